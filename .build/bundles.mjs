@@ -1,0 +1,138 @@
+// The four bundles. Each function returns a Vite configuration that needs no other file.
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+
+/** Packages that stay packages: native code and WebAssembly lie in files beside their JavaScript. */
+export const nativePackages = ['better-sqlite3', 'node-hid', '@node-rs/argon2', '@electric-sql/pglite'];
+
+/** Tools of the checkout that a command may load from node_modules, and that no bundle may contain. */
+const tools = [
+  'electron',
+  'electron-builder',
+  'playwright',
+  'playwright-core',
+  'typescript',
+  'vite',
+  'vitest',
+];
+
+const nodeModules = new Set(builtinModules);
+
+const common = { configFile: false, envDir: false, logLevel: 'warn', clearScreen: false, publicDir: false };
+
+const output = {
+  emptyOutDir: false,
+  sourcemap: false,
+  reportCompressedSize: false,
+  copyPublicDir: false,
+};
+
+/** One CommonJS file for Electron; only `electron` and Node's own modules are left to be required. */
+function electronBundle(root, entry, outDir) {
+  return {
+    ...common,
+    root,
+    ssr: { noExternal: true, external: ['electron'] },
+    build: {
+      ...output,
+      ssr: join(root, entry),
+      outDir,
+      target: 'node18',
+      minify: false,
+      rolldownOptions: {
+        output: { format: 'cjs', entryFileNames: 'index.cjs', codeSplitting: false },
+        plugins: [onlyExternals('electron')],
+      },
+    },
+  };
+}
+
+export function mainBundle(root, dist) {
+  return electronBundle(root, 'main/index.ts', join(dist, 'main'));
+}
+
+/** A sandboxed preload can require little besides electron: a second external would fail only when the window opens. */
+export function preloadBundle(root, dist) {
+  const bundle = electronBundle(root, 'preload/index.ts', join(dist, 'preload'));
+  bundle.build.rolldownOptions.plugins.push(withoutNode());
+  return bundle;
+}
+
+/** No inlined assets and no injected scripts: the window's content security policy allows neither. */
+export function rendererBundle(root, dist) {
+  return {
+    ...common,
+    root: join(root, 'renderer'),
+    base: '/',
+    plugins: [react()],
+    build: {
+      ...output,
+      outDir: join(dist, 'renderer'),
+      target: 'chrome114',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 2000,
+    },
+  };
+}
+
+/** Agent, hub and command line for the pinned Node; what they share lies in chunks beside them. */
+export function nodeBundle(root, dist) {
+  const entry = (name) => join(root, 'main', name, 'index.ts');
+  return {
+    ...common,
+    root,
+    ssr: { noExternal: true, external: [...nativePackages, ...tools] },
+    build: {
+      ...output,
+      ssr: true,
+      outDir: join(dist, 'node'),
+      target: 'node24',
+      minify: false,
+      rolldownOptions: {
+        input: { agent: entry('agent'), hub: entry('hub'), cli: entry('cli') },
+        output: { format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
+        plugins: [onlyExternals(...nativePackages, ...tools)],
+      },
+    },
+  };
+}
+
+/** Fails the build where a bundle would need a package at run time that nobody promised to put there. */
+function onlyExternals(...allowed) {
+  return {
+    name: 'only-known-externals',
+    generateBundle(_options, bundle) {
+      for (const imported of importsOf(bundle)) {
+        const name = packageName(imported);
+        if (!imported.startsWith('node:') && !nodeModules.has(imported) && !allowed.includes(name)) {
+          this.error(`"${imported}" is left outside the bundle`);
+        }
+      }
+    },
+  };
+}
+
+function withoutNode() {
+  return {
+    name: 'preload-without-node',
+    generateBundle(_options, bundle) {
+      for (const imported of importsOf(bundle)) {
+        if (imported !== 'electron') this.error(`a sandboxed preload cannot require "${imported}"`);
+      }
+    },
+  };
+}
+
+/** What the chunks of a bundle import that is not one of its own chunks. */
+function importsOf(bundle) {
+  const chunks = Object.values(bundle).filter(({ type }) => type === 'chunk');
+  const own = new Set(chunks.map(({ fileName }) => fileName));
+  const imported = chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
+  return new Set(imported.filter((name) => !own.has(name)));
+}
+
+function packageName(imported) {
+  return imported.split('/', imported.startsWith('@') ? 2 : 1).join('/');
+}

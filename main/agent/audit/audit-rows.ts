@@ -1,0 +1,15 @@
+import type { StoreInspection } from '../store/encrypted-database.ts';
+import type { StoredAuditEntry } from './verify-audit-chain.ts';
+
+/** Every entry of the store's chain in order, one at a time, with the keys of whom it is about. */
+export function auditRows(store: Pick<StoreInspection, 'rows'>): IterableIterator<StoredAuditEntry> {
+  return store.rows<StoredAuditEntry>(
+    `SELECT sequence, entry, hash,
+       actor_sealed AS actorSealed, actor.key AS actorKey,
+       subject_sealed AS subjectSealed, subject.key AS subjectKey
+     FROM audit_entry
+     LEFT JOIN audit_person_key AS actor ON actor.number = actor_key
+     LEFT JOIN audit_person_key AS subject ON subject.number = subject_key
+     ORDER BY sequence`,
+  );
+}

@@ -1,0 +1,268 @@
+import { randomUUID } from 'node:crypto';
+import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { CounterCase } from '../../../preload/contract/models.ts';
+import type { InputOf } from '../../../preload/contract/procedures.ts';
+import { commandDigest, type SuspendCommand } from '../../exchange/command.ts';
+import type { PolicyDocument } from '../../exchange/policy-document.ts';
+import { checkSuspensionLimits } from '../../exchange/suspension-limits.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { PeopleReplica } from '../people/people-replica.ts';
+import type { AuditTrail, EventSink, PolicySource, StationIdentity, Store, TrustedClock } from '../ports.ts';
+import type { StaffSessions } from '../staff/staff-session.ts';
+import { findCommand, openCommandsOf } from '../suspension/command-views.ts';
+import type { SignedCommands } from '../suspension/signed-commands.ts';
+import { type CaseRecord, closeCase, openCase, saveCase } from './case-table.ts';
+import { judgeCheck } from './judge-check.ts';
+
+type Nothing = Record<string, never>;
+
+export interface Counter {
+  current(): Result<CounterCase | null>;
+  open(input: InputOf<'counter.open'>): Result<CounterCase>;
+  recordCheck(input: InputOf<'counter.recordCheck'>): Result<CounterCase>;
+  decide(input: InputOf<'counter.decide'>): Result<CounterCase>;
+  sign(input: InputOf<'counter.sign'>): Promise<Result<CounterCase>>;
+  close(input: InputOf<'counter.close'>): Result<Nothing>;
+  /** A command's state changed: tells the windows when the open case shows it. */
+  commandsChanged(): void;
+}
+
+/** Person → check → decision → touch, one case at a time. Every step is in the audit trail (I8). */
+export function createCounter(ports: {
+  readonly store: Store;
+  readonly clock: TrustedClock;
+  readonly policy: PolicySource;
+  readonly audit: AuditTrail;
+  readonly identity: StationIdentity;
+  readonly sink: EventSink;
+  readonly staff: StaffSessions;
+  readonly people: PeopleReplica;
+  readonly outbox: Outbox;
+  readonly commands: SignedCommands;
+}): Counter {
+  const { store, clock, audit, staff } = ports;
+
+  /** What every step needs: a signed-in operator, a trusted time, a valid policy. */
+  const ready = () => {
+    const operator = staff.operator();
+    if (!operator.ok) return operator;
+    const now = clock.trusted();
+    if (!now.ok) return now;
+    const policy = ports.policy.current();
+    if (policy.state === 'invalid') return refuse('policy/missing');
+    return ok({ operator: operator.value, now: now.value, policy: policy.policy });
+  };
+
+  let signing = false;
+
+  const find = (caseId: string): Result<CaseRecord> => {
+    if (signing) return refuse('key/busy');
+    const record = openCase(store.read);
+    return record === null || record.id !== caseId ? refuse('case/none') : ok(record);
+  };
+
+  const view = (record: CaseRecord, policy: PolicyDocument): Result<CounterCase> => {
+    const person = ports.people.get(record.personId);
+    if (person === undefined) return refuse('person/unknown');
+    const now = clock.now().getTime();
+    const hours = (count: number) => new Date(now + count * 3_600_000).toISOString();
+    const signed = record.command === null ? null : commandDigest(record.command);
+    return ok({
+      id: record.id,
+      person,
+      reason: record.reason,
+      openedAt: record.openedAt,
+      state: record.state,
+      check: record.check,
+      decision:
+        record.command === null || signed === null
+          ? null
+          : { until: record.command.until, commandId: record.command.id, ...signed },
+      limits: {
+        defaultUntil: hours(policy.suspension.defaultHours),
+        maximumUntil: hours(policy.suspension.maximumHours),
+        presetsHours: [...policy.suspension.presetsHours],
+      },
+      acceptedDocuments: [...policy.suspension.documents],
+      openCommands: openCommandsOf(ports, record.personId),
+      command:
+        record.state === 'signed' && record.command !== null ? findCommand(ports, record.command.id) : null,
+    });
+  };
+
+  const show = (record: CaseRecord, policy: PolicyDocument): Result<CounterCase> => {
+    const shown = view(record, policy);
+    if (shown.ok) ports.sink.emit('case', shown.value);
+    return shown;
+  };
+
+  return {
+    current() {
+      const context = ready();
+      if (!context.ok) return context;
+      const record = openCase(store.read);
+      return record === null ? ok(null) : view(record, context.value.policy);
+    },
+
+    open({ personId, reason }) {
+      const context = ready();
+      if (!context.ok) return context;
+      const { operator, now, policy } = context.value;
+      if (operator.person === personId) return refuse('case/own-account');
+      if (openCase(store.read) !== null) return refuse('case/already-open');
+      if (ports.people.get(personId) === undefined) return refuse('person/unknown');
+      const record: CaseRecord = {
+        id: randomUUID(),
+        personId,
+        reason,
+        state: 'opened',
+        openedAt: now.toISOString(),
+        openedBy: operator.id,
+        check: null,
+        command: null,
+      };
+      store.write((database) => {
+        saveCase(database, record);
+        audit.append(database, {
+          kind: 'person-opened',
+          actor: { type: 'operator', id: operator.id },
+          subject: personId,
+          facts: { case: record.id, reason },
+          detail: null,
+        });
+      });
+      return show(record, policy);
+    },
+
+    recordCheck({ caseId, documents }) {
+      const context = ready();
+      if (!context.ok) return context;
+      const { operator, now, policy } = context.value;
+      const found = find(caseId);
+      if (!found.ok) return found;
+      if (found.value.state === 'signed') return refuse('case/none');
+      const check = judgeCheck(documents, policy.suspension.documents, now, policy.exemption.timeZone);
+      const record: CaseRecord = { ...found.value, state: 'checked', check, command: null };
+      const passed = check.outcome === 'passed';
+      store.write((database) => {
+        saveCase(database, record);
+        if (!passed) closeCase(database, record.id);
+        audit.append(database, {
+          kind: 'check-recorded',
+          actor: { type: 'operator', id: operator.id },
+          subject: record.personId,
+          facts: {
+            case: record.id,
+            outcome: check.outcome,
+            documents: check.documents.map((one) => one.type).join(' '),
+          },
+          detail: Object.fromEntries(
+            check.documents.map((one, index) => [`lastFour${index + 1}`, one.lastFour]),
+          ),
+        });
+      });
+      if (passed) return show(record, policy);
+      ports.sink.emit('case', null);
+      return refuse('case/check-failed');
+    },
+
+    decide({ caseId, until }) {
+      const context = ready();
+      if (!context.ok) return context;
+      const { operator, now, policy } = context.value;
+      const found = find(caseId);
+      if (!found.ok) return found;
+      const { check, state, personId, reason } = found.value;
+      if (state === 'signed') return refuse('case/none');
+      if (check === null) return refuse('case/no-check');
+      const enrolment = ports.identity.enrolment();
+      if (enrolment === null) return refuse('station/not-enrolled');
+      const command: SuspendCommand = {
+        v: 1,
+        kind: 'suspend',
+        id: randomUUID(),
+        institution: enrolment.institution.id,
+        station: enrolment.station.id,
+        operator: operator.id,
+        person: personId,
+        issuedAt: now.toISOString(),
+        policyVersion: policy.version,
+        reason,
+        caseId,
+        check,
+        until,
+      };
+      const since = new Date(now.getTime() - policy.suspension.repeatDays * 86_400_000);
+      const openWithinWindow = ports.outbox.suspensionsSince(personId, since);
+      const within = checkSuspensionLimits(command, policy, { now, openWithinWindow });
+      if (!within.ok) return within;
+      const record: CaseRecord = { ...found.value, state: 'decided', command };
+      store.write((database) => {
+        saveCase(database, record);
+        audit.append(database, {
+          kind: 'case-decided',
+          actor: { type: 'operator', id: operator.id },
+          subject: personId,
+          facts: { case: caseId, command: command.id },
+          detail: { until },
+        });
+      });
+      return show(record, policy);
+    },
+
+    async sign({ caseId }) {
+      const context = ready();
+      if (!context.ok) return context;
+      const { operator, policy, now } = context.value;
+      const found = find(caseId);
+      if (!found.ok) return found;
+      const { command, state, personId } = found.value;
+      if (state !== 'decided' || command === null) return refuse('case/not-decided');
+      // Another operator took the draft over, or it lay about: they decide anew, under their own name and time.
+      if (command.operator !== operator.id || now.getTime() - Date.parse(command.issuedAt) > 15 * 60_000) {
+        return refuse('case/not-decided');
+      }
+      const person = ports.people.get(personId);
+      if (person === undefined) return refuse('person/unknown');
+      const record: CaseRecord = { ...found.value, state: 'signed' };
+      signing = true;
+      try {
+        const queued = await ports.commands.signAndQueue({
+          command,
+          operator,
+          person,
+          alsoWrite: (database) => saveCase(database, record),
+        });
+        return queued.ok ? show(record, policy) : queued;
+      } finally {
+        signing = false;
+      }
+    },
+
+    close({ caseId }) {
+      const context = ready();
+      if (!context.ok) return context;
+      const found = find(caseId);
+      if (!found.ok) return found;
+      store.write((database) => {
+        closeCase(database, caseId);
+        audit.append(database, {
+          kind: 'case-closed',
+          actor: { type: 'operator', id: context.value.operator.id },
+          subject: found.value.personId,
+          facts: { case: caseId, state: found.value.state },
+          detail: null,
+        });
+      });
+      ports.sink.emit('case', null);
+      return ok({});
+    },
+
+    commandsChanged() {
+      const policy = ports.policy.current();
+      const record = openCase(store.read);
+      if (record !== null && policy.state === 'valid' && staff.current() !== null)
+        show(record, policy.policy);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { assertNever } from '../../../preload/contract/errors.ts';
+import type { FeedItem, FeedResponse } from '../../exchange/hub-interface.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { PeopleReplica } from '../people/people-replica.ts';
+import type { PolicyBundle } from '../policy/policy-bundle.ts';
+import type { AuditTrail, Store, WritableDatabase } from '../ports.ts';
+import { confirmRegistry, replaceOperators } from '../staff/operator-registry.ts';
+import { writeState } from '../store/station-state.ts';
+
+export const cursorKey = 'feed-cursor';
+
+/** What one answer of the feed changed, for those who must look again. */
+export interface FeedChanges {
+  readonly policy: boolean;
+  readonly operators: boolean;
+  readonly people: boolean;
+  readonly commands: boolean;
+}
+
+/**
+ * Applies one answer of the feed in one transaction together with its cursor, so that after a crash every item has been
+ * applied once or comes again, never half (I3).
+ */
+export function applyFeed(
+  ports: {
+    readonly store: Store;
+    readonly audit: AuditTrail;
+    readonly outbox: Outbox;
+    readonly people: PeopleReplica;
+    readonly policy: PolicyBundle;
+  },
+  response: FeedResponse,
+): FeedChanges {
+  const changes = { policy: false, operators: false, people: false, commands: false };
+  ports.store.write((database) => {
+    for (const item of response.items) applyItem(database, item);
+    writeState(database, cursorKey, response.cursor);
+    // The registry is as current as this answer only once nothing more waits behind the cursor.
+    if (!response.more) confirmRegistry(database, response.registryAsOf);
+  });
+  return changes;
+
+  function applyItem(database: WritableDatabase, item: FeedItem): void {
+    switch (item.kind) {
+      case 'policy': {
+        // A refused bundle leaves the one in force; its refusal is in the audit trail.
+        const acceptance = ports.policy.acceptBundle(database, item.bundle);
+        changes.policy = (acceptance.accepted && acceptance.changed) || changes.policy;
+        return;
+      }
+      case 'operators':
+        replaceOperators(database, item.operators);
+        ports.audit.append(database, {
+          kind: 'operators-updated',
+          actor: { type: 'station', id: null },
+          subject: null,
+          facts: { operators: item.operators.length, asOf: item.asOf },
+          detail: null,
+        });
+        changes.operators = true;
+        return;
+      case 'people':
+        ports.people.applyPeople(database, item);
+        changes.people = true;
+        return;
+      case 'outcome':
+        changes.commands = ports.outbox.recordOutcome(database, item) || changes.commands;
+        return;
+      default:
+        assertNever(item);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import { type Result, refuse } from '../../../preload/contract/errors.ts';
+import {
+  type CommandAnswer,
+  type checkpointRequest,
+  checkpointResponse,
+  commandsResponse,
+  type FeedResponse,
+  feedResponse,
+} from '../../exchange/hub-interface.ts';
+import { proofHeader, signRequest } from '../../exchange/request-proof.ts';
+import type { StoredIdentity } from '../enrolment/station-identity.ts';
+import { requestJson } from './hub-http.ts';
+
+/** The hub's HTTP interface as an enrolled station uses it: every request carries a fresh proof by the station's key. */
+export interface HubClient {
+  pushCommands(
+    envelopes: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<{ readonly answers: CommandAnswer[] }>>;
+  readFeed(
+    input: { readonly cursor: number; readonly waitSeconds: number; readonly nonce: string },
+    signal: AbortSignal,
+  ): Promise<Result<FeedResponse>>;
+  keepCheckpoint(
+    document: string,
+    signal: AbortSignal,
+  ): Promise<Result<{ readonly checkpoint: string | null }>>;
+}
+
+export function createHubClient(ports: {
+  readonly identity: StoredIdentity;
+  /** The wall clock: a proof's time must please the hub, whose own clock judges it. */
+  readonly wall: () => Date;
+}): HubClient {
+  async function signed<Schema extends z.ZodType>(
+    method: 'GET' | 'POST',
+    path: string,
+    body: string,
+    schema: Schema,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<Result<z.output<Schema>>> {
+    const enrolment = ports.identity.enrolment();
+    const key = ports.identity.key();
+    const hubUrl = ports.identity.hubUrl();
+    if (enrolment === null || key === null || hubUrl === null) return refuse('station/not-enrolled');
+    const station = enrolment.station.id;
+    const nonce = randomBytes(16).toString('base64url');
+    const proof = signRequest({ station, method, path, body, nonce, at: ports.wall() }, key);
+    const headers = { [proofHeader]: proof };
+    const request = method === 'GET' ? { method, headers } : { method, headers, body };
+    return requestJson(new URL(path, hubUrl), request, schema, timeoutMs, signal);
+  }
+
+  return {
+    pushCommands: (envelopes, signal) =>
+      signed('POST', '/v1/commands', JSON.stringify({ envelopes }), commandsResponse, 15_000, signal),
+    readFeed: ({ cursor, waitSeconds, nonce }, signal) =>
+      signed(
+        'GET',
+        `/v1/feed?cursor=${cursor}&wait=${waitSeconds}&nonce=${nonce}`,
+        '',
+        feedResponse,
+        (waitSeconds + 15) * 1000,
+        signal,
+      ),
+    keepCheckpoint: (document, signal) => {
+      const body = JSON.stringify({ checkpoint: document } satisfies z.infer<typeof checkpointRequest>);
+      return signed('POST', '/v1/audit/checkpoints', body, checkpointResponse, 10_000, signal);
+    },
+  };
+}

@@ -1,0 +1,278 @@
+import { createHidFidoClient } from '../../native/client/hid-fido-client.ts';
+import type { HidPort } from '../../native/hid/hid-port.ts';
+import { createNodeHidPort } from '../../native/hid/node-hid-port.ts';
+import { createSoftKeyPort, type SoftKeyPort } from '../../native/softkey/soft-key-port.ts';
+import { ok } from '../../preload/contract/errors.ts';
+import type { Directory } from '../directory/directory.ts';
+import { createLdapDirectory } from '../directory/ldap.ts';
+import { ldapSettingsSchema } from '../directory/ldap-settings.ts';
+import { createLocalDirectory } from '../directory/local.ts';
+import { createAuditTrail } from './audit/audit-trail.ts';
+import { createTrustedClock } from './clock/trusted-clock.ts';
+import { createCounter } from './counter/counter.ts';
+import { enrolStation } from './enrolment/enrol.ts';
+import { readStationIdentity } from './enrolment/station-identity.ts';
+import { type FaceServer, startFaceServer } from './face-server.ts';
+import { applyFeed, type FeedChanges } from './hub-link/apply-feed.ts';
+import { createHubClient } from './hub-link/hub-client.ts';
+import { createHubLink } from './hub-link/hub-link.ts';
+import { linkDelayMs } from './hub-link/link-delay.ts';
+import { createPushCommands } from './hub-link/push-commands.ts';
+import { createOutbox } from './outbox/outbox.ts';
+import { createPeopleReplica } from './people/people-replica.ts';
+import { createExemption } from './policy/exemption.ts';
+import { createPolicyBundle } from './policy/policy-bundle.ts';
+import type { EventSink } from './ports.ts';
+import { createRouter } from './router.ts';
+import { createStationBoot } from './session/boot-moment.ts';
+import { createLabSessions } from './session/lab-session.ts';
+import type { AgentSettings } from './settings.ts';
+import { createFailureLedger } from './sign-in/failure-ledger.ts';
+import { createLabSignIn } from './sign-in/lab-sign-in.ts';
+import { createKeySimulator } from './simulator/key-simulator.ts';
+import { createKeyPrompts } from './staff/key-prompts.ts';
+import { createOperatorKey } from './staff/operator-key.ts';
+import { createStaffSessions } from './staff/staff-session.ts';
+import { stationStatus, stationSurfaces } from './station-status.ts';
+import { openStore } from './store/open-store.ts';
+import { createSignedCommands } from './suspension/signed-commands.ts';
+import { createSuspensions } from './suspension/suspensions.ts';
+
+export interface RunningAgent {
+  /** Identity of the enrolled station, or null. */
+  readonly station: () => string | null;
+  stop(): Promise<void>;
+}
+
+/** Ties the agent's rooms together and starts it. `log` gets lines without personal data or secrets. */
+export async function startAgent(
+  settings: AgentSettings,
+  log: (line: string) => void,
+): Promise<RunningAgent> {
+  const store = openStore(settings.stateFolder);
+  const identity = readStationIdentity(store);
+  const clock = createTrustedClock({
+    store,
+    maximumAgeHours: () => {
+      const current = policy.current();
+      return current.state === 'valid' ? current.policy.clock.maximumAgeHours : null;
+    },
+  });
+  const audit = createAuditTrail({ store, clock, identity });
+  const policy = createPolicyBundle({ store, audit, clock, identity });
+  let server: FaceServer | null = null;
+  const sink: EventSink = { emit: (name, event) => server?.emit(name, event) };
+
+  // the lab
+  const boot = createStationBoot();
+  const directory = openDirectory(settings);
+  const exemption = createExemption({ policy, identity, clock });
+  const sessions = createLabSessions({ store, audit, clock, policy, sink, boot });
+  const failures = createFailureLedger({ store, clock, boot });
+  const signIn = createLabSignIn({ store, audit, directory, exemption, failures, sessions });
+
+  // the counter
+  const production = identity.enrolment()?.production ?? false;
+  refuseDemonstrationParts(settings, production);
+  const softKeys = openSoftKeys(settings, production);
+  const hid: HidPort = softKeys ?? createNodeHidPort();
+  const labels = new Map((settings.softwareKeys ?? []).map((key) => [key.id, key.label]));
+  const simulator = createKeySimulator({ port: softKeys, labels, sink });
+  const prompts = createKeyPrompts(sink);
+  const key = createOperatorKey({ store, identity, prompts, client: createHidFidoClient({ port: hid }) });
+  const staff = createStaffSessions({ store, clock, policy, audit, sink, key });
+  const people = createPeopleReplica({ store, clock });
+  const outbox = createOutbox({ store, clock });
+
+  // the hub
+  const status = () => stationStatus({ identity, clock, link, policy, softwareKey: softKeys !== null });
+  const tellStatus = () => {
+    sink.emit('station', status());
+    sink.emit('outbox', outboxStatus());
+  };
+  const outboxStatus = () => ({
+    waiting: outbox.depth(),
+    oldestQueuedAt: outbox.oldest(),
+    hub: link.status(),
+  });
+  const tellCommands = () => {
+    sink.emit('suspensions', {});
+    sink.emit('outbox', outboxStatus());
+    counter.commandsChanged();
+  };
+  const onBug = (error: unknown) =>
+    log(`unexpected: ${error instanceof Error ? error.stack : String(error)}`);
+  const client = createHubClient({ identity, wall: () => new Date() });
+  const link = createHubLink({
+    store,
+    identity,
+    clock,
+    audit,
+    client,
+    push: createPushCommands({ store, clock, audit, outbox, client, onAnswered: tellCommands }),
+    apply: (response) => applyFeed({ store, audit, outbox, people, policy }, response),
+    onChanges: (changes: FeedChanges) => {
+      if (changes.operators) staff.registryChanged();
+      if (changes.policy || changes.operators || changes.people) tellStatus();
+      if (changes.commands) tellCommands();
+    },
+    onStatus: tellStatus,
+    onBug,
+  });
+  const commands = createSignedCommands({ store, clock, audit, identity, key, outbox, link });
+  const counter = createCounter({
+    store,
+    clock,
+    policy,
+    audit,
+    identity,
+    sink,
+    staff,
+    people,
+    outbox,
+    commands,
+  });
+  const suspensions = createSuspensions({ store, clock, policy, identity, staff, people, outbox, commands });
+
+  const router = createRouter({
+    surfaces: () => stationSurfaces(identity, softKeys !== null),
+    staff: staff.standing,
+    staffActive: staff.active,
+    onBug: (name, error) => log(`${name} failed: ${error instanceof Error ? error.stack : String(error)}`),
+    handlers: {
+      'station.status': () => ok(status()),
+      'lab.exemption': () => ok(exemption.decide(null)),
+      'lab.session': () => ok(sessions.current()),
+      'lab.signIn': signIn.signIn,
+      'lab.signOut': () => sessions.signOut('signed-out'),
+      'staff.session': () => ok(staff.current()),
+      'staff.signIn': staff.signIn,
+      'staff.signOut': staff.signOut,
+      'key.answerPin': ({ promptId, pin }) => prompts.answerPin(promptId, pin),
+      'key.cancel': ({ promptId }) => prompts.cancel(promptId),
+      'people.search': (query) => ok(people.search(query)),
+      'counter.case': counter.current,
+      'counter.open': counter.open,
+      'counter.recordCheck': counter.recordCheck,
+      'counter.decide': counter.decide,
+      'counter.sign': counter.sign,
+      'counter.close': counter.close,
+      'suspension.list': suspensions.list,
+      'suspension.resume': suspensions.resume,
+      'outbox.status': () => ok(outboxStatus()),
+      'simulator.keys': simulator.keys,
+      'simulator.insert': ({ keyId }) => simulator.insert(keyId),
+      'simulator.remove': ({ keyId }) => simulator.remove(keyId),
+      'simulator.touch': ({ keyId }) => simulator.touch(keyId),
+    },
+  });
+
+  server = await startFaceServer({
+    runtimeFolder: settings.runtimeFolder,
+    faceGroup: settings.faceGroup,
+    rpId: () => identity.enrolment()?.rpId ?? null,
+    connect: router.connect,
+  });
+  store.write((database) =>
+    audit.append(database, {
+      kind: 'agent-started',
+      actor: { type: 'station', id: identity.enrolment()?.station.id ?? null },
+      subject: null,
+      facts: { node: process.version },
+      detail: null,
+    }),
+  );
+
+  const stopping = new AbortController();
+  const enrolled = enrolWhenPossible();
+  return {
+    station: () => identity.enrolment()?.station.id ?? null,
+    async stop() {
+      stopping.abort();
+      await enrolled;
+      await link.stop();
+      staff.close();
+      sessions.close();
+      await server?.stop();
+      await directory.close();
+      await hid.close();
+      store.write((database) =>
+        audit.append(database, {
+          kind: 'agent-stopped',
+          actor: { type: 'station', id: identity.enrolment()?.station.id ?? null },
+          subject: null,
+          facts: {},
+          detail: null,
+        }),
+      );
+      store.close();
+    },
+  };
+
+  /** Enrols with the settings' token, trying on while the hub is out of reach, then follows the hub. */
+  async function enrolWhenPossible(): Promise<void> {
+    const { hub } = settings;
+    for (let failures = 0; identity.enrolment() === null; failures += 1) {
+      if (hub?.enrolmentToken === undefined || stopping.signal.aborted) return;
+      const enrolled = await enrolStation({ store, audit }, { hubUrl: hub.url, token: hub.enrolmentToken });
+      if (enrolled.ok) {
+        refuseDemonstrationParts(settings, enrolled.value.production);
+        identity.reload();
+        server?.publishFaceFile();
+        tellStatus();
+      } else if (enrolled.refusal.code !== 'hub/unreachable') {
+        log(`enrolment refused: ${enrolled.refusal.code}`);
+        return;
+      } else await pause(linkDelayMs(failures, Math.random()), stopping.signal);
+    }
+    if (!stopping.signal.aborted) link.start();
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** The directory that the settings name; with none, every password sign-in is unavailable. */
+function openDirectory(settings: AgentSettings): Directory {
+  switch (settings.directory?.kind) {
+    case 'local':
+      return createLocalDirectory(settings.directory.path);
+    case 'ldap':
+      return createLdapDirectory(ldapSettingsSchema.parse(settings.directory.settings));
+    case undefined:
+      return {
+        kind: 'none',
+        verify: async () => ({ outcome: 'unavailable', cause: 'configuration' }),
+        close: async () => undefined,
+      };
+  }
+}
+
+/** The demonstration's software keys, pulled out at first; null on a station with real ones. */
+function openSoftKeys(settings: AgentSettings, production: boolean): SoftKeyPort | null {
+  if (settings.softwareKeys === null) return null;
+  const keys = settings.softwareKeys.map(({ id, label, statePath }) => ({
+    id,
+    label: `${label.ja} / ${label.en}`,
+    statePath,
+    inserted: false,
+  }));
+  const opened = createSoftKeyPort({ keys, touch: 'manual', production });
+  if (!opened.ok) throw new Error(`software keys: ${opened.error.code}`);
+  return opened.value;
+}
+
+/** A production station runs on real keys and a real directory, or not at all. Throws otherwise. */
+function refuseDemonstrationParts(settings: AgentSettings, production: boolean): void {
+  if (!production) return;
+  if (settings.softwareKeys !== null) throw new Error('a production station refuses software keys');
+  if (settings.directory?.kind === 'local')
+    throw new Error('a production station refuses the local directory');
+}

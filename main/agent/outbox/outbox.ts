@@ -1,0 +1,108 @@
+import type { ErrorCode } from '../../../preload/contract/errors.ts';
+import type { CommandEnding, CommandState } from '../../../preload/contract/models.ts';
+import type { CommandAnswer } from '../../exchange/hub-interface.ts';
+import type { ReadableDatabase, Store, TrustedClock, WritableDatabase } from '../ports.ts';
+import { advanceLife, type CommandLife, lifeOfAnswer } from './command-life.ts';
+import {
+  countQueued,
+  countSuspensions,
+  dueCommandRows,
+  findCommandRow,
+  insertCommand,
+  listCommandRows,
+  type NewOutboxCommand,
+  type OutboxCommand,
+  oldestQueuedAt,
+  openCommandRows,
+  updateAttempt,
+  updateLife,
+} from './outbox-table.ts';
+import { longestRetryMs, longestUnreachableMs, retryDelayMs } from './retry-delay.ts';
+
+/** What the hub's feed says about a command. */
+export interface CommandOutcome {
+  readonly commandId: string;
+  readonly state: CommandState;
+  readonly ending: CommandEnding | null;
+  readonly refusal: ErrorCode | null;
+  readonly at: string;
+}
+
+/** Signed commands on their way to the hub, and what became of them. Nothing is ever deleted. */
+export interface Outbox {
+  /** Queues a command in the caller's transaction, together with what else that decides (I3). Its id must be new. */
+  enqueue(database: WritableDatabase, command: NewOutboxCommand): void;
+  /**
+   * What is due to be sent, in order, at most `limit`: one command per person, so that a later one never overtakes an
+   * earlier one that has no answer yet (I3).
+   */
+  pending(limit: number): OutboxCommand[];
+  /** The hub answered a push. True when that changed the command; an unknown id changes nothing. */
+  recordAnswer(
+    database: WritableDatabase,
+    answer: Pick<CommandAnswer, 'result' | 'code'> & { readonly id: string },
+  ): boolean;
+  /** The feed told an outcome. True when that changed the command; late and repeated ones change nothing (I5). */
+  recordOutcome(database: WritableDatabase, outcome: CommandOutcome): boolean;
+  /** A push failed: the command is tried again after a wait. */
+  recordFailure(database: WritableDatabase, id: string, error: ErrorCode): void;
+  find(id: string): OutboxCommand | null;
+  /** The newest commands, newest first. */
+  list(limit: number): OutboxCommand[];
+  /** A person's commands that have neither ended nor been refused, oldest first. */
+  openFor(personId: string): OutboxCommand[];
+  /** Suspensions of a person that this station queued since, whatever became of them. */
+  suspensionsSince(personId: string, since: Date): number;
+  /** How many commands wait for the hub's answer. */
+  depth(): number;
+  /** When the oldest of those was queued: ISO 8601, or null. */
+  oldest(): string | null;
+}
+
+/** The outbox over the station's store (migration 0003). `random` gives the jitter of the waits, in [0, 1). */
+export function createOutbox(ports: {
+  readonly store: Store;
+  readonly clock: Pick<TrustedClock, 'now'>;
+  readonly random?: () => number;
+}): Outbox {
+  const { read } = ports.store;
+  const random = ports.random ?? Math.random;
+
+  function advance(database: WritableDatabase, id: string, life: CommandLife, from?: CommandState): boolean {
+    const known = knownLife(database, id);
+    if (known === null || (from !== undefined && known.state !== from)) return false;
+    const next = advanceLife(known, life);
+    if (next === null) return false;
+    updateLife(database, id, next);
+    return true;
+  }
+
+  return {
+    enqueue: insertCommand,
+    pending: (limit) =>
+      dueCommandRows(read, { now: ports.clock.now().getTime(), longestWaitMs: longestRetryMs, limit }),
+    recordAnswer: (database, answer) =>
+      advance(database, answer.id, lifeOfAnswer(answer, ports.clock.now().toISOString()), 'queued'),
+    recordOutcome: (database, { commandId, state, ending, refusal, at }) =>
+      advance(database, commandId, { state, ending, refusal, stateAt: at }),
+    recordFailure(database, id, error) {
+      const known = findCommandRow(database, id);
+      if (known === null || known.state !== 'queued') return;
+      const attempts = known.attempts + 1;
+      const longestMs = error === 'hub/unreachable' ? longestUnreachableMs : longestRetryMs;
+      const waitMs = retryDelayMs(attempts, longestMs, random());
+      const nextAttemptAt = ports.clock.now().getTime() + waitMs;
+      updateAttempt(database, id, { attempts, nextAttemptAt, lastError: error });
+    },
+    find: (id) => findCommandRow(read, id),
+    list: (limit) => listCommandRows(read, limit),
+    openFor: (personId) => openCommandRows(read, personId),
+    suspensionsSince: (personId, since) => countSuspensions(read, personId, since.toISOString()),
+    depth: () => countQueued(read),
+    oldest: () => oldestQueuedAt(read),
+  };
+}
+
+function knownLife(database: ReadableDatabase, id: string): CommandLife | null {
+  return findCommandRow(database, id);
+}

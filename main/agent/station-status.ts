@@ -1,0 +1,41 @@
+import type { StationStatus, Surface } from '../../preload/contract/models.ts';
+import { roomsOfStation } from './policy/rooms-of-station.ts';
+import type { HubLink, PolicySource, StationIdentity, TrustedClock } from './ports.ts';
+
+/** The surfaces that this station offers: from its signed enrolment, and none without one. */
+export function stationSurfaces(identity: StationIdentity, softwareKey: boolean): Surface[] {
+  const enrolment = identity.enrolment();
+  if (enrolment === null) return [];
+  const { kind } = enrolment.station;
+  return kind === 'counter' && softwareKey && !enrolment.production ? [kind, 'key-simulator'] : [kind];
+}
+
+/** What every window may know of its station. */
+export function stationStatus(ports: {
+  readonly identity: StationIdentity;
+  readonly clock: TrustedClock;
+  readonly link: HubLink;
+  readonly policy: PolicySource;
+  readonly softwareKey: boolean;
+}): StationStatus {
+  const enrolment = ports.identity.enrolment();
+  const current = ports.policy.current();
+  const policy = current.state === 'valid' ? current.policy : null;
+  const rooms = policy === null || enrolment === null ? [] : roomsOfStation(policy, enrolment.station.name);
+  return {
+    demonstration: enrolment !== null && !enrolment.production,
+    enrolled: enrolment !== null,
+    institution: enrolment?.institution.name ?? null,
+    station:
+      enrolment === null
+        ? null
+        : { id: enrolment.station.id, name: enrolment.station.name, label: enrolment.station.label },
+    room: rooms[0]?.label ?? null,
+    surfaces: stationSurfaces(ports.identity, ports.softwareKey),
+    clock: ports.clock.status(),
+    hub: ports.link.status(),
+    policy: policy === null ? null : { version: policy.version, validUntil: policy.validUntil },
+    provider: enrolment?.provider ?? null,
+    softwareKey: ports.softwareKey,
+  };
+}

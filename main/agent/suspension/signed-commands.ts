@@ -1,0 +1,78 @@
+import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { CommandView, PersonSummary } from '../../../preload/contract/models.ts';
+import { type Command, type CommandEnvelope, commandDigest } from '../../exchange/command.ts';
+import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
+import { signDocument } from '../../exchange/signed-document.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type {
+  AuditTrail,
+  HubLink,
+  StationIdentity,
+  Store,
+  TrustedClock,
+  WritableDatabase,
+} from '../ports.ts';
+import type { OperatorKey } from '../staff/operator-key.ts';
+import { findCommand } from './command-views.ts';
+
+export interface SignedCommands {
+  /**
+   * Has the operator's key sign the command's digest, seals command and assertion in the station's envelope, and queues
+   * it durably together with its audit entry and with `alsoWrite`, in one transaction (I1, I3). Nothing is queued when
+   * the key refuses.
+   */
+  signAndQueue(input: {
+    readonly command: Command;
+    readonly operator: OperatorRecord;
+    readonly person: PersonSummary;
+    readonly alsoWrite: (database: WritableDatabase) => void;
+  }): Promise<Result<CommandView>>;
+}
+
+export function createSignedCommands(ports: {
+  readonly store: Store;
+  readonly clock: TrustedClock;
+  readonly audit: AuditTrail;
+  readonly identity: StationIdentity;
+  readonly key: OperatorKey;
+  readonly outbox: Outbox;
+  readonly link: HubLink;
+}): SignedCommands {
+  return {
+    async signAndQueue({ command, operator, person, alsoWrite }) {
+      const stationKey = ports.identity.key();
+      if (stationKey === null) return refuse('station/not-enrolled');
+      const { canonical, digest } = commandDigest(command);
+      const proof = await ports.key.prove('sign-command', digest, operator.id);
+      if (!proof.ok) return proof;
+      const envelope: CommandEnvelope = { command, assertion: proof.value.assertion };
+      const document = signDocument('madoguchi-command+jws', envelope, stationKey);
+      const { id, number, name, kana } = person;
+      ports.store.write((database) => {
+        ports.outbox.enqueue(database, {
+          id: command.id,
+          kind: command.kind,
+          personId: command.person,
+          person: { id, number, name, kana },
+          operator: operator.name,
+          envelope: document,
+          canonical,
+          until: command.kind === 'suspend' ? command.until : null,
+          queuedAt: ports.clock.now().toISOString(),
+        });
+        ports.audit.append(database, {
+          kind: 'command-queued',
+          actor: { type: 'operator', id: operator.id },
+          subject: command.person,
+          facts: { command: command.id, kind: command.kind, digest, policy: command.policyVersion },
+          detail: command.kind === 'suspend' ? { until: command.until, reason: command.reason } : null,
+        });
+        alsoWrite(database);
+      });
+      ports.link.wake();
+      const view = findCommand(ports, command.id);
+      if (view === null) throw new Error('a queued command must be in the outbox');
+      return ok(view);
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { AgentSettings } from '../../agent/settings.ts';
+import { type NetworkSwitch, startNetworkSwitch } from './network-switch.ts';
+import { type NodeProcess, startNodeProcess } from './node-process.ts';
+import { makeSeed } from './seed.ts';
+
+export type StationName = 'lab' | 'counter';
+
+const stationNames: Readonly<Record<StationName, string>> = { lab: 'lab-101-01', counter: 'counter-01' };
+
+/** One station's agent. */
+export interface DemonstrationStation {
+  /** What its face is given. */
+  readonly runtimeFolder: string;
+  /** Folder of its encrypted store. */
+  readonly stateFolder: string;
+  readonly process: () => NodeProcess;
+  /** Kills the agent as a crash would. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** A whole institution on one machine: hub, network, one lab station, one counter. */
+export interface Demonstration {
+  readonly folder: string;
+  readonly stations: Readonly<Record<StationName, DemonstrationStation>>;
+  readonly network: NetworkSwitch;
+  readonly hub: { readonly process: () => NodeProcess; kill(): Promise<void>; start(): Promise<void> };
+  stop(): Promise<void>;
+}
+
+const hubReady = z.object({ url: z.url(), tokens: z.record(z.string(), z.string()) });
+
+/**
+ * Starts the demonstration from the built bundles in `dist`. Each process is a real one, enrolled and fed as on a
+ * campus; only the provider, the keys and the people are made up, and say so. `folder` null means a temporary one,
+ * which `stop` removes.
+ */
+export async function startDemonstration(options: {
+  readonly dist: string;
+  readonly folder: string | null;
+  /** Group of the faces; null when they run as this same user. */
+  readonly faceGroup: number | null;
+  readonly log: (line: string) => void;
+  readonly stations?: readonly StationName[];
+}): Promise<Demonstration> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'madoguchi-demonstration-'));
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  // The faces' user passes through to the runtime folders; everything else in here is closed to it.
+  chmodSync(folder, 0o711);
+  const wanted = options.stations ?? (['lab', 'counter'] as const);
+  const hubFolder = join(folder, 'institution');
+  mkdirSync(hubFolder, { recursive: true, mode: 0o700 });
+  const { seed, keys, directoryPath } = await makeSeed(hubFolder, new Date());
+  writeFileSync(join(hubFolder, 'seed.json'), JSON.stringify(seed), { mode: 0o600 });
+
+  const started: { stop(): Promise<void> }[] = [];
+  const stop = async () => {
+    for (const one of started.reverse()) await one.stop();
+    if (options.folder === null) rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const spawnHub = (port: number, tokensFor: readonly string[]) =>
+      startNodeProcess(
+        [
+          join(options.dist, 'node', 'cli.mjs'),
+          'demonstration-hub',
+          '--folder',
+          hubFolder,
+          '--port',
+          String(port),
+        ].concat(tokensFor.length === 0 ? [] : ['--tokens-for', tokensFor.join(',')]),
+        { onError: (line) => options.log(`hub: ${line}`) },
+      );
+    let hubProcess = await spawnHub(
+      0,
+      wanted.map((name) => stationNames[name]),
+    );
+    started.push({ stop: () => hubProcess.stop() });
+    const { url, tokens } = hubReady.parse(hubProcess.ready);
+    const hubPort = Number(new URL(url).port);
+    const network = await startNetworkSwitch(hubPort);
+    started.push(network);
+
+    const startStation = async (name: StationName): Promise<DemonstrationStation> => {
+      const stateFolder = join(folder, name);
+      const runtimeFolder = join(folder, `${name}-run`);
+      const token = tokens[stationNames[name]];
+      const settings: AgentSettings = {
+        stateFolder,
+        runtimeFolder,
+        faceGroup: options.faceGroup,
+        hub: {
+          url: `http://127.0.0.1:${network.port}`,
+          ...(token === undefined ? {} : { enrolmentToken: token }),
+        },
+        directory: name === 'lab' ? { kind: 'local', path: directoryPath } : null,
+        softwareKeys: name === 'counter' ? keys : null,
+      };
+      const settingsFile = join(hubFolder, `${name}.json`);
+      writeFileSync(settingsFile, JSON.stringify(settings), { mode: 0o600 });
+      const spawn = () =>
+        startNodeProcess([join(options.dist, 'node', 'agent.mjs'), '--settings', settingsFile], {
+          onError: options.log,
+        });
+      let agent = await spawn();
+      started.push({ stop: () => agent.stop() });
+      return {
+        runtimeFolder,
+        stateFolder,
+        process: () => agent,
+        kill: () => agent.kill(),
+        start: async () => {
+          agent = await spawn();
+        },
+      };
+    };
+    const stations: Partial<Record<StationName, DemonstrationStation>> = {};
+    for (const name of wanted) stations[name] = await startStation(name);
+    return {
+      folder,
+      stations: stations as Record<StationName, DemonstrationStation>,
+      network,
+      hub: {
+        process: () => hubProcess,
+        kill: () => hubProcess.kill(),
+        start: async () => {
+          hubProcess = await spawnHub(hubPort, []);
+        },
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,87 @@
+import { Command } from 'commander';
+
+/**
+ * The `madoguchi` command. Each subcommand loads its own code when it is chosen, so that one that needs little starts
+ * fast. Exit status: 0 done, 1 the answer is no, 2 wrong words, 69 something needed is missing, 70 a bug.
+ */
+const program = new Command('madoguchi').description('窓口 — lab sign-in and MFA suspension at the counter');
+
+program
+  .command('start')
+  .description(
+    'start the demonstration: hub, lab station, counter, and their windows (the tour where there is no display)',
+  )
+  .option('--keep <folder>', 'keep the demonstration in this folder instead of a temporary one')
+  .action(async (options: { keep?: string }) => {
+    const { runStart } = await import('./start.ts');
+    process.exitCode = await runStart(options.keep ?? null);
+  });
+
+program
+  .command('tour')
+  .description(
+    'drive the main job end to end in real windows on a virtual display, with a picture of each step',
+  )
+  .option('--out <folder>', 'where the pictures go')
+  .option('--language <code>', 'ja or en', 'ja')
+  .action(async (options: { out?: string; language: string }) => {
+    const { runTour } = await import('./tour/run-tour.ts');
+    process.exitCode = await runTour({
+      out: options.out ?? null,
+      language: options.language === 'en' ? 'en' : 'ja',
+    });
+  });
+
+program
+  .command('agent')
+  .description("run the station's agent")
+  .requiredOption('--settings <file>', 'settings of this station')
+  .action(async () => {
+    await import('../agent/index.ts');
+  });
+
+program
+  .command('hub')
+  .description('run a hub')
+  .allowUnknownOption()
+  .allowExcessArguments()
+  .action(async () => {
+    await import('../hub/index.ts');
+  });
+
+program
+  .command('demonstration-hub', { hidden: true })
+  .requiredOption('--folder <folder>')
+  .requiredOption('--port <number>')
+  .option('--tokens-for <names>')
+  .action(async (options: { folder: string; port: string; tokensFor?: string }) => {
+    const { runDemonstrationHub } = await import('./demonstration/demonstration-hub.ts');
+    const tokensFor = options.tokensFor?.split(',') ?? [];
+    await runDemonstrationHub({ folder: options.folder, port: Number(options.port), tokensFor });
+  });
+
+const audit = program.command('audit').description('the audit trail');
+audit
+  .command('verify')
+  .description('verify the whole chain of a store: exit status 1 and the first bad entry on any change')
+  .requiredOption('--store <file>', "the station's store")
+  .option('--key <file>', 'its key file; beside the store unless said otherwise')
+  .option('--checkpoint <file>', 'a checkpoint that the hub kept')
+  .option('--json', 'print one JSON object', false)
+  .action(async (options: { store: string; key?: string; checkpoint?: string; json: boolean }) => {
+    const { runAuditVerify } = await import('./audit-verify.ts');
+    const { dirname, join } = await import('node:path');
+    const { readFileSync } = await import('node:fs');
+    const checkpoint =
+      options.checkpoint === undefined
+        ? {}
+        : { hubCheckpoint: readFileSync(options.checkpoint, 'utf8').trim() };
+    process.exitCode = await runAuditVerify({
+      storePath: options.store,
+      keyPath: options.key ?? join(dirname(options.store), 'station.key'),
+      json: options.json,
+      ...checkpoint,
+    });
+  });
+
+await program.parseAsync();

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from 'playwright';
+import type { FaceGround } from '../face-ground.ts';
+import { faceEnvironment } from '../runtime/desktop-user.ts';
+import { writeElectronWrapper } from '../runtime/face-process.ts';
+
+/** A real face in a real window, driven by Playwright. */
+export interface DrivenFace {
+  readonly application: ElectronApplication;
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+let opened = 0;
+
+/** Opens a face for a station's agent, as the unprivileged user of `ground`, with its sandbox on. */
+export async function openDrivenFace(
+  ground: FaceGround,
+  options: {
+    readonly runtimeFolder: string;
+    readonly language: 'ja' | 'en';
+    readonly colorScheme?: 'light' | 'dark';
+    /** Another application in place of the face, for comparisons. */
+    readonly application?: string;
+  },
+): Promise<DrivenFace> {
+  const { _electron } = await import('playwright');
+  const { user, runtime } = ground;
+  opened += 1;
+  const executablePath = await writeElectronWrapper({
+    file: join(ground.folder, `electron-${process.pid}-${opened}.sh`),
+    executable: runtime.executable,
+    user,
+  });
+  const profile = join(user?.home ?? ground.folder, `profile-${process.pid}-${opened}`);
+  const application = await _electron.launch({
+    executablePath,
+    chromiumSandbox: true,
+    args: [
+      ...(ground.onVirtualDisplay ? ['--disable-gpu'] : []),
+      '--log-level=3',
+      `--lang=${options.language}`,
+      options.application ?? ground.application,
+      `--agent-runtime=${options.runtimeFolder}`,
+      `--profile=${profile}`,
+    ],
+    env: { ...faceEnvironment(user, process.env), ...ground.environment },
+    cwd: user?.home ?? ground.folder,
+    colorScheme: options.colorScheme ?? 'light',
+    timeout: 30_000,
+  });
+  const page = await application.firstWindow();
+  return { application, page, close: () => application.close() };
+}

@@ -1,0 +1,107 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright';
+import { type Demonstration, startDemonstration } from '../demonstration/demonstration.ts';
+import { type FaceGround, prepareFaceGround } from '../face-ground.ts';
+import { projectRoot } from '../runtime/project-root.ts';
+import { type DrivenFace, openDrivenFace } from './driven-face.ts';
+import type { WindowLanguage } from './hands.ts';
+import { tourSteps } from './tour-steps.ts';
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/**
+ * `madoguchi tour`: drives the main job end to end in real windows on a virtual display: a lab sign-in, then a counter
+ * case online and offline. One line and one picture a step; the exit status is 0 only when every step did what it says.
+ */
+export async function runTour(options: {
+  readonly out: string | null;
+  readonly language: WindowLanguage;
+}): Promise<number> {
+  const startedMs = performance.now();
+  const out = resolve(options.out ?? join(projectRoot(), 'out', 'tour'));
+  mkdirSync(out, { recursive: true });
+  const ground = await prepareFaceGround({ virtualDisplay: { width: 1400, height: 900 }, notice: say });
+  if (!ground.ok) {
+    process.stderr.write(`${ground.failure.code}: ${ground.failure.detail}\n`);
+    return 69;
+  }
+  const held: { demonstration: Demonstration | null; faces: DrivenFace[] } = {
+    demonstration: null,
+    faces: [],
+  };
+  const interrupted = new Promise<'interrupted'>((resolveInterrupted) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => resolveInterrupted('interrupted'));
+    }
+  });
+  try {
+    const outcome = await Promise.race([
+      drive(ground.value, held, out, options.language, startedMs),
+      interrupted,
+    ]);
+    return outcome === 'interrupted' ? 130 : outcome;
+  } finally {
+    for (const face of held.faces) await face.close().catch(() => undefined);
+    await held.demonstration?.stop();
+    await ground.value.stop();
+  }
+}
+
+async function drive(
+  ground: FaceGround,
+  held: { demonstration: Demonstration | null; faces: DrivenFace[] },
+  out: string,
+  language: WindowLanguage,
+  startedMs: number,
+): Promise<number> {
+  const demonstration = await startDemonstration({
+    dist: join(projectRoot(), 'dist'),
+    folder: null,
+    faceGroup: ground.user?.gid ?? null,
+    log: (line) => process.stderr.write(`${line}\n`),
+  });
+  held.demonstration = demonstration;
+  const open = async (station: 'lab' | 'counter') => {
+    const face = await openDrivenFace(ground, {
+      runtimeFolder: demonstration.stations[station].runtimeFolder,
+      language,
+    });
+    held.faces.push(face);
+    return face.page;
+  };
+  say(`Everything in this tour is made up, and the identity provider is simulated.`);
+  say(`このツアーの人・鍵・認証基盤はすべて架空（模擬）です。`);
+
+  let number = 0;
+  let failed = 0;
+  const picture = async (page: Page, name: string) => {
+    const file = join(out, `${String(number).padStart(2, '0')}-${name}.png`);
+    await page.screenshot({ path: file, animations: 'disabled' });
+  };
+  for (const step of tourSteps({ demonstration, open, picture, language })) {
+    number += 1;
+    const stepMs = performance.now();
+    try {
+      await step.run();
+      const seconds = ((performance.now() - stepMs) / 1000).toFixed(1);
+      say(`✓ ${String(number).padStart(2)} ${step.name[language]} (${seconds} s)`);
+      if (number === 1)
+        say(`  ready ${((performance.now() - startedMs) / 1000).toFixed(1)} s after the command`);
+    } catch (error) {
+      failed += 1;
+      say(`✗ ${String(number).padStart(2)} ${step.name[language]}`);
+      say(`  ${error instanceof Error ? error.message : String(error)}`);
+      for (const face of held.faces) await picture(face.page, 'failed').catch(() => undefined);
+      break;
+    }
+  }
+  say('');
+  say(
+    `${number - failed} steps done, ${failed} failed, in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`,
+  );
+  say(`Pictures: ${out}`);
+  return failed === 0 ? 0 : 1;
+}

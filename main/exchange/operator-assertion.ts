@@ -1,0 +1,73 @@
+import { verifyAuthenticationResponse } from '@simplewebauthn/server';
+import { z } from 'zod';
+import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
+import { identifier, instant, localizedText, operatorRole } from '../../preload/contract/models.ts';
+import type { OperatorAssertion } from './command.ts';
+
+/** A registered credential of an operator. */
+export const operatorCredential = z.strictObject({
+  /** Credential id, base64url. */
+  id: z.string().min(1).max(1400),
+  /** COSE_Key (RFC 9052 §7), base64url. */
+  publicKey: z.string().min(1).max(2048),
+  label: z.string().max(100),
+});
+export type OperatorCredential = z.infer<typeof operatorCredential>;
+
+/** One entry of the operators' registry, as the feed carries it to counters. */
+export const operatorRecord = z.strictObject({
+  id: identifier,
+  name: localizedText,
+  role: operatorRole,
+  /** Their own account, on which they may never act (I4); null where they have none. */
+  person: identifier.nullable(),
+  credentials: z.array(operatorCredential).max(10),
+  revokedAt: instant.nullable(),
+});
+export type OperatorRecord = z.infer<typeof operatorRecord>;
+
+/** Algorithms that are accepted: EdDSA, ES256 and RS256 (COSE; Windows Hello may know only the last). */
+export const acceptedAlgorithms = [-8, -7, -257] as const;
+
+/**
+ * Verifies an assertion (WebAuthn Level 3 §7.2) with user verification required: RP id, origin, challenge, flags and
+ * signature. The signature counter is returned, not judged: several stations work offline, so its regress is compared
+ * per station by the caller. Refuses with `hub/assertion-refused`; never throws on hostile input.
+ */
+export async function verifyOperatorAssertion(input: {
+  readonly assertion: OperatorAssertion;
+  /** base64url, e.g. a command's digest. */
+  readonly challenge: string;
+  readonly rpId: string;
+  readonly credential: OperatorCredential;
+}): Promise<Result<{ readonly counter: number }>> {
+  const { assertion, credential } = input;
+  if (assertion.id !== credential.id || assertion.rawId !== credential.id)
+    return refuse('hub/assertion-refused');
+  try {
+    const { userHandle, ...response } = assertion.response;
+    const verification = await verifyAuthenticationResponse({
+      response: {
+        id: assertion.id,
+        rawId: assertion.rawId,
+        type: assertion.type,
+        clientExtensionResults: {},
+        response: userHandle === undefined ? response : { ...response, userHandle },
+      },
+      expectedChallenge: input.challenge,
+      expectedOrigin: `https://${input.rpId}`,
+      expectedRPID: input.rpId,
+      requireUserVerification: true,
+      credential: {
+        id: credential.id,
+        publicKey: new Uint8Array(Buffer.from(credential.publicKey, 'base64url')),
+        counter: 0,
+      },
+    });
+    return verification.verified
+      ? ok({ counter: verification.authenticationInfo.newCounter })
+      : refuse('hub/assertion-refused');
+  } catch {
+    return refuse('hub/assertion-refused');
+  }
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { type Result, refuse } from '../../preload/contract/errors.ts';
+import { identifier, instant } from '../../preload/contract/models.ts';
+import { sha256Base64url } from './canonical-json.ts';
+import { signDocument, verifyDocument } from './signed-document.ts';
+import type { SigningKey, VerificationKey } from './signing-key.ts';
+
+/** HTTP header that carries the proof. */
+export const proofHeader = 'madoguchi-proof';
+/** Furthest a proof's time may lie from the hub's, either way, in milliseconds. */
+export const proofToleranceMs = 5 * 60_000;
+
+/** Payload of `madoguchi-request+jws`, after the model of DPoP (RFC 9449 §4.2): method, path, body and one-time id. */
+export const requestProof = z.strictObject({
+  v: z.literal(1),
+  station: identifier,
+  method: z.enum(['GET', 'POST']),
+  /** Path with query, as sent. */
+  path: z.string().max(2048),
+  /** SHA-256 of the body's bytes, base64url; of no bytes where there is no body. */
+  body: z.string().length(43),
+  /** One-time id: the hub refuses one that it has seen. */
+  nonce: z.string().min(16).max(64),
+  at: instant,
+});
+export type RequestProof = z.infer<typeof requestProof>;
+
+/** Signs one request with the station's key. */
+export function signRequest(
+  request: { station: string; method: 'GET' | 'POST'; path: string; body: string; nonce: string; at: Date },
+  key: SigningKey,
+): string {
+  const payload: RequestProof = {
+    v: 1,
+    station: request.station,
+    method: request.method,
+    path: request.path,
+    body: sha256Base64url(request.body),
+    nonce: request.nonce,
+    at: request.at.toISOString(),
+  };
+  return signDocument('madoguchi-request+jws', payload, key);
+}
+
+/**
+ * Verifies a proof against the request as it arrived: signature, method, path, body and time. That its nonce is new
+ * is for the caller, who has the memory. Refuses with `hub/proof-refused`.
+ */
+export function verifyRequest(
+  proof: string,
+  request: { station: string; method: string; path: string; body: string | Uint8Array; now: Date },
+  key: VerificationKey,
+): Result<RequestProof> {
+  const verified = verifyDocument('madoguchi-request+jws', proof, key, requestProof, 'hub/proof-refused');
+  if (!verified.ok) return verified;
+  const { value } = verified;
+  const fits =
+    value.station === request.station &&
+    value.method === request.method &&
+    value.path === request.path &&
+    value.body === sha256Base64url(request.body) &&
+    Math.abs(Date.parse(value.at) - request.now.getTime()) <= proofToleranceMs;
+  return fits ? verified : refuse('hub/proof-refused');
+}

@@ -1,0 +1,75 @@
+import { sign, timingSafeEqual, verify } from 'node:crypto';
+import type { z } from 'zod';
+import { type ErrorCode, ok, type Result, refuse } from '../../preload/contract/errors.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { SigningKey, VerificationKey } from './signing-key.ts';
+
+/**
+ * Signed documents are compact JWS (RFC 7515) with EdDSA over Ed25519 (RFC 8037), the payload in canonical JSON. The
+ * `typ` header separates domains: a signature made for one kind of document is never accepted as another (RFC 8725 §3.11).
+ */
+export type DocumentKind =
+  | 'madoguchi-enrolment+jws'
+  | 'madoguchi-policy+jws'
+  | 'madoguchi-time+jws'
+  | 'madoguchi-command+jws'
+  | 'madoguchi-checkpoint+jws'
+  | 'madoguchi-request+jws';
+
+const maximumLength = 4 * 1024 * 1024;
+
+function header(kind: DocumentKind, keyId: string): string {
+  return Buffer.from(canonicalJson({ alg: 'EdDSA', kid: keyId, typ: kind })).toString('base64url');
+}
+
+/** Signs `payload`. The same payload, kind, key id and key give the same text (Ed25519 is deterministic). */
+export function signDocument(kind: DocumentKind, payload: unknown, key: SigningKey): string {
+  const input = `${header(kind, key.id)}.${Buffer.from(canonicalJson(payload)).toString('base64url')}`;
+  return `${input}.${sign(null, Buffer.from(input), key.privateKey).toString('base64url')}`;
+}
+
+/** The key id that a document names, unverified; null when the text is no such document. Only for choosing a key. */
+export function documentKeyId(document: string): string | null {
+  const first = document.slice(0, Math.max(0, document.indexOf('.')));
+  if (first.length === 0 || first.length > 1024) return null;
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(first, 'base64url').toString());
+    if (typeof parsed !== 'object' || parsed === null || !('kid' in parsed)) return null;
+    return typeof parsed.kid === 'string' ? parsed.kid : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Verifies kind, key id and signature, then parses the payload. The header must be exactly the one that
+ * {@link signDocument} writes, so no algorithm or extension can be chosen by the document (RFC 8725 §3.1).
+ * Refuses with `refusal` on any difference.
+ */
+export function verifyDocument<Schema extends z.ZodType>(
+  kind: DocumentKind,
+  document: string,
+  key: VerificationKey,
+  schema: Schema,
+  refusal: ErrorCode,
+): Result<z.output<Schema>> {
+  if (document.length > maximumLength) return refuse(refusal);
+  const parts = document.split('.');
+  const [head, payload, signature] = parts;
+  if (parts.length !== 3 || head === undefined || payload === undefined || signature === undefined)
+    return refuse(refusal);
+  const expected = Buffer.from(header(kind, key.id));
+  const given = Buffer.from(head);
+  if (expected.length !== given.length || !timingSafeEqual(expected, given)) return refuse(refusal);
+  if (!verify(null, Buffer.from(`${head}.${payload}`), key.publicKey, Buffer.from(signature, 'base64url'))) {
+    return refuse(refusal);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  } catch {
+    return refuse(refusal);
+  }
+  const parsed = schema.safeParse(value);
+  return parsed.success ? ok(parsed.data) : refuse(refusal);
+}

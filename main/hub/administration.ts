@@ -1,0 +1,290 @@
+import { z } from 'zod';
+import { identifier, localizedText, personSummary } from '../../preload/contract/models.ts';
+import { type OperatorRecord, operatorRecord } from '../exchange/operator-assertion.ts';
+import { policyDocument } from '../exchange/policy-document.ts';
+import { documentKeyId, verifyDocument } from '../exchange/signed-document.ts';
+import { publicJwk, type SigningKey, verificationKey } from '../exchange/signing-key.ts';
+import type { Provider } from '../provider/provider.ts';
+import { openStates } from './commands/command-store.ts';
+import { mintToken, type TokenRequest } from './enrolment.ts';
+import { appendOperators, appendPeople, appendPolicy } from './feed/append.ts';
+import { readInstitution } from './institution.ts';
+import type { HubDatabase, HubTransaction } from './store/hub-database.ts';
+
+/** Most people in one transaction and one item of the feed. */
+const chunkSize = 2_000;
+
+const initialisation = z.strictObject({
+  institution: z.strictObject({ id: identifier, name: localizedText }),
+  rpId: z.hostname(),
+  profile: identifier,
+  provider: z.strictObject({ kind: identifier, simulated: z.boolean() }),
+  production: z.boolean(),
+  policyKeys: z.array(publicJwk).min(1).max(4),
+});
+export type Initialisation = z.infer<typeof initialisation>;
+
+const tokenRequest = z.strictObject({
+  name: identifier,
+  kind: z.enum(['lab', 'counter']),
+  label: localizedText,
+  validMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(7 * 24 * 60),
+});
+
+/** Why an administrator's wish was not carried out. Input of the wrong shape throws instead. */
+export type AdministrationProblem =
+  | 'not-initialised'
+  | 'other-institution'
+  | 'other-provider'
+  | 'production-simulated'
+  | 'station-unknown'
+  | 'operator-unknown'
+  | 'policy-signature'
+  | 'policy-institution'
+  | 'policy-version';
+
+export type AdministrationResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: AdministrationProblem };
+
+/** What only the institution's IT may do. Never reachable over HTTP. */
+export interface Administration {
+  /** Sets the hub up, or changes the settings of the same institution; stations that are enrolled keep theirs. */
+  initialise(settings: Initialisation): Promise<AdministrationResult<null>>;
+  /** A one-time enrolment token; it can't be shown again. */
+  mintEnrolmentToken(request: TokenRequest): Promise<AdministrationResult<string>>;
+  revokeStation(id: string): Promise<AdministrationResult<null>>;
+  /** Adds an operator or replaces their whole record. */
+  putOperator(record: OperatorRecord): Promise<void>;
+  revokeOperator(id: string): Promise<AdministrationResult<null>>;
+  /** Publishes a bundle signed by one of the policy keys, with a version above every earlier one. */
+  publishPolicy(bundle: string): Promise<AdministrationResult<{ readonly version: number }>>;
+  /** Adds or changes people of the directory replica. Unchanged ones make no feed. */
+  upsertPeople(people: readonly z.infer<typeof personSummary>[]): Promise<{ readonly changed: number }>;
+  /** Takes people out of the replica. Their open suspensions go on to their end. */
+  removePeople(ids: readonly string[]): Promise<{ readonly removed: number }>;
+  /** Suspensions past their end while the provider has not confirmed it (I2), the longest overdue first. */
+  lateSuspensions(): Promise<
+    readonly { readonly commandId: string; readonly until: string; readonly attempts: number }[]
+  >;
+}
+
+/** Every change is appended to the feed in its own transaction. */
+export function createAdministration(context: {
+  readonly database: HubDatabase;
+  readonly key: SigningKey;
+  readonly now: () => Date;
+  /** The one that runs: the settings must name it. */
+  readonly provider: Pick<Provider, 'kind' | 'simulated'>;
+}): Administration {
+  const { database, key, now } = context;
+  const inTransaction = <T>(work: (transaction: HubTransaction) => Promise<T>): Promise<T> =>
+    database.kysely.transaction().execute(work);
+
+  return {
+    async initialise(input) {
+      const settings = initialisation.parse(input);
+      const { kind, simulated } = context.provider;
+      if (settings.provider.kind !== kind || settings.provider.simulated !== simulated)
+        return problem('other-provider');
+      if (settings.production && simulated) return problem('production-simulated');
+      return inTransaction(async (transaction) => {
+        const row = {
+          id: settings.institution.id,
+          settings: JSON.stringify(settings),
+          hub_key_id: key.id,
+          initialised_at: now(),
+        };
+        const stored = await transaction
+          .insertInto('institution')
+          .values(row)
+          .onConflict((conflict) =>
+            conflict
+              .column('only')
+              .doUpdateSet({ settings: row.settings })
+              .where('institution.id', '=', row.id)
+              .where('institution.hub_key_id', '=', key.id),
+          )
+          .returning('id')
+          .executeTakeFirst();
+        return stored === undefined ? problem('other-institution') : success(null);
+      });
+    },
+
+    async mintEnrolmentToken(input) {
+      const request = tokenRequest.parse(input);
+      if ((await readInstitution(database.kysely)) === null) return problem('not-initialised');
+      return success(await mintToken(database.kysely, request, key, now()));
+    },
+
+    async revokeStation(id) {
+      const row = await database.kysely
+        .updateTable('station')
+        .set((set) => ({ revoked_at: set.fn.coalesce('revoked_at', set.val(now())) }))
+        .where('id', '=', id)
+        .returning('id')
+        .executeTakeFirst();
+      return row === undefined ? problem('station-unknown') : success(null);
+    },
+
+    async putOperator(input) {
+      const record = operatorRecord.parse(input);
+      await inTransaction((transaction) => storeOperator(transaction, record, now()));
+    },
+
+    revokeOperator: (id) =>
+      inTransaction(async (transaction) => {
+        const row = await transaction
+          .selectFrom('operator')
+          .select('record')
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (row === undefined) return problem('operator-unknown');
+        if (row.record.revokedAt !== null) return success(null);
+        const at = now();
+        await storeOperator(transaction, { ...row.record, revokedAt: at.toISOString() }, at);
+        return success(null);
+      }),
+
+    async publishPolicy(bundle) {
+      const institution = await readInstitution(database.kysely);
+      if (institution === null) return problem('not-initialised');
+      const keyId = documentKeyId(bundle);
+      const policyKey = institution.settings.policyKeys.map(verificationKey).find(({ id }) => id === keyId);
+      if (policyKey === undefined) return problem('policy-signature');
+      const verified = verifyDocument(
+        'madoguchi-policy+jws',
+        bundle,
+        policyKey,
+        policyDocument,
+        'policy/missing',
+      );
+      if (!verified.ok) return problem('policy-signature');
+      const document = verified.value;
+      if (document.institution !== institution.settings.institution.id) return problem('policy-institution');
+      return inTransaction(async (transaction) => {
+        // The row's lock lets two publications judge their versions one after the other.
+        await transaction.selectFrom('institution').select('id').forUpdate().execute();
+        const newest = await transaction
+          .selectFrom('policy')
+          .select((select) => select.fn.max('version').as('version'))
+          .executeTakeFirstOrThrow();
+        if (newest.version !== null && document.version <= newest.version) return problem('policy-version');
+        const at = now();
+        await transaction
+          .insertInto('policy')
+          .values({
+            version: document.version,
+            bundle,
+            document: JSON.stringify(document),
+            published_at: at,
+          })
+          .execute();
+        await appendPolicy(transaction, document.version, at);
+        return success({ version: document.version });
+      });
+    },
+
+    async upsertPeople(input) {
+      const people = z.array(personSummary).parse(input);
+      let changed = 0;
+      // The last one counts where an id comes twice: one statement can't change a row twice.
+      const distinct = [...new Map(people.map((person) => [person.id, person])).values()];
+      for (const chunk of chunks(distinct))
+        changed += await inTransaction((transaction) => storePeople(transaction, chunk, now()));
+      return { changed };
+    },
+
+    async removePeople(input) {
+      let removed = 0;
+      for (const ids of chunks(z.array(identifier).parse(input))) {
+        removed += await inTransaction(async (transaction) => {
+          const rows = await transaction
+            .deleteFrom('person')
+            .where('id', 'in', ids)
+            .returning('id')
+            .execute();
+          if (rows.length > 0)
+            await appendPeople(
+              transaction,
+              rows.map(({ id }) => id),
+              now(),
+            );
+          return rows.length;
+        });
+      }
+      return { removed };
+    },
+
+    async lateSuspensions() {
+      const rows = await database.kysely
+        .selectFrom('command')
+        .select(['id', 'until', 'attempts'])
+        .where('state', 'in', openStates)
+        .where('until', '<=', now())
+        .where('attempted_at', 'is not', null)
+        .orderBy('until')
+        .execute();
+      return rows.flatMap(({ id, until, attempts }) =>
+        until === null ? [] : [{ commandId: id, until: until.toISOString(), attempts }],
+      );
+    },
+  };
+}
+
+async function storeOperator(transaction: HubTransaction, record: OperatorRecord, now: Date): Promise<void> {
+  const row = { record: JSON.stringify(record), updated_at: now };
+  await transaction
+    .insertInto('operator')
+    .values({ id: record.id, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute();
+  await appendOperators(transaction, now);
+}
+
+async function storePeople(
+  transaction: HubTransaction,
+  people: readonly z.infer<typeof personSummary>[],
+  now: Date,
+): Promise<number> {
+  const rows = await transaction
+    .insertInto('person')
+    .values(people.map((person) => ({ id: person.id, summary: JSON.stringify(person), updated_at: now })))
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet((set) => ({
+          summary: set.ref('excluded.summary'),
+          updated_at: set.ref('excluded.updated_at'),
+        }))
+        .whereRef('person.summary', 'is distinct from', 'excluded.summary'),
+    )
+    .returning('id')
+    .execute();
+  if (rows.length > 0)
+    await appendPeople(
+      transaction,
+      rows.map(({ id }) => id),
+      now,
+    );
+  return rows.length;
+}
+
+function chunks<T>(values: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(values.length / chunkSize) }, (_, index) =>
+    values.slice(index * chunkSize, (index + 1) * chunkSize),
+  );
+}
+
+function success<T>(value: T): AdministrationResult<T> {
+  return { ok: true, value };
+}
+
+function problem(name: AdministrationProblem): AdministrationResult<never> {
+  return { ok: false, problem: name };
+}

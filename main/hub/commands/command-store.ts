@@ -1,0 +1,147 @@
+import { type Selectable, sql } from 'kysely';
+import type { Command } from '../../exchange/command.ts';
+import { appendOutcome } from '../feed/append.ts';
+import type { CommandChange, QueuedCommand } from '../reconcile/settle.ts';
+import type { HubQuery, HubTransaction } from '../store/hub-database.ts';
+import type { CommandTable } from '../store/schema.ts';
+
+export type CommandRow = Selectable<CommandTable>;
+
+/** States that can still lead to a provider call. */
+export const openStates = ['accepted', 'applied', 'propagating'] as const;
+
+/** The person's commands that are to be carried out or undone, in the order of their arrival. */
+export async function openCommandsOf(query: HubQuery, person: string): Promise<readonly QueuedCommand[]> {
+  const rows = await query
+    .selectFrom('command')
+    .selectAll()
+    .where('person', '=', person)
+    .where('state', 'in', openStates)
+    .orderBy('arrival')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    until: row.until,
+    resumedBy: row.resumed_by,
+    attemptedAt: row.attempted_at,
+    appliedAt: row.applied_at,
+    confirmedAt: row.confirmed_at,
+    propagatingUntil: row.propagating_until,
+    attempts: row.attempts,
+  }));
+}
+
+/**
+ * Suspensions of a person signed within `days` before `issuedAt` or later, that were, are or may yet be in force.
+ * Those that were refused, wait for review or never took effect don't count.
+ */
+export async function suspensionsInWindow(
+  query: HubQuery,
+  person: string,
+  issuedAt: Date,
+  days: number,
+): Promise<number> {
+  const row = await query
+    .selectFrom('command')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('person', '=', person)
+    .where('kind', '=', 'suspend')
+    .where('issued_at', '>', new Date(issuedAt.getTime() - days * 24 * 3_600_000))
+    .where('state', 'not in', ['refused', 'needs-review'])
+    .where((where) => where.or([where('ending', 'is', null), where('ending', '!=', 'never-applied')]))
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** Whether a resume of this person names the suspension, or was signed at its time or later. */
+export async function isSuperseded(query: HubQuery, command: Command): Promise<boolean> {
+  const row = await query
+    .selectFrom('command')
+    .select('id')
+    .where('person', '=', command.person)
+    .where('kind', '=', 'resume')
+    .where('state', '!=', 'refused')
+    .where((where) =>
+      where.or([
+        where('issued_at', '>=', new Date(command.issuedAt)),
+        sql<boolean>`jsonb_exists(body -> 'ends', ${command.id})`,
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Marks the named suspensions of the person as ended by `resume`; what only waited for review ends at once. */
+export async function resumeNamed(
+  transaction: HubTransaction,
+  resume: Extract<Command, { kind: 'resume' }>,
+  now: Date,
+): Promise<void> {
+  const named = transaction
+    .updateTable('command')
+    .where('person', '=', resume.person)
+    .where('kind', '=', 'suspend')
+    .where('id', 'in', resume.ends)
+    .where('resumed_by', 'is', null);
+  await named.set({ resumed_by: resume.id, next_run: now }).where('state', 'in', openStates).execute();
+  const reviewed = await named
+    .set({ resumed_by: resume.id, state: 'ended', ending: 'resumed', state_at: now })
+    .where('state', '=', 'needs-review')
+    .returning('id')
+    .execute();
+  for (const { id } of reviewed) {
+    await appendOutcome(
+      transaction,
+      { commandId: id, state: 'ended', ending: 'resumed', refusal: null },
+      now,
+    );
+  }
+}
+
+/** Writes one change; a new state goes into the feed with it. */
+export async function writeChange(
+  transaction: HubTransaction,
+  change: CommandChange,
+  now: Date,
+): Promise<void> {
+  const before = await transaction
+    .selectFrom('command')
+    .select(['state', 'ending'])
+    .where('id', '=', change.id)
+    .executeTakeFirstOrThrow();
+  const moved = change.state !== undefined && change.state !== before.state;
+  await transaction
+    .updateTable('command')
+    .set({
+      next_run: change.nextRun,
+      ...(moved ? { state: change.state, state_at: now } : {}),
+      ...(change.ending === undefined ? {} : { ending: change.ending }),
+      ...(change.refusal === undefined ? {} : { refusal: change.refusal }),
+      ...(change.appliedAt === undefined ? {} : { applied_at: change.appliedAt }),
+      ...(change.confirmedAt === undefined ? {} : { confirmed_at: change.confirmedAt }),
+      ...(change.propagatingUntil === undefined ? {} : { propagating_until: change.propagatingUntil }),
+      ...(change.attempts === undefined ? {} : { attempts: change.attempts }),
+      ...(change.lastError === undefined ? {} : { last_error: change.lastError }),
+    })
+    .where('id', '=', change.id)
+    .execute();
+  if (!moved) return;
+  await appendOutcome(
+    transaction,
+    {
+      commandId: change.id,
+      state: change.state,
+      ending: change.ending ?? null,
+      refusal: change.refusal ?? null,
+    },
+    now,
+  );
+}
+
+/** Wakes every hub's reconciler when the transaction commits. */
+export async function wakeReconcilers(transaction: HubTransaction): Promise<void> {
+  await sql`select pg_notify('madoguchi_reconcile', '')`.execute(transaction);
+}

@@ -1,0 +1,114 @@
+import type { CommandEnding, CommandState } from '../store/schema.ts';
+
+/** A command that has not ended, as far as deciding needs it. */
+export interface OpenCommand {
+  readonly id: string;
+  readonly kind: 'suspend' | 'resume';
+  readonly state: CommandState;
+  /** End of a suspension; null for a resume. */
+  readonly until: Date | null;
+  readonly resumedBy: string | null;
+  readonly attemptedAt: Date | null;
+  readonly appliedAt: Date | null;
+  readonly confirmedAt: Date | null;
+  readonly propagatingUntil: Date | null;
+}
+
+export interface PlannedEnding {
+  readonly id: string;
+  readonly ending: CommandEnding;
+}
+
+/** What one pass over a person has to do. */
+export interface PersonPlan {
+  readonly desired: 'suspended' | 'active';
+  /** The one call that the provider needs, or null. */
+  readonly call: 'suspend' | 'resume' | null;
+  /** Suspensions that the call confirms. */
+  readonly applying: readonly string[];
+  /** Endings that wait for the call's confirmation (I2). */
+  readonly ending: readonly PlannedEnding[];
+  /** Endings that need no call: nothing was ever sent, or another suspension keeps the person suspended. */
+  readonly endNow: readonly PlannedEnding[];
+  /** Suspensions whose change has reached every service by now. */
+  readonly propagated: readonly string[];
+  /**
+   * Expired suspensions that were sent but never confirmed. What became of them is asked before resuming, so that the
+   * record says which it was.
+   */
+  readonly uncertain: readonly string[];
+}
+
+/** Whether a suspension is in force at `now`: not resumed, and before its end. */
+export function isLive(command: OpenCommand, now: Date): boolean {
+  return (
+    command.kind === 'suspend' && command.resumedBy === null && command.until !== null && command.until > now
+  );
+}
+
+/**
+ * A person is suspended until the latest `until` among their open suspensions; a resume takes away those that it names.
+ * Decides the one provider call that brings the provider there, and what ends by it or without it.
+ */
+export function planPerson(open: readonly OpenCommand[], now: Date): PersonPlan {
+  const live = open.filter((command) => isLive(command, now));
+  const over = open.filter((command) => command.kind === 'suspend' && !isLive(command, now));
+  const resumes = open.filter((command) => command.kind === 'resume');
+  const done = resumes.map(({ id }): PlannedEnding => ({ id, ending: 'done' }));
+  const propagated = live
+    .filter(
+      (command) =>
+        command.state === 'propagating' &&
+        command.confirmedAt !== null &&
+        reached(command.propagatingUntil, now),
+    )
+    .map(({ id }) => id);
+
+  if (live.length > 0) {
+    const applying = live.filter((command) => command.confirmedAt === null).map(({ id }) => id);
+    return {
+      desired: 'suspended',
+      call: applying.length > 0 ? 'suspend' : null,
+      applying,
+      ending: [],
+      endNow: [...over.map(endingOf), ...done],
+      propagated,
+      uncertain: [],
+    };
+  }
+
+  const sent = over.filter((command) => command.attemptedAt !== null);
+  const ending = [...sent.map(endingOf), ...done];
+  return {
+    desired: 'active',
+    call: ending.length > 0 ? 'resume' : null,
+    applying: [],
+    ending,
+    endNow: over.filter((command) => command.attemptedAt === null).map(endingOf),
+    propagated: [],
+    uncertain: sent
+      .filter((command) => command.appliedAt === null && command.resumedBy === null)
+      .map(({ id }) => id),
+  };
+}
+
+/** When the next pass over an open, confirmed suspension is due. */
+export function nextRunOf(
+  command: Pick<OpenCommand, 'resumedBy' | 'until' | 'state' | 'propagatingUntil'>,
+  now: Date,
+): Date {
+  if (command.resumedBy !== null || command.until === null) return now;
+  const { propagatingUntil, until } = command;
+  return command.state === 'propagating' && propagatingUntil !== null && propagatingUntil < until
+    ? propagatingUntil
+    : until;
+}
+
+function endingOf(command: OpenCommand): PlannedEnding {
+  if (command.resumedBy !== null) return { id: command.id, ending: 'resumed' };
+  return { id: command.id, ending: command.appliedAt === null ? 'never-applied' : 'expired' };
+}
+
+function reached(instant: Date | null, now: Date): boolean {
+  return instant !== null && instant <= now;
+}

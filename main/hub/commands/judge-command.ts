@@ -1,0 +1,49 @@
+import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { Command } from '../../exchange/command.ts';
+import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
+import type { PolicyDocument } from '../../exchange/policy-document.ts';
+import { checkSuspensionLimits } from '../../exchange/suspension-limits.ts';
+
+/** What the hub knows when an authentic command arrives. */
+export interface CommandFacts {
+  readonly now: Date;
+  readonly operator: OperatorRecord;
+  /** The policy that the command names; null when the hub never published it. */
+  readonly policy: PolicyDocument | null;
+  readonly personKnown: boolean;
+  /** The person's other suspensions within the policy's repeat window that were or may yet be in force. */
+  readonly suspensionsInWindow: number;
+  /** A resume of this person that names this suspension, or that was signed at its time or later. */
+  readonly superseded: boolean;
+}
+
+/** `open`: to be carried out. `never-applied`: arrived after its end. `review`: a person has to look at it. */
+export type Verdict = 'open' | 'never-applied' | 'review';
+
+/** How far a command's time may lie ahead of the hub's, in milliseconds. */
+const aheadMs = 5 * 60_000;
+
+/** Judges a command whose signatures hold. Everything that is not allowed here is refused. */
+export function judgeCommand(command: Command, facts: CommandFacts): Result<Verdict> {
+  if (facts.operator.person === command.person) return refuse('case/own-account');
+  if (!facts.personKnown) return refuse('hub/person-unknown');
+  if (Date.parse(command.issuedAt) - facts.now.getTime() > aheadMs) return refuse('clock/untrusted');
+  if (command.kind === 'resume') return ok('open');
+
+  const { policy } = facts;
+  if (policy === null || !wasValid(policy, command.issuedAt)) return refuse('hub/policy-unknown');
+  const limits = checkSuspensionLimits(command, policy, {
+    now: facts.now,
+    openWithinWindow: facts.suspensionsInWindow,
+  });
+  const past = Date.parse(command.until) <= facts.now.getTime();
+  // What came too late for its own end has an ending, which says more than that it was queued too long.
+  if (!limits.ok && !(past && limits.refusal.code === 'hub/too-old')) return limits;
+  if (past) return ok('never-applied');
+  return ok(facts.superseded ? 'review' : 'open');
+}
+
+function wasValid(policy: PolicyDocument, issuedAt: string): boolean {
+  const at = Date.parse(issuedAt);
+  return at >= Date.parse(policy.validFrom) && at < Date.parse(policy.validUntil);
+}

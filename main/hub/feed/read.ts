@@ -1,0 +1,105 @@
+import type { Selectable } from 'kysely';
+import type { FeedItem } from '../../exchange/hub-interface.ts';
+import type { HubQuery } from '../store/hub-database.ts';
+import type { FeedTable } from '../store/schema.ts';
+
+/** Most items in one page, and most people in it: a page stays well below the answer's limit. */
+const maximumItems = 200;
+const maximumPeople = 2_000;
+
+export interface FeedPage {
+  readonly items: FeedItem[];
+  readonly cursor: number;
+  readonly more: boolean;
+}
+
+/**
+ * The items after `cursor` that concern a station of this kind. Items are made from the tables as they are now, which
+ * may be newer than their position; every item may be applied again without harm.
+ *
+ * A pending operators' registry is always in the first page, out of turn, so that a station which has read a page has
+ * the registry of this moment. A cursor beyond the head comes from before the hub was restored: it starts anew.
+ */
+export async function readFeed(
+  query: HubQuery,
+  audience: 'lab' | 'counter',
+  cursor: number,
+  now: Date,
+): Promise<FeedPage> {
+  // Read first: every row up to it is visible to the queries that follow.
+  const head = await query.selectFrom('feed_head').select('position').executeTakeFirstOrThrow();
+  const from = cursor > head.position ? 0 : cursor;
+  let rowsQuery = query
+    .selectFrom('feed')
+    .selectAll()
+    .where('position', '>', from)
+    .where('position', '<=', head.position);
+  if (audience === 'lab') rowsQuery = rowsQuery.where('audience', '=', 'all');
+  const rows = await rowsQuery
+    .orderBy('position')
+    .limit(maximumItems + 1)
+    .execute();
+
+  const page = withinPage(rows);
+  const more = page.length < rows.length;
+  const items: FeedItem[] = [];
+  if (more && audience === 'counter' && !page.some((row) => row.kind === 'operators')) {
+    const pending = await query
+      .selectFrom('feed')
+      .select('position')
+      .where('kind', '=', 'operators')
+      .where('position', '>', from)
+      .executeTakeFirst();
+    if (pending !== undefined) items.push(await operatorsItem(query, now));
+  }
+  for (const row of page) {
+    const item = await itemOf(query, row, now);
+    if (item !== null) items.push(item);
+  }
+  return { items, cursor: more ? (page.at(-1)?.position ?? from) : head.position, more };
+}
+
+function withinPage(rows: readonly Selectable<FeedTable>[]): readonly Selectable<FeedTable>[] {
+  let people = 0;
+  const end = rows.slice(0, maximumItems).findIndex((row, index) => {
+    people += row.reference.kind === 'people' ? row.reference.ids.length : 0;
+    return index > 0 && people > maximumPeople;
+  });
+  return rows.slice(0, end === -1 ? maximumItems : end);
+}
+
+async function itemOf(query: HubQuery, row: Selectable<FeedTable>, now: Date): Promise<FeedItem | null> {
+  const { reference } = row;
+  switch (reference.kind) {
+    case 'outcome':
+      return reference;
+    case 'operators':
+      return operatorsItem(query, now);
+    case 'policy': {
+      const policy = await query
+        .selectFrom('policy')
+        .select('bundle')
+        .where('version', '=', reference.version)
+        .executeTakeFirst();
+      return policy === undefined ? null : { kind: 'policy', bundle: policy.bundle };
+    }
+    case 'people': {
+      const people = await query
+        .selectFrom('person')
+        .select(['id', 'summary'])
+        .where('id', 'in', reference.ids)
+        .execute();
+      const present = new Set(people.map(({ id }) => id));
+      return {
+        kind: 'people',
+        upsert: people.map(({ summary }) => summary),
+        remove: reference.ids.filter((id) => !present.has(id)),
+      };
+    }
+  }
+}
+
+async function operatorsItem(query: HubQuery, now: Date): Promise<FeedItem> {
+  const operators = await query.selectFrom('operator').select('record').orderBy('id').execute();
+  return { kind: 'operators', operators: operators.map(({ record }) => record), asOf: now.toISOString() };
+}

@@ -1,0 +1,34 @@
+import type { SigningKey } from '../exchange/signing-key.ts';
+import type { FeedWaiting } from './feed/waiting.ts';
+import type { RateLimiter } from './rate-limit.ts';
+import type { KnownStation } from './station-proof.ts';
+import type { HubDatabase } from './store/hub-database.ts';
+
+/** What every route works with. */
+export interface HubContext {
+  readonly database: HubDatabase;
+  readonly key: SigningKey;
+  readonly now: () => Date;
+  readonly waiting: FeedWaiting;
+  /** Per station, once its proof holds. */
+  readonly stationLimit: RateLimiter;
+  /** Per caller's address, before anything is verified. */
+  readonly addressLimit: RateLimiter;
+  /** How the provider was when it was last asked. */
+  readonly providerHealth: () => Promise<'up' | 'down' | 'unknown'>;
+  /** Aborted when the hub stops. */
+  readonly stopping: AbortSignal;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body's bytes as they came; null where there are none. */
+    rawBody: Buffer | null;
+    /** The station whose proof holds; before that, the one that the proof names. */
+    station: KnownStation | null;
+  }
+  interface FastifyContextConfig {
+    /** Served without a station's proof. */
+    readonly withoutProof?: boolean;
+  }
+}

@@ -1,0 +1,158 @@
+import { isIPv4 } from 'node:net';
+import type { Provider } from '../provider/provider.ts';
+import { type Administration, createAdministration } from './administration.ts';
+import { createFeedWaiting } from './feed/waiting.ts';
+import type { HubContext } from './hub-context.ts';
+import { openHubKey } from './hub-key.ts';
+import type { HubServer } from './hub-server.ts';
+import { readInstitution, startRefusal } from './institution.ts';
+import { createProviderHealth } from './provider-health.ts';
+import { createRateLimiter, type RateLimit } from './rate-limit.ts';
+import { createReconciler, type Reconciler } from './reconcile/reconciler.ts';
+import { describeError, type LogSettings } from './request-log.ts';
+import { buildServer, type TlsSettings } from './server.ts';
+import { forgetNonces } from './station-proof.ts';
+import { type DatabaseSettings, openDatabase } from './store/connect.ts';
+import type { HubDatabase } from './store/hub-database.ts';
+
+export interface HubOptions {
+  /** Settings to open a database with, or one that is open, which {@link RunningHub.stop} then leaves open. */
+  readonly database: DatabaseSettings | { readonly kind: 'opened'; readonly database: HubDatabase };
+  /** The hub's owner-only key file; made when there is none. Every hub on one database has the same. */
+  readonly keyPath: string;
+  readonly provider: Provider;
+  /** 127.0.0.1 when absent. Anything but loopback wants `tls` or `behindProxy`. */
+  readonly host?: string;
+  /** A free one when absent or 0. */
+  readonly port?: number;
+  readonly tls?: TlsSettings;
+  /** A proxy before this hub ends TLS and reports the caller's address. */
+  readonly behindProxy?: boolean;
+  readonly log?: LogSettings;
+  readonly now?: () => Date;
+  /** From 0 up to 1; spreads the provider's retries. */
+  readonly random?: () => number;
+  /** False: nothing is reconciled, swept or tidied unless {@link RunningHub.reconciler} is told to. For tests. */
+  readonly automatic?: boolean;
+  readonly stationLimit?: RateLimit;
+  readonly addressLimit?: RateLimit;
+}
+
+export interface RunningHub {
+  /** Without a trailing slash. */
+  readonly url: string;
+  readonly administration: Administration;
+  readonly provider: Provider;
+  readonly reconciler: Pick<Reconciler, 'runDue' | 'runSweep' | 'lastSweep'>;
+  /** How many long polls wait at this moment. */
+  readonly waitingPolls: () => number;
+  /**
+   * Answers what is under way, lets long polls go, and closes. A provider call under way is given up; what it was for
+   * stays due, for this hub's next start or another hub.
+   */
+  stop(): Promise<void>;
+}
+
+const tidyMs = 60_000;
+
+/**
+ * Starts a hub. Throws when the database can't be opened, the key is not this database's, the provider is not the one
+ * that it was initialised with, or it would listen unprotected beyond loopback.
+ */
+export async function startHub(options: HubOptions): Promise<RunningHub> {
+  const host = options.host ?? '127.0.0.1';
+  if (!isLoopback(host) && options.tls === undefined && options.behindProxy !== true)
+    throw new Error('beyond loopback the hub wants a certificate, or to be told that it is behind a proxy');
+  const key = await openHubKey(options.keyPath);
+  const database =
+    options.database.kind === 'opened' ? options.database.database : await openDatabase(options.database);
+  const closeDatabase = async () => {
+    if (options.database.kind !== 'opened') await database.close();
+  };
+  try {
+    const institution = await readInstitution(database.kysely);
+    const refusal =
+      institution === null ? null : startRefusal(institution, { keyId: key.id, provider: options.provider });
+    if (refusal !== null) throw new Error(refusal);
+
+    const now = options.now ?? (() => new Date());
+    const stopping = new AbortController();
+    const waiting = createFeedWaiting(database);
+    const context: HubContext = {
+      database,
+      key,
+      now,
+      waiting,
+      stationLimit: createRateLimiter(options.stationLimit ?? { burst: 60, perSecond: 10 }),
+      addressLimit: createRateLimiter(options.addressLimit ?? { burst: 600, perSecond: 200 }),
+      providerHealth: createProviderHealth(options.provider),
+      stopping: stopping.signal,
+    };
+    const app = await buildServer(context, {
+      tls: options.tls ?? null,
+      behindProxy: options.behindProxy ?? false,
+      log: options.log ?? null,
+    });
+    const reconciler = createReconciler({
+      database,
+      provider: options.provider,
+      now,
+      random: options.random ?? Math.random,
+      stopping: stopping.signal,
+      automatic: options.automatic ?? true,
+      onFault: (where, error) => app.log.error({ where, fault: describeError(error) }),
+    });
+    const tidy =
+      options.automatic === false
+        ? null
+        : setInterval(() => {
+            forgetNonces(database.kysely, now()).catch((error: unknown) =>
+              app.log.error({ where: 'tidy', fault: describeError(error) }),
+            );
+          }, tidyMs);
+    const close = async () => {
+      stopping.abort();
+      waiting.close();
+      if (tidy !== null) clearInterval(tidy);
+      await closeServer(app);
+      await reconciler.stop();
+    };
+    try {
+      await app.listen({ host, port: options.port ?? 0 });
+    } catch (error) {
+      await close();
+      throw error;
+    }
+    let stopped: Promise<void> | null = null;
+    return {
+      url: urlOf(app, host, options.tls !== undefined),
+      administration: createAdministration({ database, key, now, provider: options.provider }),
+      provider: options.provider,
+      reconciler,
+      waitingPolls: () => waiting.waiting,
+      stop() {
+        stopped ??= close().finally(closeDatabase);
+        return stopped;
+      },
+    };
+  } catch (error) {
+    await closeDatabase();
+    throw error;
+  }
+}
+
+async function closeServer(app: HubServer): Promise<void> {
+  const closed = app.close();
+  app.server.closeIdleConnections();
+  await closed;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}
+
+function urlOf(app: HubServer, host: string, tls: boolean): string {
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the hub has no address');
+  return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}

@@ -1,0 +1,127 @@
+import type { ErrorCode } from '../../../preload/contract/errors.ts';
+import type { ProviderAnswer } from '../../provider/provider.ts';
+import { nextRunOf, type OpenCommand, type PersonPlan } from '../commands/desired-state.ts';
+import type { CommandEnding, CommandState } from '../store/schema.ts';
+import { retryDelay } from './retry-delay.ts';
+
+/** An open command with the queue's side of it. */
+export interface QueuedCommand extends OpenCommand {
+  readonly attempts: number;
+}
+
+/** New values of one command's row; what is absent stays. */
+export interface CommandChange {
+  readonly id: string;
+  readonly state?: CommandState;
+  readonly ending?: CommandEnding;
+  readonly refusal?: ErrorCode;
+  readonly appliedAt?: Date;
+  readonly confirmedAt?: Date;
+  readonly propagatingUntil?: Date | null;
+  readonly nextRun: Date | null;
+  readonly attempts?: number;
+  readonly lastError?: ErrorCode | null;
+}
+
+export interface Settlement {
+  readonly plan: PersonPlan;
+  /** The provider's answer to the plan's call; null when it needed none. */
+  readonly answer: ProviderAnswer | null;
+  /** What the provider held before a resume, where the plan was uncertain. */
+  readonly wasSuspended: boolean;
+  /** The person's open commands as they are now; some may have come, or been resumed, since the plan. */
+  readonly open: readonly QueuedCommand[];
+  readonly now: Date;
+  readonly random: () => number;
+}
+
+/** Turns the provider's answer into the rows' new values. Commands that came since the plan stay as they are, due. */
+export function settle(settlement: Settlement): readonly CommandChange[] {
+  const { plan, answer } = settlement;
+  const answered =
+    answer === null
+      ? []
+      : plan.call === 'suspend'
+        ? plan.applying.map((id) => suspensionAnswered(settlement, answer, id))
+        : plan.ending.map(({ id, ending }) => endingAnswered(settlement, answer, id, ending));
+  const changes = [
+    ...plan.endNow.map(({ id, ending }) => ended(id, ending)),
+    ...plan.propagated.map((id) => propagated(settlement, id)),
+    ...answered,
+  ].filter((change) => change !== null);
+  const changed = new Set(changes.map(({ id }) => id));
+  const open = new Set(settlement.open.map(({ id }) => id));
+  // A due row that the plan left alone (another suspension outlives it, say) gets its next date.
+  const rest = settlement.open
+    .filter(
+      (command) => !changed.has(command.id) && command.kind === 'suspend' && command.confirmedAt !== null,
+    )
+    .map((command) => ({ id: command.id, nextRun: nextRunOf(command, settlement.now) }));
+  return [...changes, ...rest].filter(({ id }) => open.has(id));
+}
+
+function suspensionAnswered(
+  settlement: Settlement,
+  answer: ProviderAnswer,
+  id: string,
+): CommandChange | null {
+  const command = settlement.open.find((one) => one.id === id);
+  if (command === undefined) return null;
+  if (!answer.ok) {
+    return answer.code === 'provider/unavailable'
+      ? postponed(settlement, command, answer)
+      : { id, state: 'refused', refusal: answer.code, nextRun: null, lastError: answer.code };
+  }
+  const propagatingUntil = answer.propagatingUntil === null ? null : new Date(answer.propagatingUntil);
+  const state = propagatingUntil !== null && propagatingUntil > settlement.now ? 'propagating' : 'applied';
+  return {
+    id,
+    state,
+    appliedAt: command.appliedAt ?? settlement.now,
+    confirmedAt: settlement.now,
+    propagatingUntil,
+    nextRun: nextRunOf({ ...command, state, propagatingUntil }, settlement.now),
+    attempts: 0,
+    lastError: null,
+  };
+}
+
+function endingAnswered(
+  settlement: Settlement,
+  answer: ProviderAnswer,
+  id: string,
+  ending: CommandEnding,
+): CommandChange | null {
+  const command = settlement.open.find((one) => one.id === id);
+  if (command === undefined) return null;
+  // Whom the provider no longer knows is not exempt there either.
+  if (answer.ok || answer.code === 'provider/unknown-person') {
+    const happened = ending === 'never-applied' && settlement.wasSuspended;
+    return ended(id, happened ? 'expired' : ending);
+  }
+  // Ending is never given up, not even when refused: it stays visible and is tried again (I2).
+  return postponed(settlement, command, answer);
+}
+
+function propagated({ open, now }: Settlement, id: string): CommandChange | null {
+  const command = open.find((one) => one.id === id);
+  if (command === undefined) return null;
+  return { id, state: 'applied', nextRun: nextRunOf({ ...command, state: 'applied' }, now) };
+}
+
+function ended(id: string, ending: CommandEnding): CommandChange {
+  return { id, state: 'ended', ending, nextRun: null, attempts: 0, lastError: null };
+}
+
+function postponed(
+  { now, random }: Settlement,
+  command: QueuedCommand,
+  failure: { readonly code: ErrorCode; readonly retryAfterMs?: number },
+): CommandChange {
+  const attempts = command.attempts + 1;
+  const retry = new Date(now.getTime() + retryDelay(attempts, failure.retryAfterMs, random()));
+  // While a suspension can't be applied, its own end still comes on time.
+  const endsFirst = command.until !== null && command.until > now && command.until < retry;
+  const nextRun = endsFirst ? command.until : retry;
+  return { id: command.id, nextRun, attempts, lastError: failure.code };
+}

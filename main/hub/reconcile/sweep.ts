@@ -1,0 +1,115 @@
+import type { ProviderFailure } from '../../provider/provider.ts';
+import { openStates } from '../commands/command-store.ts';
+import { readInstitution } from '../institution.ts';
+import type { ReconcileContext } from './reconcile-person.ts';
+
+/** Most people whom one sweep resumes; more than that is a mistake somewhere, and people have to look first. */
+export const maximumSwept = 20;
+const listLimitMs = 120_000;
+const resumeLimitMs = 20_000;
+
+/**
+ * - `swept`: everybody without an explanation was resumed, or could not be this time (`failed`).
+ * - `too-many`: more than {@link maximumSwept}; nobody was touched. A wrong group, or a restored database.
+ * - `failed`: the provider gave no list. · `elsewhere`: another hub sweeps at this moment. ·
+ * `not-initialised`: this database knows no institution, so it can't say who may be exempt.
+ */
+export type SweepResult =
+  | { readonly outcome: 'swept'; readonly resumed: number; readonly failed: number; readonly missing: number }
+  | { readonly outcome: 'too-many'; readonly unexplained: number }
+  | { readonly outcome: 'failed'; readonly code: ProviderFailure['code'] }
+  | { readonly outcome: 'elsewhere' | 'not-initialised' };
+
+/**
+ * Compares whom the provider holds exempt with the open commands, and ends exemptions that no command explains (I2).
+ * The other way round, suspensions that the provider lost are called for again.
+ */
+export async function sweep(context: ReconcileContext): Promise<SweepResult> {
+  if ((await readInstitution(context.database.kysely)) === null) return { outcome: 'not-initialised' };
+  const lock = await context.database.tryLock('sweep');
+  if (lock === null) return { outcome: 'elsewhere' };
+  try {
+    const gone = AbortSignal.any([lock.lost, context.stopping]);
+    const before = context.now();
+    const list = await context.provider.listSuspended(
+      AbortSignal.any([gone, AbortSignal.timeout(listLimitMs)]),
+    );
+    if (!list.ok) return { outcome: 'failed', code: list.code };
+    const exempt = new Set(list.people);
+    const missing = await callAgainForMissing(context, exempt, before);
+    const unexplained = await withoutCommand(context, [...exempt]);
+    if (unexplained.length > maximumSwept) return { outcome: 'too-many', unexplained: unexplained.length };
+    let resumed = 0;
+    for (const person of unexplained) {
+      gone.throwIfAborted();
+      if (await resumeUnexplained(context, person, gone)) resumed += 1;
+    }
+    return { outcome: 'swept', resumed, failed: unexplained.length - resumed, missing };
+  } finally {
+    await lock.release();
+  }
+}
+
+async function withoutCommand(context: ReconcileContext, people: readonly string[]): Promise<string[]> {
+  if (people.length === 0) return [];
+  const explained = await context.database.kysely
+    .selectFrom('command')
+    .select('person')
+    .distinct()
+    .where('state', 'in', openStates)
+    .execute();
+  const known = new Set(explained.map(({ person }) => person));
+  return people.filter((person) => !known.has(person));
+}
+
+/** Under the person's lock, so that no pass is about to suspend them; looks once more before it acts. */
+async function resumeUnexplained(
+  context: ReconcileContext,
+  person: string,
+  gone: AbortSignal,
+): Promise<boolean> {
+  const lock = await context.database.tryLock(`person:${person}`);
+  if (lock === null) return false;
+  try {
+    if ((await withoutCommand(context, [person])).length === 0) return false;
+    const signal = AbortSignal.any([gone, lock.lost, AbortSignal.timeout(resumeLimitMs)]);
+    // The list may be older than an end that was reached meanwhile.
+    const status = await context.provider.status(person, signal);
+    if (!status.ok || !status.suspended) return status.ok;
+    const answer = await context.provider.resume(person, signal);
+    await context.database.kysely
+      .insertInto('sweep_finding')
+      .values({ person, found_at: context.now(), resumed: answer.ok })
+      .execute();
+    return answer.ok;
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Suspensions that were confirmed before the list was made, yet are not in it: due again. */
+async function callAgainForMissing(
+  context: ReconcileContext,
+  exempt: ReadonlySet<string>,
+  before: Date,
+): Promise<number> {
+  const now = context.now();
+  const confirmed = await context.database.kysely
+    .selectFrom('command')
+    .select(['id', 'person'])
+    .where('state', 'in', ['applied', 'propagating'])
+    .where('confirmed_at', '<', before)
+    .where('until', '>', now)
+    .where('resumed_by', 'is', null)
+    .execute();
+  const missing = confirmed.filter(({ person }) => !exempt.has(person));
+  for (const { id } of missing) {
+    await context.database.kysely
+      .updateTable('command')
+      .set({ confirmed_at: null, next_run: now })
+      .where('id', '=', id)
+      .where('state', 'in', ['applied', 'propagating'])
+      .execute();
+  }
+  return missing.length;
+}

@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import { healthResponse, hubRefusal } from '../../exchange/hub-interface.ts';
+import type { HubContext } from '../hub-context.ts';
+import type { HubServer } from '../hub-server.ts';
+import { readInstitution } from '../institution.ts';
+
+/** `GET /v1/health`, for load balancers, supervisors and `doctor`. */
+export function addHealthRoute(app: HubServer, context: HubContext): void {
+  app.get(
+    '/v1/health',
+    {
+      config: { withoutProof: true },
+      schema: {
+        summary: 'Whether the hub lives and is ready',
+        response: { 200: healthResponse, 503: healthResponse, '4xx': hubRefusal },
+      },
+    },
+    async (_, reply) => {
+      const { database, initialised } = await databaseHealth(context);
+      const ready = database === 'up' && initialised && !context.stopping.aborted;
+      return reply
+        .code(ready ? 200 : 503)
+        .send({ live: true, ready, database, initialised, provider: await context.providerHealth() });
+    },
+  );
+}
+
+async function databaseHealth(
+  context: HubContext,
+): Promise<{ readonly database: 'up' | 'down'; readonly initialised: boolean }> {
+  try {
+    await sql`select 1`.execute(context.database.kysely);
+    return { database: 'up', initialised: (await readInstitution(context.database.kysely)) !== null };
+  } catch {
+    return { database: 'down', initialised: false };
+  }
+}

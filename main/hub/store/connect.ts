@@ -1,0 +1,21 @@
+import { openEmbedded } from './embedded.ts';
+import type { HubDatabase } from './hub-database.ts';
+import { migrate } from './migrations.ts';
+import { openPostgres } from './postgres.ts';
+
+export type DatabaseSettings =
+  | { readonly kind: 'postgres'; readonly url: string; readonly maximumConnections?: number }
+  /** PGlite in this process; `directory` null keeps everything in memory. */
+  | { readonly kind: 'embedded'; readonly directory: string | null };
+
+/** Opens the database and brings it to the newest version. Throws when it can't be reached or migrated. */
+export async function openDatabase(settings: DatabaseSettings): Promise<HubDatabase> {
+  const database = settings.kind === 'postgres' ? await openPostgres(settings) : await openEmbedded(settings);
+  try {
+    await migrate(database.kysely);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}

@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { migration as foundation } from './migrations/0001-foundation.ts';
+import type { HubSchema } from './schema.ts';
+
+/** In order. A published one never changes. */
+export const migrations: Readonly<Record<string, Migration>> = { '0001-foundation': foundation };
+
+/** Brings the database to the newest version; hubs that start together do it once. Throws when one fails. */
+export async function migrate(database: Kysely<HubSchema>): Promise<void> {
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error('the database could not be migrated', { cause: error });
+}

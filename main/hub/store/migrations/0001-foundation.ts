@@ -1,0 +1,116 @@
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+const statements = [
+  `create table institution (
+     "only" boolean primary key default true check ("only"),
+     id text not null,
+     settings jsonb not null,
+     hub_key_id text not null,
+     initialised_at timestamptz not null)`,
+  `create table station (
+     id text primary key,
+     name text not null,
+     kind text not null check (kind in ('lab', 'counter')),
+     label jsonb not null,
+     key_id text not null unique,
+     public_key jsonb not null,
+     enrolled_at timestamptz not null,
+     revoked_at timestamptz)`,
+  `create unique index station_active_name on station (name) where revoked_at is null`,
+  `create table enrolment_token (
+     secret_hash text primary key,
+     name text not null,
+     kind text not null check (kind in ('lab', 'counter')),
+     label jsonb not null,
+     minted_at timestamptz not null,
+     expires_at timestamptz not null,
+     used_at timestamptz)`,
+  `create table request_nonce (
+     station text not null references station (id),
+     nonce text not null,
+     expires_at timestamptz not null,
+     primary key (station, nonce))`,
+  `create index request_nonce_expiry on request_nonce (expires_at)`,
+  `create table operator (id text primary key, record jsonb not null, updated_at timestamptz not null)`,
+  `create table policy (
+     version integer primary key,
+     bundle text not null,
+     document jsonb not null,
+     published_at timestamptz not null)`,
+  `create table person (id text primary key, summary jsonb not null, updated_at timestamptz not null)`,
+  `create table command (
+     id uuid primary key,
+     arrival bigint generated always as identity unique,
+     digest text not null,
+     kind text not null check (kind in ('suspend', 'resume')),
+     person text not null,
+     station text not null references station (id),
+     operator text not null,
+     issued_at timestamptz not null,
+     received_at timestamptz not null,
+     until timestamptz,
+     body jsonb not null,
+     envelope text not null,
+     state text not null,
+     ending text,
+     refusal text,
+     answer text not null,
+     answer_code text,
+     state_at timestamptz not null,
+     resumed_by uuid references command (id),
+     attempted_at timestamptz,
+     applied_at timestamptz,
+     confirmed_at timestamptz,
+     propagating_until timestamptz,
+     next_run timestamptz,
+     attempts integer not null default 0,
+     last_error text,
+     check ((kind = 'suspend') = (until is not null)),
+     check ((state = 'ended') = (ending is not null)),
+     check (state not in ('ended', 'refused') or next_run is null))`,
+  `create index command_due on command (next_run) where next_run is not null`,
+  `create index command_person on command (person, issued_at)`,
+  `create table feed_head (
+     "only" boolean primary key default true check ("only"),
+     position bigint not null)`,
+  `insert into feed_head (position) values (0)`,
+  `create table feed (
+     position bigint primary key,
+     audience text not null check (audience in ('all', 'counter')),
+     kind text not null,
+     reference jsonb not null,
+     at timestamptz not null)`,
+  `create index feed_audience on feed (audience, position)`,
+  `create index feed_whole on feed (kind) where kind in ('policy', 'operators')`,
+  `create table audit_checkpoint (
+     station text not null references station (id),
+     chain uuid not null,
+     sequence bigint not null,
+     hash text not null,
+     document text not null,
+     received_at timestamptz not null,
+     primary key (station, chain))`,
+  `create table audit_anomaly (
+     station text not null references station (id),
+     chain uuid not null,
+     sequence bigint not null,
+     hash text not null,
+     document text not null,
+     kept_sequence bigint not null,
+     kept_hash text not null,
+     received_at timestamptz not null,
+     primary key (station, chain, sequence, hash))`,
+  `create table sweep_finding (
+     id bigint generated always as identity primary key,
+     person text not null,
+     found_at timestamptz not null,
+     resumed boolean not null)`,
+] as const;
+
+/** The hub's first tables. */
+export const migration: Migration = {
+  async up(database: Kysely<unknown>): Promise<void> {
+    for (const statement of statements) await sql.raw(statement).execute(database);
+  },
+};

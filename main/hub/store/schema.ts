@@ -1,0 +1,203 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { z } from 'zod';
+import type { ErrorCode } from '../../../preload/contract/errors.ts';
+import type {
+  commandEnding,
+  commandState,
+  LocalizedText,
+  PersonSummary,
+} from '../../../preload/contract/models.ts';
+import type { Command } from '../../exchange/command.ts';
+import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
+import type { PolicyDocument } from '../../exchange/policy-document.ts';
+import type { PublicJwk } from '../../exchange/signing-key.ts';
+
+/**
+ * The hub's tables as Kysely sees them, the same on PostgreSQL 15 and PGlite. Times are `timestamptz` and always come
+ * from the hub's own clock, never from SQL's `now()`. JSON is written as text and read parsed.
+ */
+type Json<Value extends object> = JSONColumnType<Value, string, string>;
+type Instant = ColumnType<Date, Date, Date>;
+type NullableInstant = ColumnType<Date | null, Date | null | undefined, Date | null>;
+
+export type CommandState = z.infer<typeof commandState>;
+export type CommandEnding = z.infer<typeof commandEnding>;
+
+/** The institution's settings; one row, absent until the hub is initialised. */
+export interface InstitutionTable {
+  only: Generated<boolean>;
+  id: string;
+  settings: Json<InstitutionSettings>;
+  /** Thumbprint of the hub's key: a hub with another key does not start on this database. */
+  hub_key_id: string;
+  initialised_at: Instant;
+}
+
+export interface InstitutionSettings {
+  readonly institution: { readonly id: string; readonly name: LocalizedText };
+  readonly rpId: string;
+  readonly profile: string;
+  readonly provider: { readonly kind: string; readonly simulated: boolean };
+  readonly production: boolean;
+  readonly policyKeys: readonly PublicJwk[];
+}
+
+export interface StationTable {
+  id: string;
+  name: string;
+  kind: 'lab' | 'counter';
+  label: Json<LocalizedText>;
+  key_id: string;
+  public_key: Json<PublicJwk>;
+  enrolled_at: Instant;
+  revoked_at: NullableInstant;
+}
+
+export interface EnrolmentTokenTable {
+  /** SHA-256 of the secret, base64url: the secret itself is never stored. */
+  secret_hash: string;
+  name: string;
+  kind: 'lab' | 'counter';
+  label: Json<LocalizedText>;
+  minted_at: Instant;
+  expires_at: Instant;
+  used_at: NullableInstant;
+}
+
+export interface RequestNonceTable {
+  station: string;
+  nonce: string;
+  expires_at: Instant;
+}
+
+export interface OperatorTable {
+  id: string;
+  record: Json<OperatorRecord>;
+  updated_at: Instant;
+}
+
+export interface PolicyTable {
+  version: number;
+  bundle: string;
+  document: Json<PolicyDocument>;
+  published_at: Instant;
+}
+
+export interface PersonTable {
+  id: string;
+  summary: Json<PersonSummary>;
+  updated_at: Instant;
+}
+
+/** The queue: idempotency key, state, next run, attempts, last error and end in one row. */
+export interface CommandTable {
+  id: string;
+  /** Commands in the order of their arrival. */
+  arrival: Generated<number>;
+  /** Digest of the canonical command: the same id with another digest is a conflict. */
+  digest: string;
+  kind: 'suspend' | 'resume';
+  person: string;
+  station: string;
+  operator: string;
+  issued_at: Instant;
+  received_at: Instant;
+  until: NullableInstant;
+  body: Json<Command>;
+  /** The signed envelope as it came: the evidence. */
+  envelope: string;
+  state: CommandState;
+  ending: CommandEnding | null;
+  refusal: ErrorCode | null;
+  /** What the station was told; the same again for the same command. */
+  answer: 'accepted' | 'refused' | 'review';
+  answer_code: ErrorCode | null;
+  state_at: Instant;
+  /** The resume that ends this suspension. */
+  resumed_by: string | null;
+  /** When the provider was first called for it; written before the call, so that no crash can hide an effect. */
+  attempted_at: NullableInstant;
+  /** When the provider first confirmed it. */
+  applied_at: NullableInstant;
+  /** When the provider last confirmed it; null when it has to be called (again). */
+  confirmed_at: NullableInstant;
+  propagating_until: NullableInstant;
+  /** When the reconciler has to look again; null when nothing is left to do. */
+  next_run: NullableInstant;
+  attempts: Generated<number>;
+  last_error: ErrorCode | null;
+}
+
+/** The newest position; its row's lock puts those who append in order. */
+export interface FeedHeadTable {
+  only: Generated<boolean>;
+  position: number;
+}
+
+export interface FeedTable {
+  /** Becomes visible in order: see `feed/append.ts`. */
+  position: number;
+  audience: 'all' | 'counter';
+  kind: 'policy' | 'operators' | 'people' | 'outcome';
+  /** What it refers to; items are made from the tables when they are read, so removed people leave no copy here. */
+  reference: Json<FeedReference>;
+  at: Instant;
+}
+
+export type FeedReference =
+  | { readonly kind: 'policy'; readonly version: number }
+  | { readonly kind: 'operators' }
+  | { readonly kind: 'people'; readonly ids: readonly string[] }
+  | {
+      readonly kind: 'outcome';
+      readonly commandId: string;
+      readonly state: CommandState;
+      readonly ending: CommandEnding | null;
+      readonly refusal: ErrorCode | null;
+      readonly at: string;
+    };
+
+export interface AuditCheckpointTable {
+  station: string;
+  chain: string;
+  sequence: number;
+  hash: string;
+  document: string;
+  received_at: Instant;
+}
+
+/** Checkpoints that contradict the one that is kept: a station's store went back, or was changed. */
+export interface AuditAnomalyTable {
+  station: string;
+  chain: string;
+  sequence: number;
+  hash: string;
+  document: string;
+  kept_sequence: number;
+  kept_hash: string;
+  received_at: Instant;
+}
+
+/** People whom the provider held exempt without an open command. */
+export interface SweepFindingTable {
+  id: Generated<number>;
+  person: string;
+  found_at: Instant;
+  resumed: boolean;
+}
+
+export interface HubSchema {
+  institution: InstitutionTable;
+  station: StationTable;
+  enrolment_token: EnrolmentTokenTable;
+  request_nonce: RequestNonceTable;
+  operator: OperatorTable;
+  policy: PolicyTable;
+  person: PersonTable;
+  command: CommandTable;
+  feed_head: FeedHeadTable;
+  feed: FeedTable;
+  audit_checkpoint: AuditCheckpointTable;
+  audit_anomaly: AuditAnomalyTable;
+  sweep_finding: SweepFindingTable;
+}

@@ -1,0 +1,3 @@
+import { startFace } from './electron/face.ts';
+
+startFace();

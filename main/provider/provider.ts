@@ -1,0 +1,50 @@
+/**
+ * What suspends and resumes a person's MFA: one connector per kind, each importing only this file and its SDK.
+ * `person` is always the institution's own id. Nothing here knows about commands, ends or queues.
+ */
+export interface Provider {
+  /** Which connector this is (`okta`, `entra`, `simulated`, …); equals the kind that stations were enrolled with. */
+  readonly kind: string;
+  /** True for one that changes nothing outside this machine. Refused in production and always shown on screen. */
+  readonly simulated: boolean;
+  /** Makes the person exempt. Idempotent: someone who is exempt already is a success. */
+  suspend(person: string, signal: AbortSignal): Promise<ProviderAnswer>;
+  /** Ends the exemption. Idempotent: someone who is not exempt is a success. */
+  resume(person: string, signal: AbortSignal): Promise<ProviderAnswer>;
+  /** Whether the person is exempt now. */
+  status(person: string, signal: AbortSignal): Promise<SuspensionStatus | ProviderFailure>;
+  /** Everyone who is exempt now, for finding those whom no command explains. */
+  listSuspended(signal: AbortSignal): Promise<SuspendedPeople | ProviderFailure>;
+  /** Whether it can be reached and lets us in. Changes nothing. */
+  health(signal: AbortSignal): Promise<{ readonly ok: boolean }>;
+}
+
+/**
+ * - `provider/unknown-person`: it knows no such person.
+ * - `provider/refused`: it answered, and will answer the same again (rights, configuration).
+ * - `provider/unavailable`: no answer, a limit or a fault; `retryAfterMs` when it said how long to wait. The change may
+ *   or may not have happened.
+ */
+export interface ProviderFailure {
+  readonly ok: false;
+  readonly code: 'provider/unknown-person' | 'provider/refused' | 'provider/unavailable';
+  readonly retryAfterMs?: number;
+}
+
+/**
+ * `ok` means that the provider confirmed it (I5). `propagatingUntil` is when the change has surely reached every
+ * service that asks the provider (ISO 8601), null where it holds at once.
+ */
+export type ProviderAnswer =
+  | { readonly ok: true; readonly propagatingUntil: string | null }
+  | ProviderFailure;
+
+export interface SuspensionStatus {
+  readonly ok: true;
+  readonly suspended: boolean;
+}
+
+export interface SuspendedPeople {
+  readonly ok: true;
+  readonly people: readonly string[];
+}

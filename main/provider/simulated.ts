@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Provider, ProviderAnswer, ProviderFailure } from './provider.ts';
+
+/** One change that really took place; a repeated call that changes nothing leaves none. */
+export interface SimulatedChange {
+  readonly person: string;
+  readonly change: 'suspended' | 'resumed';
+  readonly at: string;
+}
+
+export interface SimulatedProviderOptions {
+  /** Where its state lies, as JSON. Beside it, a file `<path>.outage` makes every call unavailable while it exists. */
+  readonly path: string;
+  /** How long each call takes, in milliseconds. */
+  readonly latencyMs?: number;
+  /** How long a suspension takes to reach every service, in milliseconds; reported, not simulated. */
+  readonly propagationMs?: number;
+  /** Answers for everyone else `provider/unknown-person`; without it everybody is known. */
+  readonly knows?: (person: string) => boolean;
+  readonly now?: () => Date;
+}
+
+export interface SimulatedProvider extends Provider {
+  readonly kind: 'simulated';
+  readonly simulated: true;
+  /** Starts or ends an outage; `retryAfterMs` is what its answers then say. */
+  setOutage(outage: boolean, retryAfterMs?: number): void;
+  /** The latest changes, oldest first, at most {@link maximumHistory}. */
+  history(): Promise<readonly SimulatedChange[]>;
+}
+
+export const maximumHistory = 500;
+
+interface State {
+  readonly simulated: true;
+  readonly suspended: Readonly<Record<string, string>>;
+  readonly history: readonly SimulatedChange[];
+}
+
+/**
+ * A provider that changes nothing outside one file: for demonstrations and tests, refused in production. Its state is
+ * written atomically (a new file, synced, renamed over the old), so it survives restarts and never tears. One process
+ * at a time may use one path.
+ */
+export function createSimulatedProvider(options: SimulatedProviderOptions): SimulatedProvider {
+  const { path } = options;
+  const now = options.now ?? (() => new Date());
+  let outage: { readonly retryAfterMs: number | null } | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = last.then(work, work);
+    last = result.catch(() => undefined);
+    return result;
+  }
+
+  async function unavailable(signal: AbortSignal): Promise<ProviderFailure | null> {
+    const failure: ProviderFailure = { ok: false, code: 'provider/unavailable' };
+    try {
+      await delay(options.latencyMs ?? 0, undefined, { signal });
+    } catch {
+      return failure;
+    }
+    if (outage !== null) {
+      return outage.retryAfterMs === null ? failure : { ...failure, retryAfterMs: outage.retryAfterMs };
+    }
+    return (await exists(`${path}.outage`)) ? failure : null;
+  }
+
+  async function change(person: string, suspend: boolean, signal: AbortSignal): Promise<ProviderAnswer> {
+    const failure = await unavailable(signal);
+    if (failure !== null) return failure;
+    if (options.knows?.(person) === false) return { ok: false, code: 'provider/unknown-person' };
+    await inOrder(async () => {
+      const state = await readState(path);
+      if (Object.hasOwn(state.suspended, person) === suspend) return;
+      const at = now().toISOString();
+      const { [person]: _, ...others } = state.suspended;
+      await writeState(path, {
+        simulated: true,
+        suspended: suspend ? { ...others, [person]: at } : others,
+        history: [
+          ...state.history,
+          { person, change: suspend ? ('suspended' as const) : ('resumed' as const), at },
+        ].slice(-maximumHistory),
+      });
+    });
+    const propagationMs = options.propagationMs ?? 0;
+    return {
+      ok: true,
+      propagatingUntil:
+        suspend && propagationMs > 0 ? new Date(now().getTime() + propagationMs).toISOString() : null,
+    };
+  }
+
+  return {
+    kind: 'simulated',
+    simulated: true,
+    suspend: (person, signal) => change(person, true, signal),
+    resume: (person, signal) => change(person, false, signal),
+    async status(person, signal) {
+      const failure = await unavailable(signal);
+      if (failure !== null) return failure;
+      return { ok: true, suspended: Object.hasOwn((await inOrder(() => readState(path))).suspended, person) };
+    },
+    async listSuspended(signal) {
+      const failure = await unavailable(signal);
+      if (failure !== null) return failure;
+      return { ok: true, people: Object.keys((await inOrder(() => readState(path))).suspended) };
+    },
+    async health(signal) {
+      return { ok: (await unavailable(signal)) === null };
+    },
+    setOutage(value, retryAfterMs) {
+      outage = value ? { retryAfterMs: retryAfterMs ?? null } : null;
+    },
+    async history() {
+      return (await inOrder(() => readState(path))).history;
+    },
+  };
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** No file means that nobody is suspended; an unreadable one is a fault, never an empty state. */
+async function readState(path: string): Promise<State> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return { simulated: true, suspended: {}, history: [] };
+    throw error;
+  }
+  const value: unknown = JSON.parse(text);
+  if (!isState(value)) throw new Error('the simulated provider cannot read its state');
+  return value;
+}
+
+function isState(value: unknown): value is State {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'simulated' in value &&
+    value.simulated === true &&
+    'suspended' in value &&
+    typeof value.suspended === 'object' &&
+    value.suspended !== null &&
+    'history' in value &&
+    Array.isArray(value.history)
+  );
+}
+
+async function writeState(path: string, state: State): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${randomUUID()}`;
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(JSON.stringify(state, null, 2));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import { channels } from './channels.ts';
+import { type ErrorCode, errorCodes, type Result, refuse } from './contract/errors.ts';
+import type { ConnectionState, EventName } from './contract/events.ts';
+import type { ProcedureName } from './contract/procedures.ts';
+import type { MadoguchiWindow } from './contract/window-api.ts';
+
+/** The part of Electron's `ipcRenderer` that the bridge uses. */
+export interface FaceChannel {
+  invoke(channel: string, ...values: readonly unknown[]): Promise<unknown>;
+  on(channel: string, listener: (event: unknown, ...values: readonly unknown[]) => void): unknown;
+}
+
+/**
+ * Makes `window.madoguchi` over the face's channels. Nothing of Electron reaches the page: only one way
+ * to call and copies of events. Which calls exist is judged where they are answered, in the agent.
+ */
+export function createBridge(face: FaceChannel): MadoguchiWindow {
+  const listeners = new Map<string, Set<(event: never) => void>>();
+  const connectionListeners = new Set<(state: ConnectionState) => void>();
+  let connection: ConnectionState = 'connecting';
+  face.on(channels.event, (_, name, event) => {
+    if (typeof name !== 'string') return;
+    for (const listener of listeners.get(name) ?? []) listener(event as never);
+  });
+  face.on(channels.connection, (_, state) => {
+    if (state !== 'connecting' && state !== 'connected' && state !== 'lost') return;
+    connection = state;
+    for (const listener of connectionListeners) listener(state);
+  });
+  const bridge: MadoguchiWindow = {
+    async call(name: ProcedureName, input: unknown) {
+      if (typeof name !== 'string') return refuse('call/unknown-procedure');
+      try {
+        return asResult(await face.invoke(channels.call, name, input)) as Result<never>;
+      } catch {
+        return refuse('call/failed');
+      }
+    },
+    on(name: EventName, listener) {
+      const set = listeners.get(name) ?? new Set();
+      set.add(listener);
+      listeners.set(name, set);
+      return () => {
+        set.delete(listener);
+      };
+    },
+    onConnection(listener) {
+      connectionListeners.add(listener);
+      listener(connection);
+      return () => {
+        connectionListeners.delete(listener);
+      };
+    },
+  };
+  return bridge;
+}
+
+function asResult(value: unknown): Result<unknown> {
+  if (typeof value !== 'object' || value === null || !('ok' in value)) return refuse('call/failed');
+  if (value.ok === true && 'value' in value) return { ok: true, value: value.value };
+  if (value.ok === false && 'refusal' in value && isRefusal(value.refusal))
+    return { ok: false, refusal: value.refusal };
+  return refuse('call/failed');
+}
+
+function isRefusal(value: unknown): value is { code: ErrorCode } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'code' in value &&
+    (errorCodes as readonly unknown[]).includes(value.code)
+  );
+}

@@ -1,0 +1,123 @@
+/**
+ * Every refusal is one of these codes. The agent sends a code with parameters, never a sentence; the sentence for each
+ * code lies in `messages/{ja,en}.json` under `error.<code>` and says what happened, what was kept and what to do next.
+ */
+export const errorCodes = [
+  // the road of a call
+  'call/unknown-procedure',
+  'call/not-offered-here',
+  'call/bad-input',
+  'call/flood',
+  'call/too-large',
+  'call/handshake-refused',
+  'call/failed',
+  'agent/unreachable',
+  // operator sign-in
+  'staff/not-signed-in',
+  'staff/sign-in-stale',
+  'staff/not-permitted',
+  'staff/already-signed-in',
+  'staff/unknown-credential',
+  'staff/assertion-refused',
+  'staff/registry-too-old',
+  'staff/registry-empty',
+  // security keys
+  'key/none',
+  'key/no-permission',
+  'key/removed',
+  'key/timeout',
+  'key/cancelled',
+  'key/pin-wrong',
+  'key/pin-not-set',
+  'key/pin-blocked-until-replug',
+  'key/pin-blocked',
+  'key/no-credential',
+  'key/not-supported',
+  'key/busy',
+  'key/protocol',
+  'key/unavailable',
+  'key/pin-not-allowed',
+  'key/verification-failed',
+  'key/already-registered',
+  'key/storage-full',
+  'key/u2f-only',
+  'key/bad-request',
+  'key/prompt-gone',
+  'key/not-simulated',
+  // the station and its time
+  'station/not-enrolled',
+  'station/store-unavailable',
+  'station/disk-full',
+  'clock/untrusted',
+  'policy/missing',
+  // lab sign-in
+  'session/none',
+  'session/already-open',
+  'sign-in/wait',
+  'sign-in/too-many-failures',
+  // the counter
+  'person/unknown',
+  'replica/empty',
+  'case/none',
+  'case/already-open',
+  'case/own-account',
+  'case/no-check',
+  'case/check-failed',
+  'case/not-decided',
+  'case/until-past',
+  'case/until-too-late',
+  'case/second-approval-needed',
+  'command/unknown',
+  'command/already-ended',
+  'command/not-cancellable',
+  // what a hub may answer to a command (shown on the board)
+  'hub/unreachable',
+  'hub/station-unknown',
+  'hub/station-revoked',
+  'hub/proof-refused',
+  'hub/token-refused',
+  'hub/envelope-refused',
+  'hub/operator-unknown',
+  'hub/operator-revoked',
+  'hub/assertion-refused',
+  'hub/limits-exceeded',
+  'hub/policy-unknown',
+  'hub/conflict',
+  'hub/superseded',
+  'hub/person-unknown',
+  'hub/too-old',
+  'provider/unknown-person',
+  'provider/refused',
+  'provider/unavailable',
+  'provider/not-configured',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+export type ErrorParameters = Readonly<Record<string, string | number | boolean>>;
+
+/** An expected failure: a code and what a sentence needs. Never holds what a person typed. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly parameters?: ErrorParameters;
+}
+
+/** What a call that may be refused returns. An exception, in contrast, is always a bug. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** A success. */
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+/** A refusal with its code and, where the sentence needs them, parameters. */
+export function refuse(code: ErrorCode, parameters?: ErrorParameters): Result<never> {
+  return { ok: false, refusal: parameters === undefined ? { code } : { code, parameters } };
+}
+
+/** Closes a switch over a union: reaching it is a bug. */
+export function assertNever(value: never): never {
+  throw new Error(`unhandled case: ${JSON.stringify(value)}`);
+}

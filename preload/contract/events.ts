@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import {
+  counterCase,
+  keyPrompt,
+  labSession,
+  outboxStatus,
+  simulatedKey,
+  staffSession,
+  stationStatus,
+} from './models.ts';
+
+/** What the agent tells the window without being asked, over one typed channel. */
+export const events = {
+  station: stationStatus,
+  session: labSession.nullable(),
+  staff: staffSession.nullable(),
+  /** What a security key waits for; null when no key operation runs. */
+  key: keyPrompt.nullable(),
+  case: counterCase.nullable(),
+  /** The board changed: read it again. */
+  suspensions: z.strictObject({}),
+  outbox: outboxStatus,
+  'simulated-keys': z.array(simulatedKey),
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventOf<Name extends EventName> = z.output<(typeof events)[Name]>;
+
+/** The face's own knowledge of its agent; sent by the face itself on the same channel. */
+export const connectionState = z.enum(['connecting', 'connected', 'lost']);
+export type ConnectionState = z.infer<typeof connectionState>;

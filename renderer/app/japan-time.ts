@@ -1,0 +1,66 @@
+import type { Language } from '../../preload/contract/models.ts';
+
+/** Everything on screen is in Japan time, whatever zone the machine is set to. */
+const timeZone = 'Asia/Tokyo';
+const locales = { ja: 'ja-JP', en: 'en-GB' } as const;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(language: Language, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${name}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(locales[language], { timeZone, hourCycle: 'h23', ...options });
+  formats.set(key, made);
+  return made;
+}
+
+/** `13:05` */
+export function clockTime(at: number, language: Language): string {
+  return format(language, 'clock', { hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+/** `2025年11月22日土曜日`, `Saturday 22 November 2025` */
+export function fullDay(at: number, language: Language): string {
+  return format(language, 'full', {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    weekday: 'long',
+  }).format(at);
+}
+
+/** `2026年3月31日`, `31 March 2026` */
+export function calendarDay(at: number, language: Language): string {
+  return format(language, 'calendar', { year: 'numeric', month: 'long', day: 'numeric' }).format(at);
+}
+
+/** `11月22日(土)`, `Sat, 22 Nov` */
+export function shortDay(at: number, language: Language): string {
+  return format(language, 'day', { month: 'short', day: 'numeric', weekday: 'short' }).format(at);
+}
+
+/** `11月22日(土) 13:05`, `Sat, 22 Nov, 13:05`: always with the weekday, so that a slip of a week is seen. */
+export function dayAndTime(at: number, language: Language): string {
+  return `${shortDay(at, language)} ${clockTime(at, language)}`;
+}
+
+/** The calendar date in Japan, `YYYY-MM-DD`. */
+export function japanDate(at: number): string {
+  return new Date(at + 9 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/** The instant of a wall-clock time in Japan; Japan keeps +09:00 all year. */
+export function japanInstant(date: string, hour: number, minute: number): number {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return Date.parse(`${date}T${two(hour)}:${two(minute)}:00.000+09:00`);
+}
+
+/** `3 分前`, `3 minutes ago`, in the largest whole unit. */
+export function age(at: number, now: number, language: Language): string {
+  const seconds = Math.round((at - now) / 1000);
+  const relative = new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' });
+  if (Math.abs(seconds) < 60) return relative.format(0, 'minute');
+  if (Math.abs(seconds) < 3600) return relative.format(Math.trunc(seconds / 60), 'minute');
+  if (Math.abs(seconds) < 86_400) return relative.format(Math.trunc(seconds / 3600), 'hour');
+  return relative.format(Math.trunc(seconds / 86_400), 'day');
+}

@@ -1,0 +1,89 @@
+import { useState } from 'react';
+import type { CounterCase, PersonSummary } from '../../../preload/contract/models.ts';
+import { useFollowed } from '../../app/ask.ts';
+import { useText } from '../../app/language.tsx';
+import { usePress } from '../../app/press.ts';
+import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { Button } from '../../ui/button.tsx';
+import { CaseHeader } from './case-header.tsx';
+import { type CaseStep, canGoBackTo, stepOf } from './case-step.ts';
+import { CheckStep } from './check-step.tsx';
+import { DecideStep } from './decide-step.tsx';
+import { FindPerson } from './find-person.tsx';
+import { ReadStep } from './read-step.tsx';
+import { ReasonStep } from './reason-step.tsx';
+import { ReceiptStep } from './receipt-step.tsx';
+import { StepTrail } from './step-trail.tsx';
+import './counter.css';
+
+/**
+ * The desk: one case at a time, one task per screen. The agent holds the case; this screen holds only what has not been
+ * sent yet, so that a closed window loses no decision.
+ */
+export function CounterDesk({ operator }: { readonly operator: string }) {
+  const { text } = useText();
+  const held = useFollowed('counter.case', 'case', ['suspensions']);
+  const closing = usePress();
+  const checking = usePress();
+  const [query, setQuery] = useState('');
+  const [person, setPerson] = useState<PersonSummary | null>(null);
+  const [earlier, setEarlier] = useState<{ caseId: string; step: CaseStep } | null>(null);
+  const open = held.value ?? null;
+
+  if (open === null) {
+    return (
+      <div className="desk">
+        <StepTrail step={person === null ? 'find' : 'reason'} />
+        <RefusalNotice refusal={held.refusal ?? checking.refusal} />
+        {person === null ? (
+          <FindPerson query={query} onQuery={setQuery} onFound={setPerson} />
+        ) : (
+          <ReasonStep
+            person={person}
+            onBack={() => setPerson(null)}
+            onOpened={(opened) => {
+              setPerson(null);
+              setQuery('');
+              checking.forget();
+              held.take(opened);
+            }}
+          />
+        )}
+      </div>
+    );
+  }
+
+  const reached = stepOf(open);
+  const wanted = earlier !== null && earlier.caseId === open.id ? earlier.step : reached;
+  const step = canGoBackTo(wanted, reached) ? wanted : reached;
+  const moveOn = (next: CounterCase) => {
+    setEarlier(null);
+    held.take(next);
+  };
+  const goBack = (to: CaseStep) => setEarlier({ caseId: open.id, step: to });
+  const close = () =>
+    void closing.run(
+      () => window.madoguchi.call('counter.close', { caseId: open.id }),
+      () => held.take(null),
+    );
+
+  return (
+    <div className="desk" data-testid={`case-step-${step}`} key={`${open.id} ${step}`}>
+      <StepTrail step={step} />
+      <CaseHeader open={open}>
+        {step !== 'receipt' && (
+          <Button strength="quiet" icon="cross" onClick={close} busy={closing.busy}>
+            {text('counter.close')}
+          </Button>
+        )}
+      </CaseHeader>
+      <RefusalNotice refusal={closing.refusal} />
+      {step === 'check' && <CheckStep open={open} press={checking} onChecked={moveOn} />}
+      {step === 'decide' && <DecideStep open={open} onDecided={moveOn} onBack={() => goBack('check')} />}
+      {step === 'read' && (
+        <ReadStep open={open} operator={operator} onSigned={moveOn} onBack={() => goBack('decide')} />
+      )}
+      {step === 'receipt' && <ReceiptStep open={open} onClose={close} closing={closing.busy} />}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import type { CounterCase } from '../../../preload/contract/models.ts';
+import { dayAndTime } from '../../app/japan-time.ts';
+import { useText } from '../../app/language.tsx';
+import { usePress } from '../../app/press.ts';
+import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { useStationNow } from '../../app/station-clock.ts';
+import { Button } from '../../ui/button.tsx';
+import { Choices } from '../../ui/choices.tsx';
+import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { OpenCommands } from './open-commands.tsx';
+import { chosenTimeAt, defaultPreset, instantOf, judgeUntil, presetsFrom } from './until-choice.ts';
+import { UntilFields } from './until-fields.tsx';
+
+interface Properties {
+  readonly open: CounterCase;
+  readonly onDecided: (next: CounterCase) => void;
+  readonly onBack: () => void;
+}
+
+/** Until when: one press for the policy's usual lengths, or an exact day and time within its limit (I2). */
+export function DecideStep({ open, onDecided, onBack }: Properties) {
+  const { text, language } = useText();
+  const press = usePress();
+  const now = useStationNow(60_000) ?? Date.parse(open.openedAt);
+  const presets = presetsFrom(open.limits, now);
+  const [choice, setChoice] = useState<string>(() => {
+    if (open.decision !== null) return 'exact';
+    return String(defaultPreset(presets, open.limits)?.hours ?? 'exact');
+  });
+  const [time, setTime] = useState(() =>
+    chosenTimeAt(Date.parse(open.decision?.until ?? open.limits.defaultUntil)),
+  );
+
+  const until = presets.find((preset) => String(preset.hours) === choice)?.until ?? instantOf(time);
+  const verdict = judgeUntil(until, open.limits, now);
+  const decide = () =>
+    void press.run(
+      () =>
+        window.madoguchi.call('counter.decide', { caseId: open.id, until: new Date(until).toISOString() }),
+      onDecided,
+    );
+
+  return (
+    <section className="step">
+      <ScreenHeading>{text('decide.heading')}</ScreenHeading>
+      <OpenCommands commands={open.openCommands} />
+      <Choices
+        label={text('decide.heading')}
+        labelHidden
+        columns={2}
+        value={choice}
+        onChoose={setChoice}
+        choices={[
+          ...presets.map((preset) => ({
+            value: String(preset.hours),
+            label: text('decide.hours', { hours: preset.hours }),
+            detail: text('decide.until', { until: dayAndTime(preset.until, language) }),
+          })),
+          {
+            value: 'exact',
+            label: text('decide.exact'),
+            detail: text('decide.at-most', {
+              until: dayAndTime(Date.parse(open.limits.maximumUntil), language),
+            }),
+          },
+        ]}
+      />
+      {choice === 'exact' && <UntilFields time={time} limits={open.limits} now={now} onChange={setTime} />}
+      <p className={`decide-result decide-${verdict}`} role="status">
+        {verdict === 'good'
+          ? text('decide.result', { until: dayAndTime(until, language) })
+          : text(verdict === 'past' ? 'decide.past' : 'decide.too-late', {
+              until: dayAndTime(Date.parse(open.limits.maximumUntil), language),
+            })}
+      </p>
+      <RefusalNotice refusal={press.refusal} />
+      <div className="step-actions">
+        <Button icon="back" onClick={onBack}>
+          {text('decide.back')}
+        </Button>
+        <Button
+          strength="strong"
+          size="large"
+          busy={press.busy}
+          disabled={verdict !== 'good'}
+          onClick={decide}
+        >
+          {text('decide.next')}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import type { CommandView, CounterCase } from '../../../preload/contract/models.ts';
+import { dayAndTime } from '../../app/japan-time.ts';
+import { useText } from '../../app/language.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { claimOf, toneOf } from '../queue/command-claim.ts';
+
+interface Properties {
+  readonly open: CounterCase;
+  readonly closing: boolean;
+  readonly onClose: () => void;
+}
+
+/** What has come of the case so far; it claims the command's state and nothing beyond (I5), and follows it live. */
+export function ReceiptStep({ open, closing, onClose }: Properties) {
+  const { text } = useText();
+  const command = open.command;
+  return (
+    <section className="step">
+      <ScreenHeading>{text('receipt.heading')}</ScreenHeading>
+      {command === null ? <p>{text('receipt.unknown')}</p> : <Receipt command={command} />}
+      <div className="step-actions">
+        <Button strength="strong" size="large" onClick={onClose} busy={closing}>
+          {text('receipt.close')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function Receipt({ command }: { readonly command: CommandView }) {
+  const speech = useText();
+  const { text, language, localized } = speech;
+  const claim = claimOf(command, speech);
+  return (
+    <article className="receipt" data-testid="receipt" data-state={command.state}>
+      <Notice tone={toneOf(command)} live="polite" title={claim.title}>
+        <p>{claim.detail}</p>
+      </Notice>
+      <p className="receipt-reference">
+        <span>{text('receipt.reference')}</span>
+        <strong>{command.reference}</strong>
+      </p>
+      <dl className="facts">
+        <dt>{text('read.person')}</dt>
+        <dd>
+          {command.person.name} ({command.person.number})
+        </dd>
+        {command.until !== null && <dt>{text('receipt.asked-until')}</dt>}
+        {command.until !== null && <dd>{dayAndTime(Date.parse(command.until), language)}</dd>}
+        <dt>{text('receipt.queued-at')}</dt>
+        <dd>{dayAndTime(Date.parse(command.queuedAt), language)}</dd>
+        <dt>{text('read.operator')}</dt>
+        <dd>{localized(command.operator)}</dd>
+      </dl>
+    </article>
+  );
+}

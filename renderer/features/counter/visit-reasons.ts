@@ -1,0 +1,21 @@
+import type { VisitReason } from '../../../preload/contract/models.ts';
+
+/** In the order in which counters hear them. */
+export const visitReasons = [
+  'forgotten',
+  'lost-or-stolen',
+  'replaced',
+  'broken',
+  'number-changed',
+  'app-deleted',
+  'unexpected-prompt',
+  'going-abroad',
+  'new-student',
+  'other',
+] as const satisfies readonly VisitReason[];
+
+/** Reasons that come with something to do at once. */
+export const urgentReasons = [
+  'lost-or-stolen',
+  'unexpected-prompt',
+] as const satisfies readonly VisitReason[];

@@ -1,0 +1,39 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useFollowed } from '../../app/ask.ts';
+import { useStation } from '../../app/station.tsx';
+import { LockScreen } from './lock-screen.tsx';
+import { OpeningScreen } from './opening-screen.tsx';
+
+const loadSessionScreen = async () => ({
+  default: (await import('../session/session-screen.tsx')).SessionScreen,
+});
+const SessionScreen = lazy(loadSessionScreen);
+
+interface Properties {
+  readonly onCounter: (() => void) | undefined;
+}
+
+/** A lab workstation: the lock screen until somebody is signed in, then that person's session. */
+export function LabSurface({ onCounter }: Properties) {
+  const { status } = useStation();
+  const session = useFollowed('lab.session', 'session');
+  const [justEnded, setJustEnded] = useState(false);
+  const open = session.value ?? null;
+
+  useEffect(() => {
+    if (open !== null) setJustEnded(true);
+  }, [open]);
+
+  useEffect(() => {
+    if (status !== null) void loadSessionScreen();
+  }, [status]);
+
+  if (open === null) {
+    return <LockScreen onSignedIn={session.take} onCounter={onCounter} sessionEnded={justEnded} />;
+  }
+  return (
+    <Suspense fallback={<OpeningScreen />}>
+      <SessionScreen session={open} onSignedOut={() => session.take(null)} />
+    </Suspense>
+  );
+}

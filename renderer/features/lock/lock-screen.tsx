@@ -1,0 +1,89 @@
+import { useEffect, useState } from 'react';
+import type { ExemptionDecision, LabSession } from '../../../preload/contract/models.ts';
+import { useAsked } from '../../app/ask.ts';
+import { useText } from '../../app/language.tsx';
+import { useReadyMark } from '../../app/ready.ts';
+import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { ScreenCorner } from '../../app/screen-corner.tsx';
+import { useStation } from '../../app/station.tsx';
+import { useStationNow } from '../../app/station-clock.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ExemptionPanel } from './exemption-panel.tsx';
+import { LockPanel } from './lock-panel.tsx';
+import { NotExempt } from './not-exempt.tsx';
+import { SignInForm } from './sign-in-form.tsx';
+import './lock.css';
+
+interface Properties {
+  readonly onSignedIn: (session: LabSession) => void;
+  readonly onCounter: (() => void) | undefined;
+  /** True when a session has just ended in this window. */
+  readonly sessionEnded: boolean;
+}
+
+/**
+ * The lock screen of a lab workstation. It paints at once and becomes usable when the agent has answered; whether a
+ * password alone is enough here is the agent's decision, which it shows with its reasons.
+ */
+export function LockScreen({ onSignedIn, onCounter, sessionEnded }: Properties) {
+  const { text } = useText();
+  const { status, connection } = useStation();
+  const exemption = useAsked('lab.exemption', {}, ['station']);
+  const [personal, setPersonal] = useState<ExemptionDecision | null>(null);
+  useAskedEachMinute(exemption.askAgain, connection === 'connected');
+
+  const decision = exemption.value;
+  const usable = connection === 'connected' && status !== null && decision?.exempt === true;
+  useReadyMark('lock', usable);
+
+  return (
+    <div className="lock">
+      <LockPanel />
+      <main className="lock-main">
+        <header className="lock-corner">
+          <ScreenCorner />
+        </header>
+        <div className="lock-work">
+          <h1 className="lock-heading">{text('lock.heading')}</h1>
+          <RefusalNotice refusal={connection === 'connected' ? exemption.refusal : null} />
+          {sessionEnded && personal === null && (
+            <Notice tone="good" live="polite" title={text('lock.signed-out')} />
+          )}
+          {decision?.exempt === false ? (
+            <NotExempt decision={decision} onAskAgain={exemption.askAgain} />
+          ) : (
+            <SignInForm
+              usable={usable}
+              onSignedIn={onSignedIn}
+              onFactorRequired={setPersonal}
+              onTyping={() => setPersonal(null)}
+            />
+          )}
+          {decision === undefined ? (
+            <div className="exemption-awaited" />
+          ) : (
+            <ExemptionPanel key={personal === null ? 'station' : 'person'} decision={personal ?? decision} />
+          )}
+          {onCounter !== undefined && (
+            <Button strength="quiet" icon="key" onClick={onCounter} className="lock-counter">
+              {text('lock.to-counter')}
+            </Button>
+          )}
+        </div>
+      </main>
+    </div>
+  );
+}
+
+/** Hours and validity pass by themselves, so the decision is asked again with every minute of the station's clock. */
+function useAskedEachMinute(askAgain: () => void, connected: boolean): void {
+  const now = useStationNow(60_000);
+  const minute = now === null ? null : Math.floor(now / 60_000);
+  const [askedAt, setAskedAt] = useState<number | null>(null);
+  useEffect(() => {
+    if (minute === null || minute === askedAt) return;
+    setAskedAt(minute);
+    if (askedAt !== null && connected) askAgain();
+  }, [minute, askedAt, connected, askAgain]);
+}

@@ -1,0 +1,48 @@
+import type { SignInOutcome } from '../../../preload/contract/models.ts';
+import { durationText } from '../../app/duration.ts';
+import { type MessageKey, useText } from '../../app/language.tsx';
+import { Notice } from '../../ui/notice.tsx';
+
+export type RefusedOutcome = Exclude<SignInOutcome, { outcome: 'ok' }>;
+
+interface Properties {
+  readonly outcome: RefusedOutcome;
+  readonly waitSeconds: number;
+}
+
+/** Why the sign-in did not happen and what to do. Says nothing that would tell whether a login exists. */
+export function OutcomeNotice({ outcome, waitSeconds }: Properties) {
+  const { text } = useText();
+  return (
+    <Notice
+      tone={outcome.outcome === 'unavailable' || outcome.outcome === 'mfa-required' ? 'warn' : 'bad'}
+      live="assertive"
+      title={text(`outcome.${outcome.outcome}.title`)}
+    >
+      <p>{text(nextStep(outcome))}</p>
+      {outcome.outcome === 'wrong' && (
+        <WrongDetail left={outcome.freeAttemptsLeft} waitSeconds={waitSeconds} />
+      )}
+    </Notice>
+  );
+}
+
+function WrongDetail({ left, waitSeconds }: { readonly left: number; readonly waitSeconds: number }) {
+  const { text } = useText();
+  if (waitSeconds > 0) {
+    // Changes each second: shown, but not read out each time.
+    return (
+      <p className="notice-strong" aria-live="off">
+        {text('outcome.wrong.wait', { time: durationText(waitSeconds, text) })}
+      </p>
+    );
+  }
+  if (left === 0) return <p className="notice-strong">{text('outcome.wrong.next-waits')}</p>;
+  return <p className="notice-strong">{text('outcome.wrong.left', { count: left })}</p>;
+}
+
+/** The place may exempt and the university's own sign-in service still ask; then the place's reasons explain nothing. */
+function nextStep(outcome: RefusedOutcome): MessageKey {
+  if (outcome.outcome === 'mfa-required' && outcome.decision.exempt) return 'outcome.mfa-required.directory';
+  return `outcome.${outcome.outcome}.next`;
+}

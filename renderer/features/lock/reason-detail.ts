@@ -1,0 +1,36 @@
+import type { ExemptionReason, Role } from '../../../preload/contract/models.ts';
+import { dayAndTime } from '../../app/japan-time.ts';
+import type { Speech } from '../../app/language.tsx';
+
+/**
+ * What the agent adds to a reason, for reading: the room, until when the hours or the policy run, the person's roles.
+ * Names of machines and codes say nothing to a reader and are left out.
+ */
+export function reasonDetail(
+  reason: ExemptionReason,
+  speech: Pick<Speech, 'language' | 'localized' | 'text'>,
+): string {
+  const { room, until, validFrom, validUntil, roles, date } = reason.parameters ?? {};
+  const { text, language } = speech;
+  if (typeof room === 'object') return speech.localized(room);
+  if (typeof until === 'string') return text('reason.detail-until', { until });
+  if (typeof date === 'string') return date;
+  if (typeof roles === 'string') {
+    return roles
+      .split(' ')
+      .filter(isRole)
+      .map((role) => text(`role.${role}`))
+      .join(' / ');
+  }
+  if (reason.code === 'policy-not-yet-valid' && typeof validFrom === 'string') {
+    return text('reason.detail-from', { from: dayAndTime(Date.parse(validFrom), language) });
+  }
+  if (typeof validUntil === 'string') {
+    return text('reason.detail-until', { until: dayAndTime(Date.parse(validUntil), language) });
+  }
+  return '';
+}
+
+function isRole(value: string): value is Role {
+  return value === 'student' || value === 'staff' || value === 'faculty' || value === 'guest';
+}

@@ -1,0 +1,113 @@
+import { type SyntheticEvent, useRef, useState } from 'react';
+import type { ExemptionDecision, LabSession } from '../../../preload/contract/models.ts';
+import { useText } from '../../app/language.tsx';
+import { usePress } from '../../app/press.ts';
+import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { useStation } from '../../app/station.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { OutcomeNotice, type RefusedOutcome } from './outcome-notice.tsx';
+import { useWait } from './wait.ts';
+
+interface Properties {
+  readonly usable: boolean;
+  readonly onSignedIn: (session: LabSession) => void;
+  readonly onFactorRequired: (decision: ExemptionDecision) => void;
+  readonly onTyping: () => void;
+}
+
+/** Login and password. After any failure the login stays and the password is gone (I7). */
+export function SignInForm({ usable, onSignedIn, onFactorRequired, onTyping }: Properties) {
+  const { text } = useText();
+  const { connection } = useStation();
+  const press = usePress();
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const [shown, setShown] = useState(false);
+  const [outcome, setOutcome] = useState<RefusedOutcome | null>(null);
+  const wait = useWait(login);
+  const passwordInput = useRef<HTMLInputElement>(null);
+  const waiting = wait.seconds > 0;
+  const ready = usable && !waiting && !press.busy && login !== '' && password !== '';
+
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (!ready) return;
+    setOutcome(null);
+    void press
+      .run(
+        () => window.madoguchi.call('lab.signIn', { login: login.trim(), password }),
+        (answer) => {
+          if (answer.outcome === 'ok') return onSignedIn(answer.session);
+          setOutcome(answer);
+          if (answer.outcome === 'wrong') wait.begin(answer.waitSeconds);
+          if (answer.outcome === 'mfa-required') onFactorRequired(answer.decision);
+        },
+        (refusal) => {
+          if (refusal.code === 'sign-in/wait') wait.begin(Number(refusal.parameters?.seconds ?? 0));
+        },
+      )
+      .finally(() => {
+        setPassword('');
+        setShown(false);
+        passwordInput.current?.focus();
+      });
+  };
+
+  return (
+    <form className="lock-form" data-testid="lock-form" onSubmit={submit} aria-label={text('lock.heading')}>
+      {press.refusal !== null && <RefusalNotice refusal={press.refusal} />}
+      {outcome !== null && <OutcomeNotice outcome={outcome} waitSeconds={wait.seconds} />}
+      <TextField
+        label={text('lock.login')}
+        value={login}
+        onChange={(event) => {
+          setLogin(event.target.value);
+          onTyping();
+        }}
+        autoFocus
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={128}
+        name="login"
+      />
+      <TextField
+        label={text('lock.password')}
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        inputRef={passwordInput}
+        type={shown ? 'text' : 'password'}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={1024}
+        name="password"
+        trailing={
+          <button
+            type="button"
+            className="field-action"
+            aria-pressed={shown}
+            onClick={() => setShown(!shown)}
+          >
+            <Icon name={shown ? 'eye-off' : 'eye'} />
+            {text(shown ? 'lock.hide-password' : 'lock.show-password')}
+          </button>
+        }
+      />
+      <Button type="submit" strength="strong" size="large" busy={press.busy} disabled={!usable || waiting}>
+        {press.busy
+          ? text('lock.verifying')
+          : waiting
+            ? text('lock.wait-button', { seconds: wait.seconds })
+            : text('lock.sign-in')}
+      </Button>
+      <p className="lock-readiness" role="status">
+        {usable
+          ? text('lock.password-alone')
+          : text(connection === 'lost' ? 'lock.waiting-agent' : 'lock.preparing')}
+      </p>
+    </form>
+  );
+}

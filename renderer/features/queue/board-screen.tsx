@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import type { CommandView } from '../../../preload/contract/models.ts';
+import { useAsked } from '../../app/ask.ts';
+import { useText } from '../../app/language.tsx';
+import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { arrangeBoard } from './board-order.ts';
+import { BoardTable } from './board-table.tsx';
+import { ResumeDialog } from './resume-dialog.tsx';
+import './board.css';
+
+/** Every command that this station knows of, with its state in words. It follows changes by itself. */
+export function BoardScreen() {
+  const { text } = useText();
+  const list = useAsked('suspension.list', { limit: 200 }, ['suspensions']);
+  const [resuming, setResuming] = useState<CommandView | null>(null);
+  const board = arrangeBoard(list.value ?? []);
+  return (
+    <section className="board" data-testid="board">
+      <ScreenHeading>{text('board.heading')}</ScreenHeading>
+      <RefusalNotice refusal={list.refusal} />
+      {list.value !== undefined && list.value.length === 0 && (
+        <p className="board-empty">{text('board.empty')}</p>
+      )}
+      {board.open.length > 0 && (
+        <BoardTable title={text('board.open')} commands={board.open} onResume={setResuming} />
+      )}
+      {board.closed.length > 0 && (
+        <BoardTable title={text('board.closed')} commands={board.closed} onResume={setResuming} />
+      )}
+      <ResumeDialog
+        command={resuming}
+        onDone={() => {
+          setResuming(null);
+          list.askAgain();
+        }}
+        onCancel={() => setResuming(null)}
+      />
+    </section>
+  );
+}

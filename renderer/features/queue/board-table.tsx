@@ -1,0 +1,90 @@
+import type { CommandView } from '../../../preload/contract/models.ts';
+import { age, dayAndTime } from '../../app/japan-time.ts';
+import { useText } from '../../app/language.tsx';
+import { useStationNow } from '../../app/station-clock.ts';
+import { Button } from '../../ui/button.tsx';
+import { StatusPill } from '../../ui/status-pill.tsx';
+import { canResume } from './board-order.ts';
+import { claimOf, toneOf } from './command-claim.ts';
+
+interface Properties {
+  readonly title: string;
+  readonly commands: readonly CommandView[];
+  readonly onResume: (command: CommandView) => void;
+}
+
+/** One group of the board. */
+export function BoardTable({ title, commands, onResume }: Properties) {
+  const { text } = useText();
+  return (
+    <table className="board-table">
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{text('board.person')}</th>
+          <th scope="col">{text('board.state')}</th>
+          <th scope="col">{text('board.until')}</th>
+          <th scope="col">{text('board.age')}</th>
+          <th scope="col">
+            <span className="visually-hidden">{text('board.action')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {commands.map((command) => (
+          <BoardRow key={command.id} command={command} onResume={onResume} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProperties {
+  readonly command: CommandView;
+  readonly onResume: (command: CommandView) => void;
+}
+
+function BoardRow({ command, onResume }: RowProperties) {
+  const speech = useText();
+  const { text, language, localized } = speech;
+  const now = useStationNow(60_000);
+  const claim = claimOf(command, speech);
+  return (
+    <tr data-testid="board-row" data-state={command.state}>
+      <th scope="row">
+        <span className="board-name">{command.person.name}</span>
+        <span className="board-small">{command.person.number}</span>
+        <span className="board-small board-reference">
+          {text(`command.kind.${command.kind}`)} {command.reference}
+        </span>
+      </th>
+      <td className="board-claim">
+        <StatusPill tone={toneOf(command)}>
+          {text(command.late ? 'board.late' : `command.state.${command.state}`)}
+        </StatusPill>
+        <span>{claim.title}</span>
+        {(command.late || command.state === 'refused' || command.state === 'needs-review') && (
+          <span className="board-small">{claim.detail}</span>
+        )}
+      </td>
+      <td className="board-time">
+        {command.until === null ? '—' : dayAndTime(Date.parse(command.until), language)}
+      </td>
+      <td className="board-time">
+        {now === null ? '—' : age(Date.parse(command.queuedAt), now, language)}
+        <span className="board-small">{localized(command.operator)}</span>
+      </td>
+      <td>
+        {canResume(command) && (
+          <Button
+            icon="undo"
+            aria-label={text('board.resume-of', { name: command.person.name, reference: command.reference })}
+            onClick={() => onResume(command)}
+          >
+            {text('board.resume')}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}

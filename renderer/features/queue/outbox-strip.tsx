@@ -1,0 +1,50 @@
+import { useFollowed } from '../../app/ask.ts';
+import { age } from '../../app/japan-time.ts';
+import { useText } from '../../app/language.tsx';
+import { useStation } from '../../app/station.tsx';
+import { useStationNow } from '../../app/station-clock.ts';
+import { StatusPill } from '../../ui/status-pill.tsx';
+
+/** The line to the centre: how much waits, how long, when it was last heard, and whether the time can be trusted. */
+export function OutboxStrip() {
+  const { text, language } = useText();
+  const { status } = useStation();
+  const now = useStationNow(60_000);
+  const outbox = useFollowed('outbox.status', 'outbox').value;
+  const hub = outbox?.hub ?? status?.hub;
+  if (hub === undefined || now === null)
+    return <section className="strip" aria-label={text('strip.heading')} />;
+  const ago = (at: string) => age(Date.parse(at), now, language);
+  return (
+    <section className="strip" aria-label={text('strip.heading')}>
+      <StatusPill
+        tone={hub.state === 'online' ? 'good' : 'warn'}
+        icon={hub.state === 'online' ? 'cloud' : 'cloud-off'}
+      >
+        {hub.state === 'online'
+          ? text('strip.online')
+          : hub.lastContactAt === null
+            ? text('strip.never-reached')
+            : text('strip.offline', { age: ago(hub.lastContactAt) })}
+      </StatusPill>
+      {outbox !== undefined && (
+        <StatusPill
+          tone={outbox.waiting === 0 ? 'good' : 'neutral'}
+          icon={outbox.waiting === 0 ? 'check' : 'hourglass'}
+        >
+          {outbox.waiting === 0 || outbox.oldestQueuedAt === null
+            ? text('strip.waiting', { count: outbox.waiting })
+            : text('strip.waiting-since', { count: outbox.waiting, age: ago(outbox.oldestQueuedAt) })}
+        </StatusPill>
+      )}
+      {status !== null && (
+        <StatusPill
+          tone={status.clock.trusted ? 'good' : 'warn'}
+          icon={status.clock.trusted ? 'clock' : 'warning'}
+        >
+          {text(status.clock.trusted ? 'strip.clock-trusted' : 'strip.clock-untrusted')}
+        </StatusPill>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,7 @@
+import type { MadoguchiWindow } from '../preload/contract/window-api.ts';
+
+declare global {
+  interface Window {
+    readonly madoguchi: MadoguchiWindow;
+  }
+}

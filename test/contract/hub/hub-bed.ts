@@ -1,0 +1,291 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { expect } from 'vitest';
+import {
+  type Command,
+  commandDigest,
+  type OperatorAssertion,
+  type ResumeCommand,
+  type SuspendCommand,
+} from '../../../main/exchange/command.ts';
+import {
+  type CommandAnswer,
+  commandsResponse,
+  type FeedItem,
+  type FeedResponse,
+  feedResponse,
+} from '../../../main/exchange/hub-interface.ts';
+import type { OperatorRecord } from '../../../main/exchange/operator-assertion.ts';
+import type { PolicyDocument } from '../../../main/exchange/policy-document.ts';
+import { proofHeader, signRequest } from '../../../main/exchange/request-proof.ts';
+import { signDocument, verifyDocument } from '../../../main/exchange/signed-document.ts';
+import {
+  exportPublicJwk,
+  generateSigningKey,
+  type SigningKey,
+  verificationKey,
+} from '../../../main/exchange/signing-key.ts';
+import { enrolmentDocument } from '../../../main/exchange/station-documents.ts';
+import type { HubOptions, RunningHub } from '../../../main/hub/hub.ts';
+import { startHub } from '../../../main/hub/hub.ts';
+import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
+import type { Provider } from '../../../main/provider/provider.ts';
+import { createSimulatedProvider, type SimulatedProvider } from '../../../main/provider/simulated.ts';
+import { createWebAuthnSigner, type WebAuthnSigner } from '../../rigs/webauthn-signer.ts';
+import { personOf, policyOf, resumptionOf, rpId, suspensionOf } from './hub-documents.ts';
+import { type InterfaceJudge, judgeOf } from './interface-judge.ts';
+
+const start = Date.parse('2026-04-06T01:00:00.000Z');
+
+/** An enrolled station of a test. */
+export interface TestStation {
+  readonly id: string;
+  readonly key: SigningKey;
+}
+
+export interface TestOperator {
+  readonly record: OperatorRecord;
+  readonly signer: WebAuthnSigner;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** An initialised hub with a simulated provider, a clock that only tests move, and people who use it. */
+export type HubBed = Awaited<ReturnType<typeof createHubBed>>;
+
+export async function createHubBed(
+  database: HubDatabase,
+  options: {
+    readonly provider?: (simulated: SimulatedProvider) => Provider;
+    readonly hub?: Partial<HubOptions>;
+  } = {},
+) {
+  await emptyTables(database);
+  const folder = await mkdtemp(join(tmpdir(), 'madoguchi-hub-'));
+  let time = start;
+  const now = () => new Date(time);
+  const simulated = createSimulatedProvider({ path: join(folder, 'provider.json'), now });
+  const provider = options.provider?.(simulated) ?? simulated;
+  const policyKey = generateSigningKey();
+  const hubs: RunningHub[] = [];
+  const launch = async (more: Partial<HubOptions> = {}): Promise<RunningHub> => {
+    const hub = await startHub({
+      database: { kind: 'opened', database },
+      keyPath: join(folder, 'hub-key.pem'),
+      provider,
+      now,
+      random: () => 0.5,
+      automatic: false,
+      ...options.hub,
+      ...more,
+    });
+    hubs.push(hub);
+    return hub;
+  };
+  let hub = await launch();
+  const initialised = await hub.administration.initialise({
+    institution: { id: 'example', name: { ja: '例大学', en: 'Example University' } },
+    rpId,
+    profile: 'example',
+    provider: { kind: provider.kind, simulated: provider.simulated },
+    production: false,
+    policyKeys: [exportPublicJwk(policyKey)],
+  });
+  expect(initialised).toEqual({ ok: true, value: null });
+  const judge: InterfaceJudge = await judgeOf(hub.url);
+
+  async function http(method: 'GET' | 'POST', path: string, init: RequestInit = {}): Promise<HttpAnswer> {
+    const response = await fetch(`${hub.url}${path}`, { method, ...init });
+    const body: unknown = await response.json();
+    judge(method, path, response.status, body);
+    return { status: response.status, body };
+  }
+
+  const bed = {
+    folder,
+    simulated,
+    database,
+    policyKey,
+    get hub() {
+      return hub;
+    },
+    now,
+    advance(milliseconds: number) {
+      time += milliseconds;
+    },
+    at: (milliseconds: number) => new Date(time + milliseconds).toISOString(),
+    launch,
+    /** Stops the hub and starts another on the same database and key. */
+    async restart(more: Partial<HubOptions> = {}) {
+      await hub.stop();
+      hub = await launch(more);
+    },
+    http,
+
+    async enrol(kind: 'lab' | 'counter', name = `${kind}-${randomUUID().slice(0, 8)}`): Promise<TestStation> {
+      const minted = await hub.administration.mintEnrolmentToken({
+        name,
+        kind,
+        label: { ja: '窓口', en: 'Counter' },
+        validMinutes: 10,
+      });
+      if (!minted.ok) throw new Error(minted.problem);
+      const key = generateSigningKey();
+      const answer = await bed.enrolWith(minted.value, key);
+      expect(answer.status).toBe(200);
+      const { hubKey, enrolment } = answer.body as { hubKey: { x: string }; enrolment: string };
+      const hubVerification = verificationKey({ kty: 'OKP', crv: 'Ed25519', x: hubKey.x });
+      expect(hubVerification.id).toBe(minted.value.split('.')[2]);
+      const document = verifyDocument(
+        'madoguchi-enrolment+jws',
+        enrolment,
+        hubVerification,
+        enrolmentDocument,
+        'hub/token-refused',
+      );
+      if (!document.ok) throw new Error('enrolment does not verify');
+      return { id: document.value.station.id, key };
+    },
+    enrolWith: (token: string, key: SigningKey) =>
+      http('POST', '/v1/stations/enrol', {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token, publicKey: exportPublicJwk(key) }),
+      }),
+
+    /** A request with a proof; `bend` changes what is sent after the proof was made. */
+    async send(
+      station: TestStation,
+      method: 'GET' | 'POST',
+      path: string,
+      body?: unknown,
+      bend: { proof?: string; sentBody?: string; at?: Date; signal?: AbortSignal } = {},
+    ): Promise<HttpAnswer> {
+      const text = body === undefined ? '' : JSON.stringify(body);
+      const proof = bend.proof ?? bed.proof(station, method, path, text, bend.at);
+      return http(method, path, {
+        headers: {
+          [proofHeader]: proof,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: bend.sentBody ?? text }),
+        ...(bend.signal === undefined ? {} : { signal: bend.signal }),
+      });
+    },
+    proof: (station: TestStation, method: 'GET' | 'POST', path: string, body: string, at?: Date) =>
+      signRequest(
+        { station: station.id, method, path, body, nonce: randomBytes(16).toString('hex'), at: at ?? now() },
+        station.key,
+      ),
+
+    async operator(change: Partial<OperatorRecord> = {}): Promise<TestOperator> {
+      const signer = createWebAuthnSigner();
+      const record: OperatorRecord = {
+        id: `op-${randomUUID().slice(0, 8)}`,
+        name: { ja: '係員', en: 'Clerk' },
+        role: 'operator',
+        person: null,
+        credentials: [signer.credential],
+        revokedAt: null,
+        ...change,
+      };
+      await hub.administration.putOperator(record);
+      return { record, signer };
+    },
+    async person(id = `p${randomUUID().slice(0, 8)}`): Promise<string> {
+      await hub.administration.upsertPeople([personOf(id)]);
+      return id;
+    },
+    async policy(change: Partial<PolicyDocument> = {}): Promise<PolicyDocument> {
+      const document = policyOf(now(), change);
+      const published = await hub.administration.publishPolicy(
+        signDocument('madoguchi-policy+jws', document, policyKey),
+      );
+      expect(published).toEqual({ ok: true, value: { version: document.version } });
+      return document;
+    },
+
+    suspension: (
+      station: TestStation,
+      operator: TestOperator,
+      person: string,
+      change: Partial<SuspendCommand> = {},
+    ) => suspensionOf(now(), station.id, operator.record.id, person, change),
+    resumption: (
+      station: TestStation,
+      operator: TestOperator,
+      person: string,
+      ends: string[],
+      change: Partial<ResumeCommand> = {},
+    ) => resumptionOf(now(), station.id, operator.record.id, person, ends, change),
+    envelope: (
+      station: TestStation,
+      operator: TestOperator,
+      command: Command,
+      assertion: OperatorAssertion = operator.signer.assert({
+        challenge: commandDigest(command).digest,
+        rpId,
+      }),
+    ) => signDocument('madoguchi-command+jws', { command, assertion }, station.key),
+    async submit(station: TestStation, envelopes: string[]): Promise<CommandAnswer[]> {
+      const answer = await bed.send(station, 'POST', '/v1/commands', { envelopes });
+      expect(answer.status).toBe(200);
+      return commandsResponse.parse(answer.body).answers;
+    },
+    /** Signs, submits and gives the one answer. */
+    async issue(station: TestStation, operator: TestOperator, command: Command): Promise<CommandAnswer> {
+      const [answer] = await bed.submit(station, [bed.envelope(station, operator, command)]);
+      return answer!;
+    },
+
+    async feed(
+      station: TestStation,
+      cursor = 0,
+      more: { wait?: number; signal?: AbortSignal } = {},
+    ): Promise<FeedResponse> {
+      const nonce = randomBytes(16).toString('hex');
+      const path = `/v1/feed?cursor=${cursor}&wait=${more.wait ?? 0}&nonce=${nonce}`;
+      const answer = await bed.send(
+        station,
+        'GET',
+        path,
+        undefined,
+        more.signal === undefined ? {} : { signal: more.signal },
+      );
+      expect(answer.status).toBe(200);
+      return feedResponse.parse(answer.body);
+    },
+    /** The states that the feed told of a command, oldest first. */
+    async outcomes(station: TestStation, commandId: string): Promise<string[]> {
+      const items: FeedItem[] = (await bed.feed(station)).items;
+      return items.flatMap((item) =>
+        item.kind === 'outcome' && item.commandId === commandId
+          ? [[item.state, item.ending ?? item.refusal].filter((part) => part !== null).join(' ')]
+          : [],
+      );
+    },
+    async suspended(person: string): Promise<boolean> {
+      const status = await simulated.status(person, new AbortController().signal);
+      return status.ok && status.suspended;
+    },
+    /** What really changed at the provider, oldest first. */
+    changes: async () => (await simulated.history()).map(({ person, change }) => `${change} ${person}`),
+
+    async close() {
+      await Promise.all(hubs.map((one) => one.stop()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return bed;
+}
+
+async function emptyTables(database: HubDatabase): Promise<void> {
+  await sql`truncate institution, station, enrolment_token, request_nonce, operator, policy, person, command, feed,
+    audit_checkpoint, audit_anomaly, sweep_finding`.execute(database.kysely);
+  await sql`update feed_head set position = 0`.execute(database.kysely);
+}

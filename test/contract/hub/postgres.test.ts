@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../main/hub/store/connect.ts';
+import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
+import { isAvailable, type PostgresRig, startPostgres } from '../../rigs/postgres.ts';
+import { describeCheckpoints } from './checkpoint-suite.ts';
+import { describeCommands } from './command-suite.ts';
+import { describeConvergence } from './convergence-suite.ts';
+import { describeFeed } from './feed-suite.ts';
+import { describeSeveralHubs } from './several-hubs-suite.ts';
+import { describeStations } from './station-suite.ts';
+import { describeSweep } from './sweep-suite.ts';
+
+const availability = isAvailable();
+
+describe.skipIf(!availability.available)('hub on PostgreSQL', () => {
+  let rig: PostgresRig;
+  let url: string;
+  let database: HubDatabase;
+  beforeAll(async () => {
+    rig = await startPostgres();
+    ({ url } = await rig.createDatabase());
+    database = await openDatabase({ kind: 'postgres', url });
+  });
+  afterAll(async () => {
+    await database?.close();
+    await rig?.stop();
+  });
+
+  it('is migrated once by hubs that start together', async () => {
+    const empty = await rig.createDatabase();
+    const opened = await Promise.all([1, 2, 3].map(() => openDatabase({ kind: 'postgres', url: empty.url })));
+    await Promise.all(opened.map((one) => one.close()));
+    expect(opened).toHaveLength(3);
+  });
+
+  describeStations(() => database);
+  describeCommands(() => database);
+  describeConvergence(() => database);
+  describeSweep(() => database);
+  describeFeed(() => database);
+  describeCheckpoints(() => database);
+  describeSeveralHubs(() => ({ rig, url, database }));
+});
+
+describe.runIf(!availability.available)('hub on PostgreSQL', () => {
+  it.skip(`not run: ${availability.available ? '' : availability.reason}`);
+});
