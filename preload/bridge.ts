@@ -1,5 +1,5 @@
 import { channels } from './channels.ts';
-import { type ErrorCode, errorCodes, type Result, refuse } from './contract/errors.ts';
+import { type ErrorParameters, errorCodes, type Result, refuse } from './contract/errors.ts';
 import type { ConnectionState, EventName } from './contract/events.ts';
 import type { ProcedureName } from './contract/procedures.ts';
 import type { MadoguchiWindow } from './contract/window-api.ts';
@@ -55,19 +55,26 @@ export function createBridge(face: FaceChannel): MadoguchiWindow {
   return bridge;
 }
 
+/** Only what a result may be gets through to the page; everything else is a failed call. */
 function asResult(value: unknown): Result<unknown> {
   if (typeof value !== 'object' || value === null || !('ok' in value)) return refuse('call/failed');
   if (value.ok === true && 'value' in value) return { ok: true, value: value.value };
-  if (value.ok === false && 'refusal' in value && isRefusal(value.refusal))
-    return { ok: false, refusal: value.refusal };
+  if (value.ok === false && 'refusal' in value) return asRefusal(value.refusal) ?? refuse('call/failed');
   return refuse('call/failed');
 }
 
-function isRefusal(value: unknown): value is { code: ErrorCode } {
+function asRefusal(value: unknown): Result<never> | null {
+  if (typeof value !== 'object' || value === null || !('code' in value)) return null;
+  const code = errorCodes.find((one) => one === value.code);
+  if (code === undefined) return null;
+  const parameters = 'parameters' in value ? value.parameters : undefined;
+  return isParameters(parameters) ? refuse(code, parameters) : refuse(code);
+}
+
+function isParameters(value: unknown): value is ErrorParameters {
   return (
     typeof value === 'object' &&
     value !== null &&
-    'code' in value &&
-    (errorCodes as readonly unknown[]).includes(value.code)
+    Object.values(value).every((one) => ['string', 'number', 'boolean'].includes(typeof one))
   );
 }

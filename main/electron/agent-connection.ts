@@ -70,7 +70,7 @@ export function createAgentConnection(options: {
       connection.listen();
       connection.sendRequest(handshakeRequest, { token }).then(
         (answer) => {
-          if (!answer.ok) {
+          if (answer?.ok !== true) {
             opened.destroy();
             return;
           }

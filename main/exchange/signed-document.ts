@@ -61,15 +61,15 @@ export function verifyDocument<Schema extends z.ZodType>(
   const expected = Buffer.from(header(kind, key.id));
   const given = Buffer.from(head);
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) return refuse(refusal);
-  if (!verify(null, Buffer.from(`${head}.${payload}`), key.publicKey, Buffer.from(signature, 'base64url'))) {
-    return refuse(refusal);
-  }
-  let value: unknown;
+  // Base64url has one spelling here (RFC 4648 §3.5): a document that was respelt is another document.
+  const bytes = Buffer.from(signature, 'base64url');
+  if (bytes.toString('base64url') !== signature) return refuse(refusal);
+  if (!verify(null, Buffer.from(`${head}.${payload}`), key.publicKey, bytes)) return refuse(refusal);
   try {
-    value = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const parsed = schema.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+    return parsed.success ? ok(parsed.data) : refuse(refusal);
   } catch {
+    // No JSON, or nested deeper than a schema can follow.
     return refuse(refusal);
   }
-  const parsed = schema.safeParse(value);
-  return parsed.success ? ok(parsed.data) : refuse(refusal);
 }

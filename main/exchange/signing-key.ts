@@ -12,7 +12,8 @@ import { canonicalJson } from './canonical-json.ts';
 export const publicJwk = z.strictObject({
   kty: z.literal('OKP'),
   crv: z.literal('Ed25519'),
-  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  /** 32 bytes in their one spelling (RFC 4648 §3.5), since the thumbprint is taken of the text. */
+  x: z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/),
 });
 export type PublicJwk = z.infer<typeof publicJwk>;
 

@@ -6,7 +6,8 @@ import { canonicalJson } from '../../exchange/canonical-json.ts';
 /** A SHA-256 value, base64url. */
 const digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
-const flatFacts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+const flatRecord = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+export type FlatRecord = Readonly<z.infer<typeof flatRecord>>;
 
 /**
  * One link of the audit chain, as it is hashed. Nothing in it can be undone to a person: a commitment is worth nothing
@@ -26,14 +27,37 @@ export const auditEntry = z.strictObject({
   }),
   /** Commits to the person it is about and to the detail about them. */
   subject: digest.nullable(),
-  facts: flatFacts,
+  facts: flatRecord,
   previous: digest,
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
 
-/** The text that is stored and hashed: canonical JSON (RFC 8785). */
+/**
+ * The text that is stored and hashed: canonical JSON (RFC 8785), written out by its known shape, since an entry is made
+ * with every commit. That it equals the general form is what parsing an entry checks.
+ */
 export function auditEntryText(entry: AuditEntry): string {
-  return canonicalJson(entry);
+  const { commitment, id, type } = entry.actor;
+  const { at, chain, kind, previous, sequence, subject, v } = entry;
+  const actor = JSON.stringify({ commitment, id, type });
+  const rest = JSON.stringify({ kind, previous, sequence, subject, v });
+  const first = `{"actor":${actor},"at":${JSON.stringify(at)},"chain":${JSON.stringify(chain)}`;
+  return `${first},"facts":${flatCanonicalJson(entry.facts)},${rest.slice(1)}`;
+}
+
+/** An entry out of its stored text; null unless that is the canonical text of one. */
+export function parseAuditEntry(text: string): AuditEntry | null {
+  try {
+    const parsed = auditEntry.safeParse(JSON.parse(text));
+    return parsed.success && canonicalJson(parsed.data) === text ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Canonical JSON of a record without nesting: a list of names makes `JSON.stringify` follow it, sorted by code unit. */
+export function flatCanonicalJson(record: FlatRecord): string {
+  return JSON.stringify(record, Object.keys(record).sort());
 }
 
 /** The hash that the next entry names as its `previous`: SHA-256 of the text, 32 bytes. */

@@ -59,7 +59,7 @@ export function createAuditTrail(ports: {
         commitment: visitor === null ? null : ((acting ?? about)?.commitment ?? null),
       },
       subject: about?.commitment ?? null,
-      facts: { ...input.facts },
+      facts: input.facts,
       previous: head.hash,
     });
     database.run(

@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, randomFillSync, timingSafeEqual } from 'node:crypto';
-import { canonicalJson } from '../../exchange/canonical-json.ts';
+import { createCipheriv, createDecipheriv, hash, randomFillSync, timingSafeEqual } from 'node:crypto';
+import { type FlatRecord, flatCanonicalJson } from './audit-entry.ts';
 
 /** Length of a person's key, in bytes. */
 export const personKeyLength = 32;
@@ -11,7 +11,7 @@ const tagLength = 16;
 /** What an entry says about a person. */
 export interface PersonalDetail {
   readonly personId: string;
-  readonly detail: Readonly<Record<string, string | number | boolean | null>> | null;
+  readonly detail: FlatRecord | null;
 }
 
 /** Which entry, and which place in it, a sealed detail belongs to: it opens nowhere else. */
@@ -25,27 +25,22 @@ export interface SealedDetail {
   /** Nonce, ciphertext and tag of AES-256-GCM (NIST SP 800-38D) under the person's key; inside, the salt and the text. */
   readonly sealed: Buffer;
   /**
-   * What the chain says of it: HMAC-SHA-256 of the text under the salt, base64url. Without the salt, which only the
-   * person's key gives back, it can't be told whom or what it means, not even by trying everybody.
+   * What the chain says of it: SHA-256 of a salt of 32 random bytes and the text, base64url. Without the salt, which only
+   * the person's key gives back, it can't be told whom or what it means, not even by trying everybody.
    */
   readonly commitment: string;
 }
 
 /** Seals what is personal about one person in one entry, and commits to it. */
 export function sealDetail(key: Uint8Array, place: DetailPlace, detail: PersonalDetail): SealedDetail {
-  const random = randomFillSync(Buffer.allocUnsafe(nonceLength + saltLength));
+  const random = drawRandom();
   const nonce = random.subarray(0, nonceLength);
-  const salt = random.subarray(nonceLength);
-  const text = Buffer.from(canonicalJson(detail));
+  const content = Buffer.concat([random.subarray(nonceLength), Buffer.from(textOf(detail))]);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
   cipher.setAAD(Buffer.from(placeText(place)));
-  const sealed = Buffer.concat([
-    nonce,
-    cipher.update(Buffer.concat([salt, text])),
-    cipher.final(),
-    cipher.getAuthTag(),
-  ]);
-  return { sealed, commitment: commitTo(salt, text) };
+  const ciphertext = cipher.update(content);
+  cipher.final();
+  return { sealed: Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]), commitment: commitTo(content) };
 }
 
 /** Whether `sealed` is what the chain committed to in this place: not changed, not moved, not sealed anew. */
@@ -55,20 +50,23 @@ export function isCommitted(
   sealed: Uint8Array,
   commitment: string,
 ): boolean {
-  const opened = open(key, place, sealed);
-  if (opened === null) return false;
-  const expected = Buffer.from(commitTo(opened.salt, opened.text));
+  const content = open(key, place, sealed);
+  if (content === null) return false;
+  const expected = Buffer.from(commitTo(content));
   const given = Buffer.from(commitment);
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
 /** What was sealed; null when it was changed or moved, or lies under another key. */
 export function openDetail(key: Uint8Array, place: DetailPlace, sealed: Uint8Array): PersonalDetail | null {
-  const opened = open(key, place, sealed);
-  return opened === null ? null : (JSON.parse(opened.text.toString('utf8')) as PersonalDetail);
+  const content = open(key, place, sealed);
+  return content === null
+    ? null
+    : (JSON.parse(content.subarray(saltLength).toString('utf8')) as PersonalDetail);
 }
 
-function open(key: Uint8Array, place: DetailPlace, sealed: Uint8Array) {
+/** Salt and text. */
+function open(key: Uint8Array, place: DetailPlace, sealed: Uint8Array): Buffer | null {
   if (sealed.length < nonceLength + saltLength + tagLength) return null;
   const end = sealed.length - tagLength;
   const nonce = sealed.subarray(0, nonceLength);
@@ -76,15 +74,33 @@ function open(key: Uint8Array, place: DetailPlace, sealed: Uint8Array) {
   decipher.setAAD(Buffer.from(placeText(place)));
   decipher.setAuthTag(sealed.subarray(end));
   try {
-    const plain = Buffer.concat([decipher.update(sealed.subarray(nonceLength, end)), decipher.final()]);
-    return { salt: plain.subarray(0, saltLength), text: plain.subarray(saltLength) };
+    return Buffer.concat([decipher.update(sealed.subarray(nonceLength, end)), decipher.final()]);
   } catch {
     return null;
   }
 }
 
-function commitTo(salt: Uint8Array, text: Uint8Array): string {
-  return createHmac('sha256', salt).update(text).digest('base64url');
+const pool = Buffer.alloc(64 * (nonceLength + saltLength));
+let drawn = pool.length;
+
+/** Fresh bytes for one nonce and one salt. Many are drawn at once: asking costs more than the bytes. */
+function drawRandom(): Buffer {
+  if (drawn === pool.length) {
+    randomFillSync(pool);
+    drawn = 0;
+  }
+  const random = Buffer.from(pool.subarray(drawn, drawn + nonceLength + saltLength));
+  drawn += random.length;
+  return random;
+}
+
+function commitTo(content: Uint8Array): string {
+  return hash('sha256', content, 'base64url');
+}
+
+function textOf({ personId, detail }: PersonalDetail): string {
+  const about = detail === null ? 'null' : flatCanonicalJson(detail);
+  return `{"detail":${about},"personId":${JSON.stringify(personId)}}`;
 }
 
 function placeText({ chain, sequence, role }: DetailPlace): string {

@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { canonicalJson } from '../../exchange/canonical-json.ts';
 import type { AuditCheckpoint } from '../../exchange/station-documents.ts';
-import { type AuditEntry, auditEntry, auditEntryHash, chainBeginning } from './audit-entry.ts';
+import { type AuditEntry, auditEntryHash, chainBeginning, parseAuditEntry } from './audit-entry.ts';
 import { isCommitted } from './sealed-detail.ts';
 
 /** An entry as it lies in the store, with the keys of the persons it is about; null where those were erased. */
@@ -105,7 +104,7 @@ type JudgedEntry = {
 function judgeEntry(stored: StoredAuditEntry, chain: string, previous: string): JudgedEntry | ChainProblem {
   const hash = auditEntryHash(stored.entry);
   if (stored.hash.length !== hash.length || !timingSafeEqual(stored.hash, hash)) return 'changed';
-  const entry = parseEntry(stored.entry);
+  const entry = parseAuditEntry(stored.entry);
   if (entry === null || entry.chain !== chain) return 'changed';
   if (entry.sequence !== stored.sequence) return 'out-of-order';
   if (entry.previous !== previous) return 'not-linked';
@@ -114,15 +113,6 @@ function judgeEntry(stored: StoredAuditEntry, chain: string, previous: string): 
   const details = entry.kind === 'person-erased' ? entry.facts.details : 0;
   const explains = typeof details === 'number' ? details : 0;
   return { hash: hash.toString('base64url'), removed, explains };
-}
-
-function parseEntry(text: string): AuditEntry | null {
-  try {
-    const parsed = auditEntry.safeParse(JSON.parse(text));
-    return parsed.success && canonicalJson(parsed.data) === text ? parsed.data : null;
-  } catch {
-    return null;
-  }
 }
 
 /** How many of an entry's sealed details are gone; null when one isn't what the chain committed to. */

@@ -11,7 +11,7 @@ import {
   judgeClock,
   timeAt,
 } from './judge-clock.ts';
-import { systemClock } from './system-clock.ts';
+import { createSystemClock } from './system-clock.ts';
 
 const stateKey = 'clock';
 const milliseconds = z.number().int();
@@ -44,7 +44,9 @@ export function createTrustedClock(options: {
   /** The policy's `clock.maximumAgeHours`; null while no policy is known. */
   readonly maximumAgeHours: () => number | null;
 }): TrustedClock {
-  const { store, wall = systemClock.wall, monotonicMs = systemClock.monotonicMs } = options;
+  const { store } = options;
+  const machine = createSystemClock();
+  const { wall = machine.wall, monotonicMs = machine.monotonicMs } = options;
   const read = (): ClockReading => ({ wall: Math.round(wall()), monotonic: Math.round(monotonicMs()) });
   const start = read();
   let memory: ClockMemory = readState(store.read, stateKey, clockMemory) ?? { confirmed: null, event: null };

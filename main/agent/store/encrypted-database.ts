@@ -122,8 +122,9 @@ function writingTo(connection: Connection): Store['write'] {
   const begin = connection.prepare('BEGIN IMMEDIATE');
   const commit = connection.prepare('COMMIT');
   const rollback = connection.prepare('ROLLBACK');
+  let writing = false;
   const inside = (sql: string) => {
-    if (!connection.inTransaction) throw new Error('a write outside its transaction');
+    if (!writing) throw new Error('a write outside its transaction');
     return prepared(sql);
   };
   const database: WritableDatabase = {
@@ -132,9 +133,10 @@ function writingTo(connection: Connection): Store['write'] {
     run: (sql, ...values) => ({ changes: inside(sql).run(...values).changes }),
   };
   return (work) => {
-    if (connection.inTransaction) throw new Error('a write never nests');
+    if (writing) throw new Error('a write never nests');
     return translating(() => {
       begin.run();
+      writing = true;
       try {
         const result = work(database);
         if (result instanceof Promise) throw new Error('a write never waits');
@@ -144,6 +146,8 @@ function writingTo(connection: Connection): Store['write'] {
         // SQLite has already rolled back after some failures, a full disk among them.
         if (connection.inTransaction) rollback.run();
         throw error;
+      } finally {
+        writing = false;
       }
     });
   };

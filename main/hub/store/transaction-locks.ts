@@ -8,5 +8,5 @@ const personSpace = 7_302_002;
  * feed, whose head is locked last, so that no two transactions wait for each other.
  */
 export async function lockPerson(transaction: HubTransaction, person: string): Promise<void> {
-  await sql`select ${personSpace}::int, ${person}::text`.execute(transaction);
+  await sql`select pg_advisory_xact_lock(${personSpace}::int, hashtext(${person}))`.execute(transaction);
 }

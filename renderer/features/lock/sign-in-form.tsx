@@ -1,6 +1,7 @@
 import { type SyntheticEvent, useRef, useState } from 'react';
+import type { ConnectionState } from '../../../preload/contract/events.ts';
 import type { ExemptionDecision, LabSession } from '../../../preload/contract/models.ts';
-import { useText } from '../../app/language.tsx';
+import { type MessageKey, useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { useStation } from '../../app/station.tsx';
@@ -30,6 +31,8 @@ export function SignInForm({ usable, onSignedIn, onFactorRequired, onTyping }: P
   const passwordInput = useRef<HTMLInputElement>(null);
   const waiting = wait.seconds > 0;
   const ready = usable && !waiting && !press.busy && login !== '' && password !== '';
+
+  const readiness = readinessOf(usable, connection, outcome);
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -104,10 +107,18 @@ export function SignInForm({ usable, onSignedIn, onFactorRequired, onTyping }: P
             : text('lock.sign-in')}
       </Button>
       <p className="lock-readiness" role="status">
-        {usable
-          ? text('lock.password-alone')
-          : text(connection === 'lost' ? 'lock.waiting-agent' : 'lock.preparing')}
+        {readiness === null ? '' : text(readiness)}
       </p>
     </form>
   );
+}
+
+/** What the line below the button says; nothing where a second factor has just been asked for. */
+function readinessOf(
+  usable: boolean,
+  connection: ConnectionState,
+  outcome: RefusedOutcome | null,
+): MessageKey | null {
+  if (!usable) return connection === 'lost' ? 'lock.waiting-agent' : 'lock.preparing';
+  return outcome?.outcome === 'mfa-required' ? null : 'lock.password-alone';
 }

@@ -96,7 +96,7 @@ describe('surfaces (I9)', () => {
 });
 
 describe('input (I9)', () => {
-  test.each([
+  test.each<readonly [string, unknown, string]>([
     ['lab.signIn', { login: 'a' }, 'a missing field'],
     ['lab.signIn', { login: 'a', password: 'b', surface: 'counter' }, 'an extra field'],
     ['lab.signIn', { login: '', password: 'b' }, 'too short'],
