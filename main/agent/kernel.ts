@@ -147,6 +147,7 @@ export async function startAgent(
       'lab.signOut': () => sessions.signOut('signed-out'),
       'staff.session': () => ok(staff.current()),
       'staff.signIn': staff.signIn,
+      'staff.stay': staff.stay,
       'staff.signOut': staff.signOut,
       'key.answerPin': ({ promptId, pin }) => prompts.answerPin(promptId, pin),
       'key.cancel': ({ promptId }) => prompts.cancel(promptId),

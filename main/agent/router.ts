@@ -67,7 +67,7 @@ export function createRouter(ports: RouterPorts): { connect(): Dispatch } {
         if (!parsed.success) return refuse('call/bad-input');
         const permitted = permit(procedure.role, ports.staff());
         if (!permitted.ok) return permitted;
-        if (procedure.role !== null) ports.staffActive();
+        if (procedure.role !== null && procedure.byItself !== true) ports.staffActive();
         const handler = ports.handlers[name] as (
           given: unknown,
         ) => Result<unknown> | Promise<Result<unknown>>;

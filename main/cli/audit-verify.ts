@@ -18,8 +18,8 @@ export interface AuditReport {
   readonly entries: number;
   /** Hash of the last of them, base64url, when the chain is whole. */
   readonly head: string | null;
-  /** Details that a recorded erasure took away. */
-  readonly erasedDetails: number;
+  /** Places from which a recorded erasure took a person. */
+  readonly erasedMentions: number;
   /** The number up to which the station's, and the hub's, signed checkpoint confirm the chain. */
   readonly confirmed: { readonly station: number | null; readonly hub: number | null };
   /** The first bad entry and what is wrong with it. */
@@ -94,7 +94,7 @@ function inspect(
       verified: verdict.whole && all.length === 0 && damages.length === 0,
       entries: verdict.whole ? verdict.entries : verdict.sequence - 1,
       head: verdict.whole ? verdict.hash : null,
-      erasedDetails: verdict.whole ? verdict.erasedDetails : 0,
+      erasedMentions: verdict.whole ? verdict.erasedMentions : 0,
       confirmed: { station: confirmedBy('station'), hub: confirmedBy('hub') },
       problem: verdict.whole ? null : { sequence: verdict.sequence, kind: verdict.problem },
       doubts: all,
@@ -150,7 +150,7 @@ function unreadableReport(damages: readonly StoreDamage[], sequence: number | nu
     verified: false,
     entries: sequence === null ? 0 : sequence - 1,
     head: null,
-    erasedDetails: 0,
+    erasedMentions: 0,
     confirmed: { station: null, hub: null },
     problem: sequence === null ? null : { sequence, kind: 'unreadable' },
     // Without a damaged page and yet unreadable, its structure is at fault.
@@ -164,8 +164,8 @@ const problemTexts: Readonly<Record<ChainProblem | 'unreadable', string>> = {
   'out-of-order': 'stands in the place of another',
   changed: 'was changed',
   'not-linked': 'does not follow from the entry before it',
-  'detail-changed': 'has personal detail that was changed',
-  'detail-removed': 'lost its personal detail without a recorded erasure',
+  'person-changed': 'names another person, or has other detail, than was recorded',
+  'person-removed': 'lost its person without a recorded erasure',
   'not-as-signed': 'is not the one that a checkpoint signed',
   'cut-off': 'and what followed it were cut off',
   'older-than-hub': 'is known to the hub but not here: an older store was put back, or its end cut off',

@@ -12,7 +12,7 @@ import { readInstitution } from './institution.ts';
 import type { HubDatabase, HubTransaction } from './store/hub-database.ts';
 
 /** Most people in one transaction and one item of the feed. */
-const chunkSize = 2_000;
+const chunkSize = 500;
 
 const initialisation = z.strictObject({
   institution: z.strictObject({ id: identifier, name: localizedText }),

@@ -27,6 +27,11 @@ export interface Procedure<Input extends z.ZodType = z.ZodType, Output extends z
   readonly surface: readonly Surface[] | 'every';
   /** Operator sign-in that it needs; `null` for none. */
   readonly role: OperatorRole | null;
+  /**
+   * True for what the window asks by itself, after an event or a reconnect: it does not keep an operator's sign-in from
+   * going idle.
+   */
+  readonly byItself?: true;
   /** Calls a person could make: bucket size and refill per second, per connection. */
   readonly rate: { readonly burst: number; readonly perSecond: number };
 }
@@ -92,6 +97,14 @@ export const procedures = {
     role: null,
     rate: press,
   }),
+  /** The operator is still here: the idle time starts anew. */
+  'staff.stay': procedure({
+    input: nothing,
+    output: staffSession,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
+  }),
   'staff.signOut': procedure({
     input: nothing,
     output: nothing,
@@ -127,6 +140,7 @@ export const procedures = {
     output: counterCase.nullable(),
     surface: ['counter'],
     role: 'operator',
+    byItself: true,
     rate: typing,
   }),
   'counter.open': procedure({
@@ -171,6 +185,7 @@ export const procedures = {
     output: z.array(commandView),
     surface: ['counter'],
     role: 'operator',
+    byItself: true,
     rate: typing,
   }),
   /** Ends a suspension early: a command of its own, signed by the operator's key. */
@@ -186,6 +201,7 @@ export const procedures = {
     output: outboxStatus,
     surface: ['counter'],
     role: 'operator',
+    byItself: true,
     rate: typing,
   }),
 

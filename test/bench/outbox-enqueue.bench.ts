@@ -112,8 +112,8 @@ async function limit(): Promise<Contender> {
   for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'secure_delete = ON'])
     database.pragma(pragma);
   const last = database
-    .prepare<[], { entry: string; hash: Buffer; subject_sealed: Buffer }>(
-      'SELECT entry, hash, subject_sealed FROM audit_entry ORDER BY sequence DESC LIMIT 1',
+    .prepare<[], { entry: string; hash: Buffer; subject_detail: Buffer | null }>(
+      'SELECT entry, hash, subject_detail FROM audit_entry ORDER BY sequence DESC LIMIT 1',
     )
     .get();
   if (last === undefined) throw new Error('the sample store has entries');
@@ -123,13 +123,13 @@ async function limit(): Promise<Contender> {
      VALUES (?, 'suspend', ?, ?, ?, ?, ?, 'queued', ?, ?, ?)`,
   );
   const insertEntry = database.prepare(
-    'INSERT INTO audit_entry (entry, hash, subject_key, subject_sealed) VALUES (?, ?, ?, ?)',
+    'INSERT INTO audit_entry (entry, hash, subject_key, subject_detail) VALUES (?, ?, ?, ?)',
   );
   let count = 0;
   const insert = database.transaction((command: NewOutboxCommand, person: string, operator: string) => {
     const { id, personId, envelope, canonical, until, queuedAt } = command;
     insertCommand.run(id, personId, person, operator, envelope, canonical, until, queuedAt, queuedAt);
-    insertEntry.run(last.entry, last.hash, (count % samplePeople.length) + 1, last.subject_sealed);
+    insertEntry.run(last.entry, last.hash, (count % samplePeople.length) + 1, last.subject_detail);
   });
   const person = JSON.stringify(example.person);
   const operator = JSON.stringify(example.operator);

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sentence } from '../../main/cli/tour/hands.ts';
-import { type Institution, type OpenWindow, pin, startInstitution } from './institution.ts';
+import { type Institution, type OpenWindow, pictureOnFailure, pin, startInstitution } from './institution.ts';
 
 let institution: Institution;
 let counter: OpenWindow;
@@ -8,6 +8,7 @@ beforeAll(async () => {
   institution = await startInstitution(['counter']);
   counter = await institution.open('counter');
 });
+beforeEach(() => pictureOnFailure(counter));
 afterAll(() => institution?.stop());
 
 /** Up to the point where the command has only to be signed. */

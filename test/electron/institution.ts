@@ -1,5 +1,7 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import { onTestFailed } from 'vitest';
 import {
   type Demonstration,
   type StationName,
@@ -25,6 +27,16 @@ export interface OpenWindow extends DrivenFace {
 }
 
 export const pin = demonstrationPin;
+
+/** Keeps a picture of the window as it was when the running test failed. */
+export function pictureOnFailure(window: OpenWindow): void {
+  onTestFailed(async ({ task }) => {
+    const folder = join(import.meta.dirname, '..', '..', 'out', 'failed-tests');
+    mkdirSync(folder, { recursive: true });
+    const name = task.name.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 80);
+    await window.page.screenshot({ path: join(folder, `${name}.png`) }).catch(() => undefined);
+  });
+}
 
 /** Starts it on a virtual display of its own. Every process that it starts ends with `stop`. */
 export async function startInstitution(stations?: readonly StationName[]): Promise<Institution> {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sentence } from '../../main/cli/tour/hands.ts';
-import { type Institution, type OpenWindow, startInstitution } from './institution.ts';
+import { type Institution, type OpenWindow, pictureOnFailure, startInstitution } from './institution.ts';
 
 let institution: Institution;
 let lab: OpenWindow;
@@ -9,6 +9,7 @@ beforeAll(async () => {
   institution = await startInstitution(['lab']);
   lab = await institution.open('lab');
 });
+beforeEach(() => pictureOnFailure(lab));
 afterAll(() => institution?.stop());
 
 describe('the lab path in a real window', () => {

@@ -11,6 +11,8 @@ export interface AssertionWish {
   readonly type?: string;
   readonly userPresent?: boolean;
   readonly userVerified?: boolean;
+  /** The signature counter to claim in place of the next one. */
+  readonly counter?: number;
 }
 
 /** An ES256 authenticator in software, written from WebAuthn Level 3 §6.1 and §6.5.5 and RFC 9053 §2.1. */
@@ -40,7 +42,7 @@ export function createWebAuthnSigner(label = 'test key'): WebAuthnSigner {
       const flags = ((wish.userPresent ?? true) ? 0x01 : 0) | ((wish.userVerified ?? true) ? 0x04 : 0);
       const tail = Buffer.alloc(5);
       tail.writeUInt8(flags, 0);
-      tail.writeUInt32BE(counter, 1);
+      tail.writeUInt32BE(wish.counter ?? counter, 1);
       const authenticatorData = Buffer.concat([createHash('sha256').update(wish.rpId).digest(), tail]);
       const signed = Buffer.concat([authenticatorData, createHash('sha256').update(clientData).digest()]);
       return {

@@ -10,8 +10,8 @@ const flatRecord = z.record(z.string(), z.union([z.string(), z.number(), z.boole
 export type FlatRecord = Readonly<z.infer<typeof flatRecord>>;
 
 /**
- * One link of the audit chain, as it is hashed. Nothing in it can be undone to a person: a commitment is worth nothing
- * without its salt, and the salt lies sealed under that person's key.
+ * One link of the audit chain, as it is hashed. Nothing in it leads to a person: commitments can't be understood without
+ * that person's key, and erasing the key leaves the chain as it is.
  */
 export const auditEntry = z.strictObject({
   v: z.literal(1),
@@ -25,9 +25,10 @@ export const auditEntry = z.strictObject({
     id: z.string().nullable(),
     commitment: digest.nullable(),
   }),
-  /** Commits to the person it is about and to the detail about them. */
   subject: digest.nullable(),
   facts: flatRecord,
+  /** Commits to the sealed detail about the subject. */
+  detail: digest.nullable(),
   previous: digest,
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
@@ -38,11 +39,11 @@ export type AuditEntry = z.infer<typeof auditEntry>;
  */
 export function auditEntryText(entry: AuditEntry): string {
   const { commitment, id, type } = entry.actor;
-  const { at, chain, kind, previous, sequence, subject, v } = entry;
+  const { at, chain, detail, kind, previous, sequence, subject, v } = entry;
   const actor = JSON.stringify({ commitment, id, type });
   const rest = JSON.stringify({ kind, previous, sequence, subject, v });
   const first = `{"actor":${actor},"at":${JSON.stringify(at)},"chain":${JSON.stringify(chain)}`;
-  return `${first},"facts":${flatCanonicalJson(entry.facts)},${rest.slice(1)}`;
+  return `${first},"detail":${JSON.stringify(detail)},"facts":${flatCanonicalJson(entry.facts)},${rest.slice(1)}`;
 }
 
 /** An entry out of its stored text; null unless that is the canonical text of one. */

@@ -11,20 +11,20 @@ import type {
 import { readState } from '../store/station-state.ts';
 import { keepCheckpoint, readKeptCheckpoint, signCheckpoint } from './audit-checkpoint.ts';
 import { auditEntryHash, auditEntryText, chainBeginning } from './audit-entry.ts';
-import { erasePersonKey, personKey } from './person-keys.ts';
-import { sealDetail } from './sealed-detail.ts';
+import { erasePersonKey, type PersonKey, personKey } from './person-keys.ts';
+import { commitToPerson, sealDetail } from './sealed-detail.ts';
 
 export interface ErasableAuditTrail extends AuditTrail {
   /**
-   * Makes everything personal about a person unreadable for good: their key, what was sealed under it, and with it the
-   * salts of the chain's commitments. The chain stays whole, and says that somebody was erased, not who.
+   * Makes everything personal about a person unreadable for good: their key, and what was sealed under it. The chain
+   * stays whole; it says that somebody was erased, and in how many places, not who.
    */
   erasePerson(database: WritableDatabase, personId: string): void;
 }
 
 /**
  * The station's audit trail (I8): a chain of entries, each naming the hash of the one before, in the transaction of what
- * it records. Visitors and subjects are in the chain as salted commitments only (I7).
+ * it records. Visitors and subjects are in the chain as commitments only (I7).
  */
 export function createAuditTrail(ports: {
   readonly store: Store;
@@ -38,14 +38,12 @@ export function createAuditTrail(ports: {
     if (subject === null && input.detail !== null) throw new Error('personal detail needs a subject');
     const head = readHead(database, chain);
     const sequence = head.sequence + 1;
-    /** Each seal has a salt of its own, so that erasing one person takes nothing from another and leaves nothing. */
-    const seal = (role: 'actor' | 'subject', personId: string, detail: AuditEntryInput['detail']) => {
-      const { number, key } = personKey(database, personId);
-      return { number, ...sealDetail(key, { chain, sequence, role }, { personId, detail }) };
-    };
     const visitor = actor.type === 'visitor' ? actor.id : null;
-    const about = subject === null ? null : seal('subject', subject, input.detail);
-    const acting = visitor === null || visitor === subject ? null : seal('actor', visitor, null);
+    const about = subject === null ? null : personKey(database, subject);
+    const acting = visitor === null ? null : visitor === subject ? about : personKey(database, visitor);
+    const commit = (role: 'actor' | 'subject', person: PersonKey | null, id: string | null) =>
+      person === null || id === null ? null : commitToPerson(person.key, { chain, sequence, role }, id);
+    const sealed = about === null || input.detail === null ? null : sealDetail(about.key, input.detail);
     const entry = auditEntryText({
       v: 1,
       chain,
@@ -55,23 +53,22 @@ export function createAuditTrail(ports: {
       actor: {
         type: actor.type,
         id: actor.type === 'visitor' ? null : actor.id,
-        // A visitor who acts for themselves bears the subject's commitment.
-        commitment: visitor === null ? null : ((acting ?? about)?.commitment ?? null),
+        commitment: commit('actor', acting, visitor),
       },
-      subject: about?.commitment ?? null,
+      subject: commit('subject', about, subject),
       facts: input.facts,
+      detail: sealed?.commitment ?? null,
       previous: head.hash,
     });
     database.run(
-      `INSERT INTO audit_entry (sequence, entry, hash, actor_key, actor_sealed, subject_key, subject_sealed)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO audit_entry (sequence, entry, hash, actor_key, subject_key, subject_detail)
+       VALUES (?, ?, ?, ?, ?, ?)`,
       sequence,
       entry,
       auditEntryHash(entry),
       acting?.number ?? null,
-      acting?.sealed ?? null,
       about?.number ?? null,
-      about?.sealed ?? null,
+      sealed?.sealed ?? null,
     );
   }
 
@@ -97,13 +94,13 @@ export function createAuditTrail(ports: {
     },
 
     erasePerson(database, personId) {
-      const details = erasePersonKey(database, personId);
-      if (details === null) return;
+      const mentions = erasePersonKey(database, personId);
+      if (mentions === null) return;
       append(database, {
         kind: 'person-erased',
         actor: { type: 'station', id: null },
         subject: null,
-        facts: { details },
+        facts: { mentions },
         detail: null,
       });
     },

@@ -26,7 +26,7 @@ export function personKey(database: WritableDatabase, personId: string): PersonK
 
 /**
  * Erases a person's key with all that was sealed under it, and the marks by which their entries could be told to belong
- * together. Returns how many details that were; null when there was no key.
+ * together. Returns in how many places they were named; null when there was no key.
  */
 export function erasePersonKey(database: WritableDatabase, personId: string): number | null {
   const row = database.get<{ number: number }>(
@@ -34,12 +34,9 @@ export function erasePersonKey(database: WritableDatabase, personId: string): nu
     personId,
   );
   if (row === undefined) return null;
-  const asActor = database.run(
-    'UPDATE audit_entry SET actor_key = NULL, actor_sealed = NULL WHERE actor_key = ?',
-    row.number,
-  );
+  const asActor = database.run('UPDATE audit_entry SET actor_key = NULL WHERE actor_key = ?', row.number);
   const asSubject = database.run(
-    'UPDATE audit_entry SET subject_key = NULL, subject_sealed = NULL WHERE subject_key = ?',
+    'UPDATE audit_entry SET subject_key = NULL, subject_detail = NULL WHERE subject_key = ?',
     row.number,
   );
   database.run('DELETE FROM audit_person_key WHERE number = ?', row.number);

@@ -1,17 +1,18 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { AuditCheckpoint } from '../../exchange/station-documents.ts';
 import { type AuditEntry, auditEntryHash, chainBeginning, parseAuditEntry } from './audit-entry.ts';
-import { isCommitted } from './sealed-detail.ts';
+import { commitToPerson, isCommitted } from './sealed-detail.ts';
 
-/** An entry as it lies in the store, with the keys of the persons it is about; null where those were erased. */
+/** An entry as it lies in the store, with key and id of the persons it names; null where those were erased. */
 export interface StoredAuditEntry {
   readonly sequence: number;
   readonly entry: string;
   readonly hash: Uint8Array;
-  readonly actorSealed: Uint8Array | null;
   readonly actorKey: Uint8Array | null;
-  readonly subjectSealed: Uint8Array | null;
+  readonly actorId: string | null;
   readonly subjectKey: Uint8Array | null;
+  readonly subjectId: string | null;
+  readonly subjectDetail: Uint8Array | null;
 }
 
 export type ChainProblem =
@@ -23,10 +24,10 @@ export type ChainProblem =
   | 'changed'
   /** It doesn't name the hash of the entry before: one of the two was replaced. */
   | 'not-linked'
-  /** What is sealed beside it isn't what the chain committed to. */
-  | 'detail-changed'
-  /** What was sealed is gone, and no erasure is recorded that explains it. The first such entry is named. */
-  | 'detail-removed'
+  /** The person or the sealed detail beside it isn't the one that the chain committed to. */
+  | 'person-changed'
+  /** Persons are gone from entries without a recorded erasure that explains it. The first such entry is named. */
+  | 'person-removed'
   /** A checkpoint signed another entry under this number: the chain was rewritten. */
   | 'not-as-signed'
   /** The station's own checkpoint is beyond the end: the end was cut off. This is the first number that is gone. */
@@ -37,7 +38,7 @@ export type ChainProblem =
   | 'another-chain';
 
 export type ChainVerdict =
-  | { readonly whole: true; readonly entries: number; readonly hash: string; readonly erasedDetails: number }
+  | { readonly whole: true; readonly entries: number; readonly hash: string; readonly erasedMentions: number }
   /** `sequence` is the first entry that is bad, or that should be there. */
   | { readonly whole: false; readonly sequence: number; readonly problem: ChainProblem };
 
@@ -48,8 +49,8 @@ export interface ChainCheckpoint {
 }
 
 /**
- * Verifies an audit chain from its beginning (I8): every entry's place, text, hash and link, the sealed detail beside it
- * where that wasn't erased, and the signed checkpoints. Stops at the first bad entry. Memory doesn't grow with the chain.
+ * Verifies an audit chain from its beginning (I8): every entry's place, text, hash and link, the persons and the sealed
+ * detail beside it where they weren't erased, and the signed checkpoints. Stops at the first bad entry. Memory doesn't grow with the chain.
  * What was cut off behind the newest checkpoint can't be known from the chain alone.
  */
 export function verifyAuditChain(input: {
@@ -81,8 +82,8 @@ export function verifyAuditChain(input: {
   for (const { keptBy, payload } of input.checkpoints) {
     if (payload.sequence > last) return bad(last + 1, keptBy === 'station' ? 'cut-off' : 'older-than-hub');
   }
-  if (removed !== explained) return bad(Math.max(firstRemoved, 1), 'detail-removed');
-  return { whole: true, entries: last, hash: previous, erasedDetails: removed };
+  if (removed !== explained) return bad(Math.max(firstRemoved, 1), 'person-removed');
+  return { whole: true, entries: last, hash: previous, erasedMentions: removed };
 
   function isAsSigned(sequence: number, hash: string): boolean {
     return input.checkpoints.every(({ payload }) => payload.sequence !== sequence || payload.hash === hash);
@@ -95,9 +96,9 @@ function bad(sequence: number, problem: ChainProblem): ChainVerdict {
 
 type JudgedEntry = {
   readonly hash: string;
-  /** Sealed details that are gone. */
+  /** Persons that are gone from it. */
   readonly removed: number;
-  /** Removed details that this entry accounts for. */
+  /** How many of those this entry accounts for. */
   readonly explains: number;
 };
 
@@ -108,31 +109,33 @@ function judgeEntry(stored: StoredAuditEntry, chain: string, previous: string): 
   if (entry === null || entry.chain !== chain) return 'changed';
   if (entry.sequence !== stored.sequence) return 'out-of-order';
   if (entry.previous !== previous) return 'not-linked';
-  const removed = judgeDetails(stored, entry);
-  if (removed === null) return 'detail-changed';
-  const details = entry.kind === 'person-erased' ? entry.facts.details : 0;
-  const explains = typeof details === 'number' ? details : 0;
+  const removed = judgePersons(stored, entry);
+  if (removed === null) return 'person-changed';
+  const mentions = entry.kind === 'person-erased' ? entry.facts.mentions : 0;
+  const explains = typeof mentions === 'number' ? mentions : 0;
   return { hash: hash.toString('base64url'), removed, explains };
 }
 
-/** How many of an entry's sealed details are gone; null when one isn't what the chain committed to. */
-function judgeDetails(stored: StoredAuditEntry, entry: AuditEntry): number | null {
-  const { actor, subject } = entry;
-  // A visitor who acts for themselves bears the subject's commitment, and has one seal.
-  const actorAlone = actor.commitment === subject ? null : actor.commitment;
-  const actorGone = judgeDetail(entry, 'actor', actorAlone, stored.actorSealed, stored.actorKey);
-  const subjectGone = judgeDetail(entry, 'subject', subject, stored.subjectSealed, stored.subjectKey);
-  return actorGone === null || subjectGone === null ? null : actorGone + subjectGone;
+/** How many persons are gone from an entry; null when one, or the detail, isn't what the chain committed to. */
+function judgePersons(stored: StoredAuditEntry, entry: AuditEntry): number | null {
+  const { actorKey, actorId, subjectKey, subjectId, subjectDetail } = stored;
+  const actor = judgePerson(entry, 'actor', entry.actor.commitment, actorKey, actorId);
+  const subject = judgePerson(entry, 'subject', entry.subject, subjectKey, subjectId);
+  if (actor === null || subject === null) return null;
+  // With its person a detail goes, too.
+  if (subjectKey === null || entry.detail === null) return subjectDetail === null ? actor + subject : null;
+  if (subjectDetail === null || !isCommitted(subjectKey, subjectDetail, entry.detail)) return null;
+  return actor + subject;
 }
 
-function judgeDetail(
+function judgePerson(
   { chain, sequence }: AuditEntry,
   role: 'actor' | 'subject',
   commitment: string | null,
-  sealed: Uint8Array | null,
   key: Uint8Array | null,
+  id: string | null,
 ): 0 | 1 | null {
-  if (commitment === null) return sealed === null ? 0 : null;
-  if (sealed === null || key === null) return 1;
-  return isCommitted(key, { chain, sequence, role }, sealed, commitment) ? 0 : null;
+  if (commitment === null) return key === null ? 0 : null;
+  if (key === null || id === null) return 1;
+  return commitToPerson(key, { chain, sequence, role }, id) === commitment ? 0 : null;
 }

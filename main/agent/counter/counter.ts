@@ -3,11 +3,20 @@ import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { CounterCase } from '../../../preload/contract/models.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { commandDigest, type SuspendCommand } from '../../exchange/command.ts';
+import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { checkSuspensionLimits } from '../../exchange/suspension-limits.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
-import type { AuditTrail, EventSink, PolicySource, StationIdentity, Store, TrustedClock } from '../ports.ts';
+import type {
+  AuditEntryInput,
+  AuditTrail,
+  EventSink,
+  PolicySource,
+  StationIdentity,
+  Store,
+  TrustedClock,
+} from '../ports.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
 import { findCommand, openCommandsOf } from '../suspension/command-views.ts';
 import type { SignedCommands } from '../suspension/signed-commands.ts';
@@ -61,6 +70,12 @@ export function createCounter(ports: {
     return record === null || record.id !== caseId ? refuse('case/none') : ok(record);
   };
 
+  /** The open case for a step towards a suspension: never on the operator's own account, whoever opened it (I4). */
+  const findForOther = (caseId: string, operator: OperatorRecord): Result<CaseRecord> => {
+    const found = find(caseId);
+    return found.ok && found.value.personId === operator.person ? refuse('case/own-account') : found;
+  };
+
   const view = (record: CaseRecord, policy: PolicyDocument): Result<CounterCase> => {
     const person = ports.people.get(record.personId);
     if (person === undefined) return refuse('person/unknown');
@@ -96,12 +111,28 @@ export function createCounter(ports: {
     return shown;
   };
 
+  const closeWith = (record: CaseRecord, actor: AuditEntryInput['actor']) =>
+    store.write((database) => {
+      closeCase(database, record.id);
+      audit.append(database, {
+        kind: 'case-closed',
+        actor,
+        subject: record.personId,
+        facts: { case: record.id, state: record.state },
+        detail: null,
+      });
+    });
+
   return {
     current() {
       const context = ready();
       if (!context.ok) return context;
       const record = openCase(store.read);
-      return record === null ? ok(null) : view(record, context.value.policy);
+      if (record === null) return ok(null);
+      if (ports.people.get(record.personId) !== undefined) return view(record, context.value.policy);
+      // The directory no longer has them: a case that cannot be shown must not block the counter.
+      if (!signing) closeWith(record, { type: 'station', id: null });
+      return ok(null);
     },
 
     open({ personId, reason }) {
@@ -138,7 +169,7 @@ export function createCounter(ports: {
       const context = ready();
       if (!context.ok) return context;
       const { operator, now, policy } = context.value;
-      const found = find(caseId);
+      const found = findForOther(caseId, operator);
       if (!found.ok) return found;
       if (found.value.state === 'signed') return refuse('case/none');
       const check = judgeCheck(documents, policy.suspension.documents, now, policy.exemption.timeZone);
@@ -170,7 +201,7 @@ export function createCounter(ports: {
       const context = ready();
       if (!context.ok) return context;
       const { operator, now, policy } = context.value;
-      const found = find(caseId);
+      const found = findForOther(caseId, operator);
       if (!found.ok) return found;
       const { check, state, personId, reason } = found.value;
       if (state === 'signed') return refuse('case/none');
@@ -214,7 +245,7 @@ export function createCounter(ports: {
       const context = ready();
       if (!context.ok) return context;
       const { operator, policy, now } = context.value;
-      const found = find(caseId);
+      const found = findForOther(caseId, operator);
       if (!found.ok) return found;
       const { command, state, personId } = found.value;
       if (state !== 'decided' || command === null) return refuse('case/not-decided');
@@ -244,16 +275,7 @@ export function createCounter(ports: {
       if (!context.ok) return context;
       const found = find(caseId);
       if (!found.ok) return found;
-      store.write((database) => {
-        closeCase(database, caseId);
-        audit.append(database, {
-          kind: 'case-closed',
-          actor: { type: 'operator', id: context.value.operator.id },
-          subject: found.value.personId,
-          facts: { case: caseId, state: found.value.state },
-          detail: null,
-        });
-      });
+      closeWith(found.value, { type: 'operator', id: context.value.operator.id });
       ports.sink.emit('case', null);
       return ok({});
     },

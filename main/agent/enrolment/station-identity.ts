@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { documentKeyId, verifyDocument } from '../../exchange/signed-document.ts';
-import { importSigningKey, publicJwk, type SigningKey, verificationKey } from '../../exchange/signing-key.ts';
+import {
+  importSigningKey,
+  keyThumbprint,
+  publicJwk,
+  type SigningKey,
+  verificationKey,
+} from '../../exchange/signing-key.ts';
 import { type EnrolmentDocument, enrolmentDocument } from '../../exchange/station-documents.ts';
 import type { StationIdentity, Store, WritableDatabase } from '../ports.ts';
 import { readState, writeState } from '../store/station-state.ts';
@@ -52,7 +58,7 @@ function load(store: Store): { enrolment: EnrolmentDocument; key: SigningKey; hu
   return enrolment === null ? null : { enrolment, key, hubUrl: stored.hubUrl };
 }
 
-/** The enrolment that a document carries, if the hub's key signed it for this station key; otherwise null. */
+/** The enrolment that a document carries, if the hub's key signed it for this station key and that very hub; or null. */
 export function verifyEnrolment(
   document: string,
   hubKey: z.infer<typeof publicJwk>,
@@ -67,6 +73,9 @@ export function verifyEnrolment(
     enrolmentDocument,
     'station/not-enrolled',
   );
-  if (!verified.ok || verificationKey(verified.value.station.publicKey).id !== stationKey.id) return null;
-  return verified.value;
+  if (!verified.ok) return null;
+  const { station, hubKey: named } = verified.value;
+  return keyThumbprint(station.publicKey) === stationKey.id && keyThumbprint(named) === verifier.id
+    ? verified.value
+    : null;
 }

@@ -35,8 +35,8 @@ export function applyFeed(
   ports.store.write((database) => {
     for (const item of response.items) applyItem(database, item);
     writeState(database, cursorKey, response.cursor);
-    // The registry is as current as this answer only once nothing more waits behind the cursor.
-    if (!response.more) confirmRegistry(database, response.registryAsOf);
+    // The hub puts a changed registry into the first answer after the change, so every answer confirms it.
+    confirmRegistry(database, response.registryAsOf);
   });
   return changes;
 

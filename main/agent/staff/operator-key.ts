@@ -86,7 +86,10 @@ export function createOperatorKey(ports: {
     });
     if (!verified.ok) return refuse('staff/assertion-refused');
     const { counter } = verified.value;
-    if (counter !== 0 && counter <= owner.counter) return refuse('staff/assertion-refused');
+    // WebAuthn Level 3 §7.2 step 22: a key that never counted may go on so; one that counted goes up.
+    if ((counter !== 0 || owner.counter !== 0) && counter <= owner.counter) {
+      return refuse('staff/assertion-refused');
+    }
     ports.store.write((database) => recordCounter(database, owner.credential.id, counter));
     return ok({ assertion: parsed.data, owner });
   }

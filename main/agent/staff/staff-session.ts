@@ -5,7 +5,7 @@ import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import type { AuditTrail, EventSink, PolicySource, Store, TrustedClock } from '../ports.ts';
 import type { StaffStanding } from '../router.ts';
 import type { OperatorKey } from './operator-key.ts';
-import { activeOperators, registryUsable } from './operator-registry.ts';
+import { findCredential, registryUsable } from './operator-registry.ts';
 
 /** NIST SP 800-63B-4 §2.2.3: reauthenticate after 12 h, or after 15 min of inactivity. */
 const longestMs = 12 * 3_600_000;
@@ -13,6 +13,8 @@ const idleMs = 15 * 60_000;
 
 export interface StaffSessions {
   signIn(): Promise<Result<StaffSession>>;
+  /** The operator's own word that they are still here; the router has noted the activity already. */
+  stay(): Result<StaffSession>;
   signOut(): Result<Record<string, never>>;
   current(): StaffSession | null;
   standing(): StaffStanding;
@@ -20,7 +22,7 @@ export interface StaffSessions {
   active(): void;
   /** The signed-in operator; refuses when there is none or the sign-in went stale. */
   operator(): Result<OperatorRecord>;
-  /** The registry changed: an operator who is no longer in it, or revoked, is signed out. */
+  /** The registry changed: an operator who is revoked or gone, or whose key is, is signed out. */
   registryChanged(): void;
   close(): void;
 }
@@ -39,8 +41,13 @@ export function createStaffSessions(ports: {
   readonly monotonicMs?: () => number;
 }): StaffSessions {
   const monotonicMs = ports.monotonicMs ?? (() => performance.now());
-  let session: { operator: OperatorRecord; startedMs: number; activeMs: number; signedInAt: Date } | null =
-    null;
+  let session: {
+    operator: OperatorRecord;
+    readonly credentialId: string;
+    readonly startedMs: number;
+    activeMs: number;
+    readonly signedInAt: Date;
+  } | null = null;
   let wentStale = false;
 
   const leftMs = () =>
@@ -96,9 +103,6 @@ export function createStaffSessions(ports: {
         return proof;
       }
       const { operator, credential } = proof.value.owner;
-      const now = monotonicMs();
-      session = { operator, startedMs: now, activeMs: now, signedInAt: ports.clock.now() };
-      wentStale = false;
       ports.store.write((database) =>
         ports.audit.append(database, {
           kind: 'staff-signed-in',
@@ -108,10 +112,26 @@ export function createStaffSessions(ports: {
           detail: null,
         }),
       );
+      // Only once it is on record (I8): the write above may throw.
+      const now = monotonicMs();
+      session = {
+        operator,
+        credentialId: credential.id,
+        startedMs: now,
+        activeMs: now,
+        signedInAt: ports.clock.now(),
+      };
+      wentStale = false;
       const current = view();
       if (current === null) throw new Error('a new sign-in cannot be stale');
       ports.sink.emit('staff', current);
       return ok(current);
+    },
+    stay() {
+      const current = view();
+      return current === null
+        ? refuse(wentStale ? 'staff/sign-in-stale' : 'staff/not-signed-in')
+        : ok(current);
     },
     signOut() {
       end('signed-out');
@@ -132,8 +152,11 @@ export function createStaffSessions(ports: {
       return refuse(wentStale ? 'staff/sign-in-stale' : 'staff/not-signed-in');
     },
     registryChanged() {
-      const id = session?.operator.id;
-      if (id !== undefined && !activeOperators(ports.store.read).some((one) => one.id === id)) end('revoked');
+      if (session === null) return;
+      const owner = findCredential(ports.store.read, session.credentialId);
+      if (owner === null || owner.operator.id !== session.operator.id) end('revoked');
+      // Role and own account (I4) are those of the registry as it is now.
+      else session.operator = owner.operator;
     },
     close: () => clearInterval(timer),
   };

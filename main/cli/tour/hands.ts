@@ -104,8 +104,20 @@ export function createHands(page: Page, language: WindowLanguage): Hands {
       await page.getByRole('tab', { name: named('counter.tab') }).waitFor();
     },
     async findPerson(query) {
-      await field('find.label').fill(query);
-      await page.getByTestId('search-results').getByRole('option').first().waitFor();
+      const found = page.getByTestId('search-results').getByRole('option').first();
+      for (let attempt = 1; ; attempt += 1) {
+        await field('find.label').fill(query);
+        const patience = attempt < 10 ? { timeout: 1500 } : {};
+        // A new counter may still be receiving its replica: type again, as a person would.
+        if (
+          await found.waitFor(patience).then(
+            () => true,
+            (error) => (attempt < 10 ? false : Promise.reject(error)),
+          )
+        )
+          return;
+        await field('find.label').fill('');
+      }
     },
     async choosePerson(name) {
       await page.getByTestId('search-results').getByRole('option', { name }).first().click();

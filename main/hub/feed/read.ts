@@ -5,7 +5,7 @@ import type { FeedTable } from '../store/schema.ts';
 
 /** Most items in one page, and most people in it: a page stays well below the answer's limit. */
 const maximumItems = 200;
-const maximumPeople = 2_000;
+const maximumPeople = 500;
 
 export interface FeedPage {
   readonly items: FeedItem[];

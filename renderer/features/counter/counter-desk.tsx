@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CounterCase, PersonSummary } from '../../../preload/contract/models.ts';
 import { useFollowed } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
@@ -29,6 +29,14 @@ export function CounterDesk({ operator }: { readonly operator: string }) {
   const [person, setPerson] = useState<PersonSummary | null>(null);
   const [earlier, setEarlier] = useState<{ caseId: string; step: CaseStep } | null>(null);
   const open = held.value ?? null;
+  const openId = open?.id;
+
+  // The case may be told of by its event before the call that opened it has answered: either ends the search.
+  useEffect(() => {
+    if (openId === undefined) return;
+    setPerson(null);
+    setQuery('');
+  }, [openId]);
 
   if (open === null) {
     return (
@@ -42,8 +50,6 @@ export function CounterDesk({ operator }: { readonly operator: string }) {
             person={person}
             onBack={() => setPerson(null)}
             onOpened={(opened) => {
-              setPerson(null);
-              setQuery('');
               checking.forget();
               held.take(opened);
             }}

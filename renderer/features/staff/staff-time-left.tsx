@@ -35,7 +35,7 @@ export function StaffTimeLeft({ session, onAskAgain }: Properties) {
       <p aria-live="off">{text('staff.ending-left', { time: durationText(left, text) })}</p>
       <Button
         busy={press.busy}
-        onClick={() => void press.run(() => window.madoguchi.call('outbox.status', {}), onAskAgain)}
+        onClick={() => void press.run(() => window.madoguchi.call('staff.stay', {}), onAskAgain)}
       >
         {text('staff.go-on')}
       </Button>

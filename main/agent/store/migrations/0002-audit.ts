@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Migration } from '../migrations.ts';
 
 /**
- * The audit chain. `entry` is canonical JSON and `hash` its SHA-256; what is personal lies in the sealed columns, under
- * the key of the person they are about. A new store starts a new chain, under an id of its own.
+ * The audit chain. `entry` is canonical JSON and `hash` its SHA-256; who a commitment in it means is known by the person's
+ * key, under which what is personal lies sealed beside it. A new store starts a new chain, under an id of its own.
  */
 export const migration: Migration = {
   number: 2,
@@ -19,9 +19,8 @@ export const migration: Migration = {
       entry TEXT NOT NULL,
       hash BLOB NOT NULL CHECK (length(hash) = 32),
       actor_key INTEGER REFERENCES audit_person_key (number),
-      actor_sealed BLOB,
       subject_key INTEGER REFERENCES audit_person_key (number),
-      subject_sealed BLOB
+      subject_detail BLOB
     ) STRICT`);
     database.run(
       `INSERT INTO station_state (key, value) VALUES ('audit-chain', ?)`,

@@ -1,0 +1,81 @@
+import type { ElectronApplication } from 'playwright';
+import { type DrivenFace, openDrivenFace } from '../../main/cli/tour/driven-face.ts';
+import { demonstrationAccounts } from '../../main/profile/demonstration-accounts.ts';
+import { startInstitution } from '../electron/institution.ts';
+import { prepareBareGround } from './bare-application.ts';
+import type { Bench, Contender } from './bench.ts';
+import { residentAlone, residentOfTree } from './resident-memory.ts';
+
+/** What a start or a sign-in needs only for a moment is given back by then. */
+const settleMs = 5000;
+
+/**
+ * What a station holds resident while somebody is signed in: all processes of the window and the agent, whose Node counts
+ * in full, since a station runs no other. The hub is elsewhere on a campus and isn't counted. `limit` is all processes
+ * of a bare application on the same runtime. Windows are open one at a time, since both share their runtime's pages.
+ */
+export const bench: Bench = {
+  name: 'memory',
+  about: 'resident memory of window and agent after a sign-in; limit: a bare window without an agent',
+  unit: 'MB',
+  better: 'lower',
+  rounds: 5,
+  contenders: { ours, limit, peers: {} },
+};
+
+function pidOf(application: ElectronApplication): number {
+  const { pid } = application.process();
+  if (pid === undefined) throw new Error('the window has no process');
+  return pid;
+}
+
+async function settled(face: DrivenFace): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, settleMs));
+  return residentOfTree(pidOf(face.application));
+}
+
+async function ours(): Promise<Contender> {
+  const institution = await startInstitution(['lab']);
+  const { lab } = institution.demonstration.stations;
+  const [student] = demonstrationAccounts;
+  if (student === undefined) throw new Error('the demonstration has no student');
+  let agentMegabytes = Number.NaN;
+  return {
+    async run() {
+      const face = await institution.open('lab');
+      try {
+        await face.hands.signInAtLab(student.person.login, student.password);
+        await face.page.getByTestId('session-bar').waitFor();
+        const windowMegabytes = await settled(face);
+        agentMegabytes = residentAlone(lab.process().pid);
+        await face.hands.button('session.sign-out').click();
+        await face.page.getByTestId('lock-form').waitFor();
+        return windowMegabytes + agentMegabytes;
+      } finally {
+        await face.close();
+      }
+    },
+    apart: () => ({ 'agent alone, MB': agentMegabytes }),
+    close: institution.stop,
+  };
+}
+
+async function limit(): Promise<Contender> {
+  const { ground, application } = await prepareBareGround();
+  return {
+    async run() {
+      const face = await openDrivenFace(ground, {
+        runtimeFolder: ground.folder,
+        language: 'en',
+        application,
+      });
+      try {
+        await face.page.locator('html[data-ready=bare]').waitFor();
+        return await settled(face);
+      } finally {
+        await face.close();
+      }
+    },
+    close: ground.stop,
+  };
+}
