@@ -119,7 +119,16 @@ export async function startAgent(
     onStatus: tellStatus,
     onBug,
   });
-  const commands = createSignedCommands({ store, clock, audit, identity, key, outbox, link });
+  const commands = createSignedCommands({
+    store,
+    clock,
+    audit,
+    identity,
+    key,
+    outbox,
+    link,
+    onQueued: tellCommands,
+  });
   const counter = createCounter({
     store,
     clock,

@@ -79,7 +79,7 @@ function auditOf(command: NewOutboxCommand): AuditEntryInput {
     actor: { type: 'operator', id: 'operator-1' },
     subject: command.personId,
     facts: { command: command.id, kind: command.kind, digest: 'x'.repeat(43), policy: 7 },
-    detail: { until: command.until, reason: 'lost-or-stolen' },
+    detail: null,
   };
 }
 

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sentence } from '../../main/cli/tour/hands.ts';
-import { type Institution, type OpenWindow, pictureOnFailure, pin, startInstitution } from './institution.ts';
+import {
+  callFromPage,
+  type Institution,
+  type OpenWindow,
+  pictureOnFailure,
+  pin,
+  startInstitution,
+} from './institution.ts';
 
 let institution: Institution;
 let counter: OpenWindow;
@@ -71,6 +78,7 @@ describe('the counter path in a real window', () => {
     const queued = await hands.receipt('queued');
     expect(await queued.innerText()).toContain(sentence('en', 'claim.suspend.queued.title'));
     expect(await queued.innerText()).not.toContain('In force');
+    await page.getByText('1 command waits to be sent', { exact: false }).waitFor();
     institution.demonstration.network.plug();
     await hands.receipt('applied');
     await hands.button('receipt.close').click();
@@ -87,6 +95,28 @@ describe('the counter path in a real window', () => {
       .filter({ hasText: sentence('en', 'command.kind.suspend') })
       .waitFor();
     await page.getByRole('tab', { name: sentence('en', 'counter.tab') }).click();
+  });
+
+  it('ends a suspension at its time by itself, when the provider confirms it (I2)', async () => {
+    const { hands, page } = counter;
+    await untilReading('20240006', '李 美玲');
+    // The screen offers minutes at least; the agent is asked for seconds here, to see the end come.
+    const until = new Date(Date.now() + 8000).toISOString();
+    const open = await page.evaluate(() => {
+      const { madoguchi } = window as unknown as {
+        madoguchi: { call(name: string, input: unknown): Promise<{ value: { id: string } }> };
+      };
+      return madoguchi.call('counter.case', {});
+    });
+    expect(await callFromPage(page, 'counter.decide', { caseId: open.value.id, until })).toEqual({
+      ok: true,
+    });
+    await hands.signCommand(hands.button('read.sign'), pin);
+    await hands.receipt('applied');
+    const ended = await hands.receipt('ended');
+    expect(await ended.innerText()).toContain(sentence('en', 'command.ending.expired'));
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(until));
+    await hands.button('receipt.close').click();
   });
 
   it('refuses to act on the own account of the operator (I4)', async () => {

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sentence } from '../../main/cli/tour/hands.ts';
 import { type Institution, type OpenWindow, pictureOnFailure, startInstitution } from './institution.ts';
+import { descendants } from './process-tree.ts';
 
 let institution: Institution;
 let lab: OpenWindow;
@@ -83,28 +83,3 @@ describe('the lab path in a real window', () => {
     expect(lab.complaints).toEqual([]);
   });
 });
-
-interface ProcessOnLinux {
-  readonly pid: number;
-  readonly status: string;
-  readonly command: string;
-}
-
-/** All processes below `root`, by /proc. */
-function descendants(root: number): ProcessOnLinux[] {
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const status = readFileSync(`/proc/${name}/status`, 'utf8');
-        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
-        const parent = Number(/^PPid:\s*(\d+)$/m.exec(status)?.[1]);
-        return [{ pid: Number(name), parent, status, command }];
-      } catch {
-        return []; // it ended meanwhile
-      }
-    });
-  const below = (pid: number): ProcessOnLinux[] =>
-    all.filter((one) => one.parent === pid).flatMap((one) => [one, ...below(one.pid)]);
-  return below(root);
-}

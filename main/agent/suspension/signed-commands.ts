@@ -37,6 +37,8 @@ export function createSignedCommands(ports: {
   readonly key: OperatorKey;
   readonly outbox: Outbox;
   readonly link: HubLink;
+  /** The outbox changed. */
+  readonly onQueued: () => void;
 }): SignedCommands {
   return {
     async signAndQueue({ command, operator, person, alsoWrite }) {
@@ -69,6 +71,7 @@ export function createSignedCommands(ports: {
         });
         alsoWrite(database);
       });
+      ports.onQueued();
       ports.link.wake();
       const view = findCommand(ports, command.id);
       if (view === null) throw new Error('a queued command must be in the outbox');

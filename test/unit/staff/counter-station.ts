@@ -1,4 +1,4 @@
-import { createAuditTrail, readChainId } from '../../../main/agent/audit/audit-trail.ts';
+import { createAuditTrail } from '../../../main/agent/audit/audit-trail.ts';
 import { createTrustedClock } from '../../../main/agent/clock/trusted-clock.ts';
 import { createCounter } from '../../../main/agent/counter/counter.ts';
 import { readStationIdentity, writeEnrolment } from '../../../main/agent/enrolment/station-identity.ts';
@@ -123,6 +123,7 @@ export function signingClient(signer = createWebAuthnSigner()): SigningClient {
 export function createCounterStation(options: {
   readonly client: FidoClient;
   readonly operators: readonly OperatorRecord[];
+  readonly hubUrl?: string;
 }) {
   const folder = createStoreFolder();
   const time = { wall: start, monotonic: 1_000_000 };
@@ -146,7 +147,7 @@ export function createCounterStation(options: {
       document: signDocument('madoguchi-enrolment+jws', enrolmentOf(stationKey), hubKey),
       hubKey: exportPublicJwk(hubKey),
       privateKeyPem: exportPrivatePem(stationKey),
-      hubUrl: 'https://hub.example',
+      hubUrl: options.hubUrl ?? 'https://hub.example',
     });
     replaceOperators(database, options.operators);
     confirmRegistry(database, new Date(start).toISOString());
@@ -189,7 +190,7 @@ export function createCounterStation(options: {
     });
     const people = createPeopleReplica({ store, clock });
     const outbox = createOutbox({ store, clock });
-    const commands = createSignedCommands({ store, clock, audit, identity, key, outbox, link });
+    const commands = createSignedCommands({ store, clock, audit, identity, key, outbox, link, onQueued: () => undefined });
     const counter = createCounter({
       store,
       clock,
@@ -242,6 +243,10 @@ export function createCounterStation(options: {
       time.wall += milliseconds;
       time.monotonic += milliseconds;
     },
+    /** The wall clock leaps, the monotonic one does not: the time cannot be trusted. */
+    disagree() {
+      time.wall += hour;
+    },
     setOperators(operators: readonly OperatorRecord[]) {
       running.store.write((database) => replaceOperators(database, operators));
       running.staff.registryChanged();
@@ -258,7 +263,6 @@ export function createCounterStation(options: {
         .all<{ entry: string }>('SELECT entry FROM audit_entry ORDER BY sequence')
         .map((row) => JSON.parse(row.entry));
     },
-    chain: () => readChainId(running.store.read),
     remove() {
       running.staff.close();
       running.store.close();

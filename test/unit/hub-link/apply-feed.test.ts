@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { applyFeed, cursorKey } from '../../../main/agent/hub-link/apply-feed.ts';
+import { createPolicyBundle, type PolicyBundle } from '../../../main/agent/policy/policy-bundle.ts';
+import { activeOperators } from '../../../main/agent/staff/operator-registry.ts';
+import { readState } from '../../../main/agent/store/station-state.ts';
+import type { FeedItem, FeedResponse } from '../../../main/exchange/hub-interface.ts';
+import { signDocument } from '../../../main/exchange/signed-document.ts';
+import { generateSigningKey } from '../../../main/exchange/signing-key.ts';
+import { createWebAuthnSigner } from '../../rigs/webauthn-signer.ts';
+import { examplePolicy } from '../policy/exempt-question.ts';
+import {
+  type CounterStation,
+  createCounterStation,
+  hour,
+  hubKey,
+  operator,
+  person,
+  signingClient,
+  start,
+} from '../staff/counter-station.ts';
+
+const { credential } = createWebAuthnSigner();
+let station: CounterStation;
+let policy: PolicyBundle;
+beforeEach(() => {
+  station = createCounterStation({ client: signingClient(), operators: [operator('op-a', [credential])] });
+  policy = createPolicyBundle(station.now);
+});
+afterEach(() => station.remove());
+
+function feed(items: readonly FeedItem[], more: Partial<FeedResponse> = {}): FeedResponse {
+  return {
+    items: [...items],
+    cursor: 7,
+    more: false,
+    time: '',
+    registryAsOf: new Date(start + hour).toISOString(),
+    ...more,
+  };
+}
+
+const apply = (response: FeedResponse) => applyFeed({ ...station.now, policy }, response);
+const cursor = () => readState(station.now.store.read, cursorKey, z.number());
+const registryAsOf = () => readState(station.now.store.read, 'operators-as-of', z.string());
+const nothing = { policy: false, operators: false, people: false, commands: false };
+
+test('an empty answer moves the cursor and confirms the registry', () => {
+  expect(apply(feed([]))).toEqual(nothing);
+  expect(cursor()).toBe(7);
+  expect(registryAsOf()).toBe(new Date(start + hour).toISOString());
+});
+
+test('while more waits behind the cursor the registry is not confirmed (I10)', () => {
+  apply(feed([], { more: true }));
+  expect(cursor()).toBe(7);
+  expect(registryAsOf()).toBe(new Date(start).toISOString());
+});
+
+test('operators come as the whole registry: who is missing is gone', () => {
+  const item: FeedItem = {
+    kind: 'operators',
+    operators: [
+      operator('op-b', [credential]),
+      operator('op-c', [], { revokedAt: new Date(start).toISOString() }),
+    ],
+    asOf: new Date(start).toISOString(),
+  };
+  expect(apply(feed([item]))).toEqual({ ...nothing, operators: true });
+  expect(activeOperators(station.now.store.read).map((one) => one.id)).toEqual(['op-b']);
+  expect(station.audited().at(-1)).toMatchObject({ kind: 'operators-updated', facts: { operators: 2 } });
+});
+
+test('people come and go', () => {
+  expect(apply(feed([{ kind: 'people', upsert: [person('S2001')], remove: ['S1001'] }]))).toEqual({
+    ...nothing,
+    people: true,
+  });
+  expect(station.now.people.get('S2001')?.id).toBe('S2001');
+  expect(station.now.people.get('S1001')).toBeUndefined();
+});
+
+test('an outcome of a command that is not ours changes nothing', () => {
+  const item: FeedItem = {
+    kind: 'outcome',
+    commandId: '2b6f6c1e-5d0a-4c3e-9f43-0a4f5d2f8a11',
+    state: 'applied',
+    ending: null,
+    refusal: null,
+    at: new Date(start).toISOString(),
+  };
+  expect(apply(feed([item]))).toEqual(nothing);
+});
+
+describe('a policy', () => {
+  const bundle = (key = hubKey) => signDocument('madoguchi-policy+jws', examplePolicy(), key);
+
+  test('by a pinned key is taken', () => {
+    expect(apply(feed([{ kind: 'policy', bundle: bundle() }]))).toEqual({ ...nothing, policy: true });
+    expect(policy.current().state).toBe('valid');
+  });
+
+  test.each([
+    ['by another key', () => bundle(generateSigningKey())],
+    ['that is none', () => 'junk'],
+  ])('%s is refused and on record, and what came with it still counts (I6, I8)', (_, made) => {
+    apply(
+      feed([
+        { kind: 'policy', bundle: made() },
+        { kind: 'people', upsert: [person('S2001')], remove: [] },
+      ]),
+    );
+    expect(policy.current().state).toBe('invalid');
+    expect(station.audited().at(-1)).toMatchObject({
+      kind: 'policy-refused',
+      facts: { reason: 'policy-signature' },
+    });
+    expect(station.now.people.get('S2001')?.id).toBe('S2001');
+    expect(cursor()).toBe(7);
+  });
+});
+
+test('one item that cannot be applied leaves all as it was, the cursor too (I3)', () => {
+  apply(feed([], { cursor: 3 }));
+  const twice = [operator('op-b', [credential]), operator('op-c', [credential])];
+  const items: FeedItem[] = [
+    { kind: 'people', upsert: [person('S2001')], remove: [] },
+    { kind: 'operators', operators: twice, asOf: new Date(start).toISOString() },
+  ];
+  expect(() => apply(feed(items))).toThrow();
+  expect(cursor()).toBe(3);
+  expect(station.now.people.get('S2001')).toBeUndefined();
+  expect(activeOperators(station.now.store.read).map((one) => one.id)).toEqual(['op-a']);
+});
+
+test('the same answer again changes nothing more', () => {
+  const items: FeedItem[] = [
+    { kind: 'people', upsert: [person('S2001')], remove: ['S1001'] },
+    { kind: 'policy', bundle: signDocument('madoguchi-policy+jws', examplePolicy(), hubKey) },
+  ];
+  apply(feed(items));
+  const people = station.now.people.status().people;
+  apply(feed(items));
+  expect(station.now.people.status().people).toBe(people);
+  expect(policy.current().state).toBe('valid');
+});
