@@ -60,6 +60,40 @@ program
     await runDemonstrationHub({ folder: options.folder, port: Number(options.port), tokensFor });
   });
 
+const many = (value: string, before: readonly string[]) => [...before, value];
+const policy = program.command('policy').description('the signed exemption policy');
+policy
+  .command('sign <file>')
+  .description('sign a policy written as JSON; the bundle goes to standard output')
+  .requiredOption('--key <file>', 'Ed25519 private key, PKCS #8 PEM, readable by its owner only')
+  .action(async (file: string, options: { key: string }) => {
+    const { signFromCommandLine } = await import('./policy/policy-command.ts');
+    process.exitCode = await signFromCommandLine(file, options);
+  });
+policy
+  .command('inspect <file>')
+  .description('take a bundle apart; with --key its signature is checked')
+  .option('--key <file>', 'a policy key as public JWK; may be given again', many, [])
+  .action(async (file: string, options: { key: string[] }) => {
+    const { inspectFromCommandLine } = await import('./policy/policy-command.ts');
+    process.exitCode = inspectFromCommandLine(file, options);
+  });
+policy
+  .command('explain <file>')
+  .description('say what a lab station would decide with a bundle, and why')
+  .requiredOption('--key <file>', 'a policy key as public JWK; may be given again', many, [])
+  .requiredOption('--institution <id>')
+  .requiredOption('--station <name>')
+  .requiredOption('--address <ip>', "one of the station's addresses; may be given again", many, [])
+  .option('--person <id>')
+  .option('--role <role>', 'a role of the person; may be given again', many, [])
+  .option('--at <time>', 'ISO 8601; now unless said otherwise')
+  .option('--language <code>', 'ja or en', 'en')
+  .action(async (file: string, options) => {
+    const { explainFromCommandLine } = await import('./policy/policy-command.ts');
+    process.exitCode = explainFromCommandLine(file, options);
+  });
+
 const audit = program.command('audit').description('the audit trail');
 audit
   .command('verify')

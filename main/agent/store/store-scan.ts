@@ -21,20 +21,19 @@ export interface StoreScan {
 }
 
 const maximumDamages = 20;
-/** How often in all something is looked at again, and after how long: a second at most. */
+/** How often in all something is looked at again. */
 const maximumRepeats = 25;
-const pauseMs = 40;
 /** SQLite never uses the page that holds the byte at 2^30, on which it locks (file format §1.5). */
 const lockPage = 2 ** 30 / pageSize + 1;
 
 /**
  * Reads a store's file and write-ahead log byte by byte, past SQLite, and finds every page that was changed by so much as
  * a bit, free pages included. Works beside a running agent: what looks damaged is read again a few times, since a write
- * may have been under way. Memory is constant. Throws when the file can't be read at all.
+ * may have been under way. `pauseMs` lies between two readings. Memory is constant. Throws when the file can't be read at all.
  */
-export async function scanStore(path: string, key: Uint8Array): Promise<StoreScan> {
+export async function scanStore(path: string, key: Uint8Array, pauseMs = 40): Promise<StoreScan> {
   const authenticate = createPageAuthentication(key);
-  const agreesSoon = createPatience();
+  const agreesSoon = createPatience(pauseMs);
   const damages: StoreDamage[] = [];
   let authentic = 0;
   const file = openSync(path, 'r');
@@ -81,7 +80,7 @@ async function scanLog(
 /** Whether a check holds now or soon. */
 type Patience = (check: () => boolean) => Promise<boolean>;
 
-function createPatience(): Patience {
+function createPatience(pauseMs: number): Patience {
   let repeats = 0;
   return async (check) => {
     for (let mine = 0; mine < 5 && repeats < maximumRepeats; mine += 1) {

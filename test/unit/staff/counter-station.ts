@@ -190,7 +190,16 @@ export function createCounterStation(options: {
     });
     const people = createPeopleReplica({ store, clock });
     const outbox = createOutbox({ store, clock });
-    const commands = createSignedCommands({ store, clock, audit, identity, key, outbox, link, onQueued: () => undefined });
+    const commands = createSignedCommands({
+      store,
+      clock,
+      audit,
+      identity,
+      key,
+      outbox,
+      link,
+      onQueued: () => undefined,
+    });
     const counter = createCounter({
       store,
       clock,

@@ -44,7 +44,7 @@ async function scanWith(change: { readonly inLog: boolean; readonly offset: numb
   changed[change.offset] = (changed[change.offset] ?? 0) ^ change.by;
   writeFileSync(path, changed);
   try {
-    return (await scanStore(copy, folder.key)).damages;
+    return (await scanStore(copy, folder.key, 1)).damages;
   } finally {
     writeFileSync(path, bytes);
   }
@@ -126,7 +126,7 @@ it('finds a change of every byte in the head of the last frame, and in the head 
 it('tells a file that was cut within a page, and a key that is not its own', async () => {
   const cut = `${folder.path}.cut`;
   writeFileSync(cut, file.subarray(0, file.length - 100));
-  expect((await scanStore(cut, folder.key)).damages).toEqual([{ part: 'length' }]);
+  expect((await scanStore(cut, folder.key, 1)).damages).toEqual([{ part: 'length' }]);
   writeFileSync(cut, file);
-  expect((await scanStore(cut, new Uint8Array(32))).nothingAuthentic).toBe(true);
+  expect((await scanStore(cut, new Uint8Array(32), 1)).nothingAuthentic).toBe(true);
 });
