@@ -56,8 +56,9 @@ if (check('build', 'node', ['.build/build.mjs'])) {
   check('formatting and lint', 'biome', ['check', '--error-on-warnings', '.']);
   check('types', 'tsc', ['--noEmit', '-p', 'tsconfig.json']);
   check('lockfile names every platform', 'node', ['.build/lock-complete.mjs']);
-  suite('unit, contract and architecture tests', 'vitest.config.ts', []);
+  // First, because they obtain the Electron runtime that some of the others need too.
   suite('tests in a real window', 'vitest.electron.config.ts', []);
+  suite('unit, contract and architecture tests', 'vitest.config.ts', []);
 }
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(failed === 0 ? 0 : 1);

@@ -67,8 +67,14 @@ export async function runAuditVerify(options: {
   if (!opened.ok && damages.length === 0) {
     return unusable(String(opened.refusal.parameters?.reason ?? opened.refusal.code));
   }
-  const whole = opened.ok ? inspect(opened.value, damages, options.hubCheckpoint) : null;
-  const report = whole ?? unreadableReport(damages, firstUnreadable(options.storePath, key.value.bytes));
+  const hasTrail = opened.ok && holdsAuditTrail(opened.value);
+  if (opened.ok && !hasTrail) {
+    opened.value.close();
+    if (damages.length === 0) return unusable('no-audit-trail');
+  }
+  const whole = opened.ok && hasTrail ? inspect(opened.value, damages, options.hubCheckpoint) : null;
+  const report =
+    whole ?? unreadableReport(damages, hasTrail ? firstUnreadable(options.storePath, key.value.bytes) : 1);
   print(options.json ? JSON.stringify(report) : summary(report));
   return report.verified ? 0 : 1;
 }
@@ -106,6 +112,11 @@ function inspect(
   } finally {
     store.close();
   }
+}
+
+/** Whether there is a trail at all. A store of which only the log held it has none once that log is broken. */
+function holdsAuditTrail({ read }: StoreInspection): boolean {
+  return read.get(`SELECT 1 FROM sqlite_schema WHERE name = 'audit_entry'`) !== undefined;
 }
 
 function gatherCheckpoints(store: StoreInspection, hubCheckpoint: string | undefined) {

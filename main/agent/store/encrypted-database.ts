@@ -169,10 +169,15 @@ function statementsOf(connection: Connection): (sql: string) => Database.Stateme
 }
 
 function* iterate<Row>(rows: IterableIterator<unknown>): IterableIterator<Row> {
-  while (true) {
-    const next = translating(() => rows.next());
-    if (next.done === true) return;
-    yield next.value as Row;
+  try {
+    while (true) {
+      const next = translating(() => rows.next());
+      if (next.done === true) return;
+      yield next.value as Row;
+    }
+  } finally {
+    // Whoever stops early lets go of the moment that was being read.
+    rows.return?.();
   }
 }
 

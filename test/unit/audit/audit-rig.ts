@@ -12,8 +12,11 @@ export function createAuditRig() {
   let time = Date.parse('2026-05-01T09:00:00.000Z');
   const open = () => {
     const store = folder.open();
-    const clock = { now: () => new Date((time += 1000)) };
-    return { store, audit: createAuditTrail({ store, clock, identity }) };
+    const now = () => {
+      time += 1000;
+      return new Date(time);
+    };
+    return { store, audit: createAuditTrail({ store, clock: { now }, identity }) };
   };
   return {
     folder,

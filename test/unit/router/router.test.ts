@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { permit } from '../../../main/agent/router.ts';
-import { StoreFailure } from '../../../main/agent/store/store-failure.ts';
 import { ok, refuse } from '../../../preload/contract/errors.ts';
 import { type ProcedureName, procedureNames, procedures } from '../../../preload/contract/procedures.ts';
 import { code, routerBench } from './router-bench.ts';
@@ -254,62 +253,4 @@ test('the checks come in their order: name, surface, rate, input, sign-in, handl
     await call('counter.sign', bad);
   expect(code(await call('counter.sign', bad))).toBe('call/flood');
   expect(bench.calls).toEqual([]);
-});
-
-describe('a bug on the way', () => {
-  const secret = 'secret of the store at 0x7f';
-
-  test.each([
-    [
-      'throws',
-      () => {
-        throw new Error(secret);
-      },
-    ],
-    ['rejects', () => Promise.reject(new Error(secret))],
-    ['answers outside the contract', () => ok({ ...emptyOutbox, secret })],
-    ['answers without what the contract asks', () => ok({ waiting: 1 })],
-    ['answers nothing', () => undefined],
-  ])('a handler that %s: the caller hears only that it failed, the log hears all', async (_, answer) => {
-    const bench = routerBench({ 'outbox.status': answer });
-    bench.staff = operator;
-    const result = await bench.connect()('outbox.status', {});
-    expect(result).toEqual(refuse('call/failed'));
-    expect(JSON.stringify(result)).not.toContain('secret');
-    expect(bench.bugs).toHaveLength(1);
-    expect(bench.bugs[0]?.name).toBe('outbox.status');
-    expect(bench.bugs[0]?.error).toBeInstanceOf(Error);
-  });
-
-  test.each(['surfaces', 'staff', 'staffActive'] as const)('in %s leaks no more', async (port) => {
-    const bench = routerBench(
-      { 'counter.close': () => ok({}) },
-      {
-        [port]: () => {
-          throw new Error(secret);
-        },
-      },
-    );
-    bench.staff = operator;
-    expect(await bench.connect()('counter.close', { caseId })).toEqual(refuse('call/failed'));
-    expect(bench.bugs).toHaveLength(1);
-  });
-
-  test('a store that cannot work is no bug: the caller gets its refusal', async () => {
-    const full = new StoreFailure({ code: 'station/disk-full' }, new Error('SQLITE_FULL: /somewhere'));
-    const bench = routerBench({
-      'lab.session': () => {
-        throw full;
-      },
-    });
-    expect(await bench.connect()('lab.session', {})).toEqual(refuse('station/disk-full'));
-    expect(bench.bugs).toEqual([]);
-  });
-});
-
-test("a handler's own refusal goes through with its parameters", async () => {
-  const bench = routerBench({ 'lab.signIn': () => refuse('sign-in/wait', { seconds: 30 }) });
-  expect(await bench.connect()('lab.signIn', { login: 'a', password: 'b' })).toEqual(
-    refuse('sign-in/wait', { seconds: 30 }),
-  );
 });
