@@ -73,7 +73,8 @@ export async function startAgent(
 
   // the counter
   const production = identity.enrolment()?.production ?? false;
-  refuseDemonstrationParts(settings, production);
+  const standsAgainst = productionObjection(settings, production);
+  if (standsAgainst !== null) throw new Error(standsAgainst);
   const softKeys = openSoftKeys(settings, production);
   const hid: HidPort = softKeys ?? createNodeHidPort();
   const labels = new Map((settings.softwareKeys ?? []).map((key) => [key.id, key.label]));
@@ -224,9 +225,19 @@ export async function startAgent(
     const { hub } = settings;
     for (let failures = 0; identity.enrolment() === null; failures += 1) {
       if (hub?.enrolmentToken === undefined || stopping.signal.aborted) return;
-      const enrolled = await enrolStation({ store, audit }, { hubUrl: hub.url, token: hub.enrolmentToken });
+      const enrolled = await enrolStation(
+        { store, audit },
+        {
+          hubUrl: hub.url,
+          token: hub.enrolmentToken,
+          objection: ({ production: real }) => {
+            const words = productionObjection(settings, real);
+            if (words !== null) log(words);
+            return words === null ? null : { code: 'station/not-enrolled' };
+          },
+        },
+      );
       if (enrolled.ok) {
-        refuseDemonstrationParts(settings, enrolled.value.production);
         identity.reload();
         server?.publishFaceFile();
         tellStatus();
@@ -279,10 +290,16 @@ function openSoftKeys(settings: AgentSettings, production: boolean): SoftKeyPort
   return opened.value;
 }
 
-/** A production station runs on real keys and a real directory, or not at all. Throws otherwise. */
-function refuseDemonstrationParts(settings: AgentSettings, production: boolean): void {
-  if (!production) return;
-  if (settings.softwareKeys !== null) throw new Error('a production station refuses software keys');
-  if (settings.directory?.kind === 'local')
-    throw new Error('a production station refuses the local directory');
+/**
+ * A production station runs on real keys, a real directory and a protected line to its hub, or not at all: the words
+ * say what stands against it, null when nothing does.
+ */
+function productionObjection(settings: AgentSettings, production: boolean): string | null {
+  if (!production) return null;
+  if (settings.softwareKeys !== null) return 'a production station refuses software keys';
+  if (settings.directory?.kind === 'local') return 'a production station refuses the local directory';
+  if (settings.hub !== null && !settings.hub.url.startsWith('https:')) {
+    return 'a production station speaks to its hub by https only';
+  }
+  return null;
 }

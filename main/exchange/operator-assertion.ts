@@ -1,8 +1,10 @@
 import { verifyAuthenticationResponse } from '@simplewebauthn/server';
+import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import { identifier, instant, localizedText, operatorRole } from '../../preload/contract/models.ts';
 import type { OperatorAssertion } from './command.ts';
+import { isStrictEcdsaSignature } from './ecdsa-signature.ts';
 
 /** A registered credential of an operator. */
 export const operatorCredential = z.strictObject({
@@ -46,6 +48,10 @@ export async function verifyOperatorAssertion(input: {
     return refuse('hub/assertion-refused');
   try {
     const { userHandle, ...response } = assertion.response;
+    const publicKey = new Uint8Array(Buffer.from(credential.publicKey, 'base64url'));
+    const signature = Buffer.from(response.signature, 'base64url');
+    const isEcdsa = decodeCredentialPublicKey(publicKey).get(cose.COSEKEYS.alg) === cose.COSEALG.ES256;
+    if (isEcdsa && !isStrictEcdsaSignature(signature)) return refuse('hub/assertion-refused');
     const verification = await verifyAuthenticationResponse({
       response: {
         id: assertion.id,
@@ -60,7 +66,7 @@ export async function verifyOperatorAssertion(input: {
       requireUserVerification: true,
       credential: {
         id: credential.id,
-        publicKey: new Uint8Array(Buffer.from(credential.publicKey, 'base64url')),
+        publicKey,
         counter: 0,
       },
     });

@@ -2,6 +2,9 @@ import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import type { SuspendCommand } from './command.ts';
 import type { PolicyDocument } from './policy-document.ts';
 
+/** How long a recorded check may wait for its decision: the visitor is still at the counter. */
+export const maximumCheckAgeMs = 60 * 60_000;
+
 /**
  * The limits of a suspension, judged by the same function at the station before signing and at the hub on arrival
  * (I2, I10): its check passed and is complete, its end lies after `issuedAt` and within the policy's maximum, and it
@@ -26,7 +29,8 @@ export function checkSuspensionLimits(
         document.validUntil >= localDate(command.check.checkedAt, policy.exemption.timeZone)),
   );
   if (!complete) return refuse('case/check-failed');
-  if (Date.parse(command.check.checkedAt) > issued) return refuse('case/no-check');
+  const checked = Date.parse(command.check.checkedAt);
+  if (checked > issued || issued - checked > maximumCheckAgeMs) return refuse('case/no-check');
   if (until <= issued) return refuse('case/until-past');
   if (until - issued > policy.suspension.maximumHours * hour) {
     return refuse('case/until-too-late', { hours: policy.suspension.maximumHours });

@@ -38,8 +38,16 @@ export type FidoErrorCode =
   /** The caller's options break WebAuthn's rules. */
   | 'key/bad-request';
 
-export interface FidoError {
-  readonly code: FidoErrorCode;
+/** What key care can end with beside all the others; signing in never does. */
+export type KeyCareErrorCode =
+  | FidoErrorCode
+  /** The key takes a reset only within some seconds of being plugged in, and they are over. */
+  | 'key/reset-window-over'
+  /** Another key was plugged in than the one to be reset. */
+  | 'key/other-key';
+
+export interface FidoError<Code extends string = FidoErrorCode> {
+  readonly code: Code;
   /** With `key/pin-wrong`: how many tries are left, where the key told. */
   readonly retriesLeft?: number;
   /** The CTAP status byte behind it, where there was one. */
@@ -49,12 +57,17 @@ export interface FidoError {
 }
 
 /** What every operation of this room returns; exceptions are bugs. */
-export type FidoResult<T> = { readonly ok: true; readonly value: T } | FidoFailure;
+export type FidoResult<T, Code extends string = FidoErrorCode> =
+  | { readonly ok: true; readonly value: T }
+  | FidoFailure<Code>;
 
-export interface FidoFailure {
+export interface FidoFailure<Code extends string = FidoErrorCode> {
   readonly ok: false;
-  readonly error: FidoError;
+  readonly error: FidoError<Code>;
 }
+
+/** What the operations of key care return. */
+export type KeyCareResult<T> = FidoResult<T, KeyCareErrorCode>;
 
 /** A success. */
 export function succeed<T>(value: T): FidoResult<T> {

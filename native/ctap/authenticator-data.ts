@@ -1,5 +1,5 @@
 import { type FidoResult, fail, succeed } from '../client/fido-error.ts';
-import { type CborMap, decodeCborItems } from './canonical-cbor.ts';
+import { type CborMap, type CborValue, decodeCborItems } from './canonical-cbor.ts';
 
 /** Bits of the flags byte (WebAuthn Level 3 §6.1). */
 export const authenticatorFlag = {
@@ -23,6 +23,8 @@ export interface AuthenticatorData {
   readonly flags: number;
   readonly signatureCounter: number;
   readonly attestedCredential: AttestedCredential | null;
+  /** What the authenticator answered to extensions, by their identifiers; null if it says nothing. */
+  readonly extensions: CborMap | null;
 }
 
 const headerLength = 37;
@@ -41,7 +43,11 @@ export function parseAuthenticatorData(bytes: Uint8Array): FidoResult<Authentica
 
   if (!hasCredential) {
     const rest = decodeCborItems(bytes.subarray(headerLength), hasExtensions ? 1 : 0);
-    return rest.ok ? succeed({ ...header, attestedCredential: null }) : rest;
+    if (!rest.ok) return rest;
+    const extensions = extensionsIn(rest.value[0]);
+    return extensions.ok
+      ? succeed({ ...header, attestedCredential: null, extensions: extensions.value })
+      : extensions;
   }
   const idStart = headerLength + 18;
   if (bytes.length < idStart) return fail('key/protocol', 'attested credential too short');
@@ -50,9 +56,20 @@ export function parseAuthenticatorData(bytes: Uint8Array): FidoResult<Authentica
     return fail('key/protocol', 'credential id of impossible length');
   const items = decodeCborItems(bytes.subarray(idEnd), hasExtensions ? 2 : 1);
   if (!items.ok) return items;
-  const [publicKey] = items.value;
+  const [publicKey, answered] = items.value;
   if (!(publicKey instanceof Map)) return fail('key/protocol', 'credential public key is no map');
+  const extensions = extensionsIn(answered);
+  if (!extensions.ok) return extensions;
   const aaguid = bytes.subarray(headerLength, headerLength + 16);
   const credentialId = bytes.subarray(idStart, idEnd);
-  return succeed({ ...header, attestedCredential: { aaguid, credentialId, publicKey } });
+  return succeed({
+    ...header,
+    attestedCredential: { aaguid, credentialId, publicKey },
+    extensions: extensions.value,
+  });
+}
+
+function extensionsIn(item: CborValue | undefined): FidoResult<CborMap | null> {
+  if (item === undefined) return succeed(null);
+  return item instanceof Map ? succeed(item) : fail('key/protocol', 'extensions are no map');
 }

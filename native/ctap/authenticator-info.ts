@@ -25,6 +25,19 @@ export interface AuthenticatorInfo {
   readonly mustChangePin: boolean;
   /** In Unicode code points. */
   readonly minimumPinLength: number;
+  /** In Unicode code points (CTAP 2.2); 63 where it does not say. */
+  readonly maximumPinLength: number;
+  readonly firmwareVersion: number | null;
+  /** How often to ask the key's own sensor before falling back to the PIN; null where it does not say. */
+  readonly preferredSensorTries: number | null;
+  /** RP ids that it keeps for the minPinLength extension. */
+  readonly maximumPinLengthReaders: number;
+  /** How many more discoverable credentials fit, at most; null where it does not say. */
+  readonly remainingCredentials: number | null;
+  /** A reset wants the key held for some seconds instead of touched (CTAP 2.2). */
+  readonly longTouchForReset: boolean;
+  /** Transports over which it takes a reset (CTAP 2.2); empty where it does not say. */
+  readonly resetTransports: readonly string[];
 }
 
 /** authenticatorGetInfo (CTAP 2.2 §6.4). */
@@ -60,6 +73,13 @@ export function parseAuthenticatorInfo(map: CborMap): FidoResult<AuthenticatorIn
     }),
     mustChangePin: flagField(map, 0x0c) ?? false,
     minimumPinLength: Math.min(Math.max(countField(map, 0x0d) ?? 4, 4), 63),
+    maximumPinLength: Math.min(Math.max(countField(map, 0x1d) ?? 63, 8), 63),
+    firmwareVersion: countField(map, 0x0e) ?? null,
+    preferredSensorTries: countField(map, 0x11) ?? null,
+    maximumPinLengthReaders: countField(map, 0x10) ?? 0,
+    remainingCredentials: countField(map, 0x14) ?? null,
+    longTouchForReset: flagField(map, 0x18) ?? false,
+    resetTransports: texts(arrayField(map, 0x1a)),
   });
 }
 

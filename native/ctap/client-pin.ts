@@ -20,7 +20,12 @@ export const clientPinSubcommand = {
 } as const;
 
 /** Bits of what a pinUvAuthToken may be used for (CTAP 2.2 §6.5.5.7). */
-export const tokenPermission = { makeCredential: 0x01, getAssertion: 0x02 } as const;
+export const tokenPermission = {
+  makeCredential: 0x01,
+  getAssertion: 0x02,
+  credentialManagement: 0x04,
+  configuration: 0x20,
+} as const;
 
 export interface PinRetries {
   readonly retriesLeft: number;
@@ -34,10 +39,10 @@ export interface PinUvAuthToken {
   readonly bytes: Uint8Array;
 }
 
-/** What a token shall be good for: permissions and the one RP. */
+/** What a token shall be good for: permissions and the one RP; null where the permissions need none. */
 export interface TokenScope {
   readonly permissions: number;
-  readonly rpId: string;
+  readonly rpId: string | null;
 }
 
 /** getPINRetries (CTAP 2.2 §6.5.5.2). */
@@ -51,6 +56,18 @@ export async function getPinRetries(
   const retriesLeft = countField(answer.value, 0x03);
   if (retriesLeft === undefined) return fail('key/protocol', 'getPINRetries: incomplete');
   return succeed({ retriesLeft, replugNeeded: flagField(answer.value, 0x04) ?? false });
+}
+
+/** getUVRetries (CTAP 2.2 §6.5.5.3): tries that the key's own sensor still gives. */
+export async function getUvRetries(
+  authenticator: CborExchange,
+  protocol: PinProtocol,
+  signal?: AbortSignal,
+): Promise<FidoResult<number>> {
+  const answer = await send(authenticator, protocol, clientPinSubcommand.getUvRetries, [], { signal });
+  if (!answer.ok) return answer;
+  const retriesLeft = countField(answer.value, 0x05);
+  return retriesLeft === undefined ? fail('key/protocol', 'getUVRetries: incomplete') : succeed(retriesLeft);
 }
 
 /** getKeyAgreement (CTAP 2.2 §6.5.5.4), followed by our half: a fresh shared secret for one exchange. */
@@ -131,7 +148,7 @@ export function getTokenUsingPin(
       [0x03, platformKey],
       [0x06, encryptOnce(protocol, secret, pinHash(pin))],
     ];
-    if (scope !== null) fields.push([0x09, scope.permissions], [0x0a, scope.rpId]);
+    if (scope !== null) fields.push(...scopeFields(scope));
     const subcommand =
       scope === null ? clientPinSubcommand.getPinToken : clientPinSubcommand.getTokenUsingPin;
     const answer = await send(authenticator, protocol, subcommand, fields, { signal });
@@ -151,15 +168,20 @@ export function getTokenUsingUv(
       authenticator,
       protocol,
       clientPinSubcommand.getTokenUsingUv,
-      [
-        [0x03, platformKey],
-        [0x09, scope.permissions],
-        [0x0a, scope.rpId],
-      ],
+      [[0x03, platformKey], ...scopeFields(scope)],
       presence,
     );
     return answer.ok ? tokenIn(answer.value, protocol, secret) : answer;
   });
+}
+
+function scopeFields({ permissions, rpId }: TokenScope): [CborKey, CborValue][] {
+  return rpId === null
+    ? [[0x09, permissions]]
+    : [
+        [0x09, permissions],
+        [0x0a, rpId],
+      ];
 }
 
 function send(

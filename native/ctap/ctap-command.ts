@@ -3,14 +3,19 @@ import type { CborExchange, ExchangeOptions } from '../hid/ctap-hid-channel.ts';
 import { type CborMap, decodeCbor, encodeCbor } from './canonical-cbor.ts';
 import { ctapStatus, errorOfStatus } from './status-codes.ts';
 
-/** Command bytes of CTAP 2.2 §6. */
+/** Command bytes of CTAP 2.2 §6, and the one prototype command that shipped keys still have. */
 export const ctapCommand = {
   makeCredential: 0x01,
   getAssertion: 0x02,
   getInfo: 0x04,
   clientPin: 0x06,
+  reset: 0x07,
   getNextAssertion: 0x08,
+  credentialManagement: 0x0a,
   selection: 0x0b,
+  config: 0x0d,
+  /** Credential management as keys of FIDO_2_1_PRE know it. */
+  credentialManagementPreview: 0x41,
 } as const;
 
 export type CtapCommandByte = (typeof ctapCommand)[keyof typeof ctapCommand];

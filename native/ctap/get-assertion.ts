@@ -2,7 +2,7 @@ import { type FidoResult, fail, succeed } from '../client/fido-error.ts';
 import type { CborExchange } from '../hid/ctap-hid-channel.ts';
 import { type AuthenticatorData, parseAuthenticatorData } from './authenticator-data.ts';
 import type { CborMap } from './canonical-cbor.ts';
-import { bytesField, countField, mapField, presentFields } from './cbor-fields.ts';
+import { bytesField, countField, flagField, mapField, presentFields, textField } from './cbor-fields.ts';
 import { credentialDescriptor, descriptorId } from './credential-descriptor.ts';
 import { ctapCommand, sendCtapCommand } from './ctap-command.ts';
 import type { PinUvAuth, PresenceOptions } from './make-credential.ts';
@@ -27,8 +27,13 @@ export interface Assertion {
   readonly signature: Uint8Array;
   /** The user handle, with discoverable credentials. */
   readonly userId: Uint8Array | null;
+  /** Names, which a key gives out only to a verified person who has several accounts. */
+  readonly userName: string | null;
+  readonly userDisplayName: string | null;
   /** How many accounts fit; more than 1 only in the first answer to a request without allowed credentials. */
   readonly accounts: number;
+  /** The person has already chosen the account on the key's own display (CTAP 2.2 §6.2). */
+  readonly selectedOnKey: boolean;
   readonly parsed: AuthenticatorData;
 }
 
@@ -92,7 +97,10 @@ function parseAssertion(answer: CborMap): FidoResult<Assertion> {
     authenticatorData,
     signature,
     userId: (user && bytesField(user, 'id')) ?? null,
+    userName: (user && textField(user, 'name')) ?? null,
+    userDisplayName: (user && textField(user, 'displayName')) ?? null,
     accounts: countField(answer, 0x05) ?? 1,
+    selectedOnKey: flagField(answer, 0x06) ?? false,
     parsed: parsed.value,
   });
 }

@@ -16,6 +16,16 @@ export interface PinUvAuth {
   readonly protocol: number;
 }
 
+/** How far a credential hides while the person is not verified (CTAP 2.2 §12.1). */
+export type CredentialProtection = 1 | 2 | 3;
+
+export interface MakeCredentialExtensions {
+  /** `credProtect` (CTAP 2.2 §12.1): 1 no protection, 2 hidden unless its id is given, 3 verified persons only. */
+  readonly protection?: CredentialProtection | undefined;
+  /** `minPinLength` (CTAP 2.2 §12.4): asks the key to attest its minimum, where it knows this RP as a reader. */
+  readonly minimumPinLength?: boolean | undefined;
+}
+
 export interface MakeCredentialParameters {
   /** SHA-256 of the client data, 32 bytes. */
   readonly clientDataHash: Uint8Array;
@@ -28,6 +38,8 @@ export interface MakeCredentialParameters {
   /** Ask the authenticator's own sensor; only without `pinUvAuth`. */
   readonly builtInVerification: boolean;
   readonly pinUvAuth: PinUvAuth | null;
+  /** Only those that the authenticator lists; an old one may refuse others. */
+  readonly extensions?: MakeCredentialExtensions | undefined;
 }
 
 export interface MadeCredential {
@@ -78,12 +90,17 @@ function makeCredentialRequest(parameters: MakeCredentialParameters): CborMap {
     ['rk', parameters.discoverable || undefined],
     ['uv', (parameters.builtInVerification && pinUvAuth === null) || undefined],
   ]);
+  const extensions = presentFields([
+    ['credProtect', parameters.extensions?.protection],
+    ['minPinLength', parameters.extensions?.minimumPinLength || undefined],
+  ]);
   return presentFields([
     [0x01, clientDataHash],
     [0x02, new Map(Object.entries(relyingParty))],
     [0x03, new Map<string, CborValue>(Object.entries(user))],
     [0x04, algorithms.map((alg) => new Map<string, CborValue>(Object.entries({ alg, type: 'public-key' })))],
     [0x05, excludeCredentials.length > 0 ? excludeCredentials.map(credentialDescriptor) : undefined],
+    [0x06, extensions.size > 0 ? extensions : undefined],
     [0x07, options.size > 0 ? options : undefined],
     [0x08, pinUvAuth?.parameter],
     [0x09, pinUvAuth?.protocol],

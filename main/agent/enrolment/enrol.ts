@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../preload/contract/errors.ts';
 import { enrolResponse } from '../../exchange/hub-interface.ts';
 import {
   exportPrivatePem,
@@ -17,7 +17,12 @@ import { verifyEnrolment, writeEnrolment } from './station-identity.ts';
  */
 export async function enrolStation(
   ports: { readonly store: Store; readonly audit: AuditTrail },
-  input: { readonly hubUrl: string; readonly token: string },
+  input: {
+    readonly hubUrl: string;
+    readonly token: string;
+    /** Why this station cannot be what the enrolment says; null when it can. Asked before anything is stored. */
+    readonly objection?: (enrolment: EnrolmentDocument) => Refusal | null;
+  },
 ): Promise<Result<EnrolmentDocument>> {
   const token = enrolmentToken.safeParse(input.token);
   if (!token.success) return refuse('hub/token-refused');
@@ -29,6 +34,8 @@ export async function enrolStation(
   if (keyThumbprint(hubKey) !== token.data.split('.')[2]) return refuse('hub/proof-refused');
   const enrolment = verifyEnrolment(document, hubKey, key);
   if (enrolment === null) return refuse('hub/proof-refused');
+  const objection = input.objection?.(enrolment) ?? null;
+  if (objection !== null) return { ok: false, refusal: objection };
   ports.store.write((database) => {
     writeEnrolment(database, {
       document,

@@ -24,7 +24,19 @@ const packages: readonly (readonly [name: string, file: string])[] = [
   ['libudev1', '/usr/lib/x86_64-linux-gnu/libudev.so.1'],
 ];
 const kernelModules = ['virtio_pci', 'virtio_console', '9pnet_virtio', '9p', 'uhid', 'hid_generic'];
-const applets = ['sh', 'mount', 'mkdir', 'insmod', 'chroot', 'poweroff', 'sed', 'cat', 'ls', 'sleep', 'base64'];
+const applets = [
+  'sh',
+  'mount',
+  'mkdir',
+  'insmod',
+  'chroot',
+  'poweroff',
+  'sed',
+  'cat',
+  'ls',
+  'sleep',
+  'base64',
+];
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'madoguchi-guest-kernel');
 const environment = {
   ...process.env,

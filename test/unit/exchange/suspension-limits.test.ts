@@ -96,6 +96,11 @@ describe('the check (I1)', () => {
     expect(judge(checked({}, at(issued + 1)))).toBe('case/no-check');
   });
 
+  test('is not older than an hour: the visitor is still there', () => {
+    expect(judge(checked({}, at(issued - hour)))).toBe('ok');
+    expect(judge(checked({}, at(issued - hour - 1)))).toBe('case/no-check');
+  });
+
   // Midnight in Tokyo is 15:00 UTC.
   test.each([
     ['2025-06-09', '2025-06-09T14:59:59.999Z', 'ok'],
@@ -103,7 +108,13 @@ describe('the check (I1)', () => {
     ['2025-06-10', '2025-06-09T15:00:00.000Z', 'ok'],
     ['2025-06-10', '2025-06-09T23:59:59.999Z', 'ok'],
   ])('a document valid until %s, seen at %s: %s', (validUntil, checkedAt, expected) => {
-    expect(judge(checked({ validUntil }, checkedAt))).toBe(expected);
+    const decided = Date.parse(checkedAt) + 60_000;
+    const command = {
+      ...checked({ validUntil }, checkedAt),
+      issuedAt: at(decided),
+      until: at(decided + hour),
+    };
+    expect(judge(command, decided)).toBe(expected);
   });
 
   test('a document without a date passes on that point', () => {
