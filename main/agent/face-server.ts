@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/node';
 import { ok, refuse } from '../../preload/contract/errors.ts';
 import type { EventName, EventOf } from '../../preload/contract/events.ts';
+import { desktopAccount } from '../exchange/credential-binding.ts';
 import {
   callRequest,
   eventNotification,
@@ -28,7 +29,8 @@ export interface FaceServerOptions {
   /** Group that the desktop user's face runs in; null keeps everything to the agent's own user. */
   readonly faceGroup: number | null;
   readonly rpId: () => string | null;
-  readonly connect: () => Dispatch;
+  /** `account` is the desktop account as the face says, null where it says none. */
+  readonly connect: (account: string | null) => Dispatch;
   /** How long a connection may take to its handshake; 5 s. */
   readonly handshakeWithinMs?: number;
 }
@@ -116,7 +118,7 @@ function acceptFace(
       return refuse('call/handshake-refused');
     }
     clearTimeout(late);
-    dispatch = options.connect();
+    dispatch = options.connect(desktopAccount.safeParse(given?.account).data ?? null);
     faces.add(connection);
     return ok(null);
   });

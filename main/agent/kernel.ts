@@ -1,4 +1,5 @@
 import { createHidFidoClient } from '../../native/client/hid-fido-client.ts';
+import { createKeyCare } from '../../native/client/key-care.ts';
 import type { HidPort } from '../../native/hid/hid-port.ts';
 import { createNodeHidPort } from '../../native/hid/node-hid-port.ts';
 import { createSoftKeyPort, type SoftKeyPort } from '../../native/softkey/soft-key-port.ts';
@@ -18,6 +19,13 @@ import { createHubClient } from './hub-link/hub-client.ts';
 import { createHubLink } from './hub-link/hub-link.ts';
 import { linkDelayMs } from './hub-link/link-delay.ts';
 import { createPushCommands } from './hub-link/push-commands.ts';
+import { createKeyKeeper } from './keys/key-keeper.ts';
+import { stationUdevRule } from './keys/station-udev-rule.ts';
+import { createKeyRegistration } from './operators/key-registration.ts';
+import { createOperatorApp } from './operators/operator-app.ts';
+import { createOperatorEnrolment } from './operators/operator-enrolment.ts';
+import { createOperatorStatements } from './operators/operator-statements.ts';
+import { createOperators } from './operators/operators.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createPeopleReplica } from './people/people-replica.ts';
 import { createExemption } from './policy/exemption.ts';
@@ -30,8 +38,11 @@ import type { AgentSettings } from './settings.ts';
 import { createFailureLedger } from './sign-in/failure-ledger.ts';
 import { createLabSignIn } from './sign-in/lab-sign-in.ts';
 import { createKeySimulator } from './simulator/key-simulator.ts';
+import { withOpeningFaults } from './simulator/opening-faults.ts';
+import { createKeyPresence } from './staff/key-presence.ts';
 import { createKeyPrompts } from './staff/key-prompts.ts';
 import { createOperatorKey } from './staff/operator-key.ts';
+import { createStaffClients } from './staff/staff-clients.ts';
 import { createStaffSessions } from './staff/staff-session.ts';
 import { stationStatus, stationSurfaces } from './station-status.ts';
 import { openStore } from './store/open-store.ts';
@@ -80,8 +91,36 @@ export async function startAgent(
   const labels = new Map((settings.softwareKeys ?? []).map((key) => [key.id, key.label]));
   const simulator = createKeySimulator({ port: softKeys, labels, sink });
   const prompts = createKeyPrompts(sink);
-  const key = createOperatorKey({ store, identity, prompts, client: createHidFidoClient({ port: hid }) });
-  const staff = createStaffSessions({ store, clock, policy, audit, sink, key });
+  const fido = createHidFidoClient({ port: hid });
+  const key = createOperatorKey({ store, identity, policy, audit, prompts, client: fido });
+  const staff = createStaffSessions({
+    store,
+    clock,
+    policy,
+    audit,
+    sink,
+    key,
+    presence: createKeyPresence(hid),
+  });
+  const keeper = createKeyKeeper({
+    store,
+    audit,
+    identity,
+    sink,
+    prompts,
+    care: createKeyCare({ port: hid }),
+    port: hid,
+    operatorId: () => staff.current()?.operator.id ?? null,
+    udevRule: stationUdevRule,
+  });
+  const clients = createStaffClients({
+    store,
+    identity,
+    policy,
+    care: keeper,
+    softwareKeys: softKeys !== null,
+    platform: process.platform,
+  });
   const people = createPeopleReplica({ store, clock });
   const outbox = createOutbox({ store, clock });
 
@@ -113,7 +152,10 @@ export async function startAgent(
     push: createPushCommands({ store, clock, audit, outbox, client, onAnswered: tellCommands }),
     apply: (response) => applyFeed({ store, audit, outbox, people, policy }, response),
     onChanges: (changes: FeedChanges) => {
-      if (changes.operators) staff.registryChanged();
+      if (changes.operators) {
+        staff.registryChanged();
+        sink.emit('operators', {});
+      }
       if (changes.policy || changes.operators || changes.people) tellStatus();
       if (changes.commands) tellCommands();
     },
@@ -141,8 +183,30 @@ export async function startAgent(
     people,
     outbox,
     commands,
+    key,
   });
-  const suspensions = createSuspensions({ store, clock, policy, identity, staff, people, outbox, commands });
+  const suspensions = createSuspensions({
+    store,
+    clock,
+    policy,
+    identity,
+    staff,
+    people,
+    outbox,
+    commands,
+    key,
+  });
+
+  const statements = createOperatorStatements({ identity, clock, staff, key, client });
+  const operators = createOperators({ store, audit, staff, statements, link });
+  const app = createOperatorApp({ store, audit, identity, policy, staff, statements, client });
+  const enrolmentHere = createOperatorEnrolment({
+    store,
+    audit,
+    client,
+    link,
+    keys: createKeyRegistration({ identity, prompts, client: fido }),
+  });
 
   const router = createRouter({
     surfaces: () => stationSurfaces(identity, softKeys !== null),
@@ -157,24 +221,53 @@ export async function startAgent(
       'lab.signOut': () => sessions.signOut('signed-out'),
       'staff.session': () => ok(staff.current()),
       'staff.signIn': staff.signIn,
+      'staff.clients': clients.choose,
+      'staff.webAuthnOptions': (_, caller) => staff.webAuthnOptions(caller),
+      'staff.webAuthnSignIn': staff.webAuthnSignIn,
       'staff.stay': staff.stay,
       'staff.signOut': staff.signOut,
       'key.answerPin': ({ promptId, pin }) => prompts.answerPin(promptId, pin),
+      'key.answerPinChange': ({ promptId, present, next }) =>
+        prompts.answerPinChange(promptId, { present, next }),
       'key.cancel': ({ promptId }) => prompts.cancel(promptId),
+      'keys.list': keeper.list,
+      'keys.setPin': keeper.setPin,
+      'keys.changePin': keeper.changePin,
+      'keys.credentials': keeper.credentials,
+      'keys.deleteCredential': keeper.deleteCredential,
+      'keys.reset': keeper.reset,
+      'totp.allowed': app.allowed,
+      'staff.totpSignIn': app.signIn,
+      'totp.begin': app.begin,
+      'totp.confirm': app.confirm,
+      'operators.list': operators.list,
+      'operators.signers': operators.signers,
+      'operators.invite': operators.invite,
+      'operators.recover': operators.recover,
+      'operators.revoke': operators.revoke,
+      'enrolment.open': enrolmentHere.open,
+      'enrolment.state': enrolmentHere.state,
+      'enrolment.addKey': enrolmentHere.addKey,
+      'enrolment.finish': enrolmentHere.finish,
+      'enrolment.abandon': enrolmentHere.abandon,
       'people.search': (query) => ok(people.search(query)),
       'counter.case': counter.current,
       'counter.open': counter.open,
       'counter.recordCheck': counter.recordCheck,
       'counter.decide': counter.decide,
       'counter.sign': counter.sign,
+      'counter.signOptions': counter.signOptions,
+      'counter.signWith': counter.signWith,
       'counter.close': counter.close,
       'suspension.list': suspensions.list,
       'suspension.resume': suspensions.resume,
+      'suspension.resumeOptions': suspensions.resumeOptions,
+      'suspension.resumeWith': suspensions.resumeWith,
       'outbox.status': () => ok(outboxStatus()),
       'simulator.keys': simulator.keys,
       'simulator.insert': ({ keyId }) => simulator.insert(keyId),
       'simulator.remove': ({ keyId }) => simulator.remove(keyId),
-      'simulator.touch': ({ keyId }) => simulator.touch(keyId),
+      'simulator.touch': ({ keyId, finger }) => simulator.touch(keyId, finger ?? 'right'),
     },
   });
 
@@ -182,7 +275,7 @@ export async function startAgent(
     runtimeFolder: settings.runtimeFolder,
     faceGroup: settings.faceGroup,
     rpId: () => identity.enrolment()?.rpId ?? null,
-    connect: router.connect,
+    connect: (account) => router.connect({ account, shared: settings.sharedDesktopAccount ?? false }),
   });
   store.write((database) =>
     audit.append(database, {
@@ -202,6 +295,7 @@ export async function startAgent(
       stopping.abort();
       await enrolled;
       await link.stop();
+      keeper.close();
       staff.close();
       sessions.close();
       await server?.stop();
@@ -279,15 +373,20 @@ function openDirectory(settings: AgentSettings): Directory {
 /** The demonstration's software keys, pulled out at first; null on a station with real ones. */
 function openSoftKeys(settings: AgentSettings, production: boolean): SoftKeyPort | null {
   if (settings.softwareKeys === null) return null;
-  const keys = settings.softwareKeys.map(({ id, label, statePath }) => ({
+  const keys = settings.softwareKeys.map(({ id, label, statePath, generation, fingerprint }) => ({
     id,
     label: `${label.ja} / ${label.en}`,
     statePath,
     inserted: false,
+    ...(generation === undefined ? {} : { generation }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
   }));
+  const faults = settings.softwareKeys.flatMap(({ id, opening }) =>
+    opening === undefined ? [] : [[id, opening] as const],
+  );
   const opened = createSoftKeyPort({ keys, touch: 'manual', production });
   if (!opened.ok) throw new Error(`software keys: ${opened.error.code}`);
-  return opened.value;
+  return withOpeningFaults(opened.value, new Map(faults));
 }
 
 /**

@@ -52,6 +52,18 @@ export type AuditKind =
   | 'command-queued'
   | 'command-state'
   | 'operators-updated'
+  | 'operator-invited'
+  | 'operator-recovery-issued'
+  | 'operator-revoked'
+  | 'operator-key-registered'
+  | 'operator-enrolled'
+  | 'totp-set-up'
+  | 'key-counter-regress'
+  | 'key-pin-set'
+  | 'key-pin-changed'
+  | 'key-credential-deleted'
+  | 'key-reset'
+  | 'key-care-failed'
   | 'person-erased';
 
 export interface AuditEntryInput {
@@ -108,6 +120,14 @@ export type PolicyState =
 export interface PolicySource {
   /** Judged anew at each call against the trusted clock. */
   current(): PolicyState;
+}
+
+/** Who stands behind a connection, as its face says: never trusted to grant, only to refuse and to tell apart. */
+export interface Caller {
+  /** The desktop account, a Windows SID or `uid:` and a number; null where the face did not say. */
+  readonly account: string | null;
+  /** This station's desktop account is used by several people. */
+  readonly shared: boolean;
 }
 
 /** Tells every connected face. */

@@ -6,6 +6,7 @@ import {
   type ProcedureName,
   procedures,
 } from '../../preload/contract/procedures.ts';
+import type { Caller } from './ports.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { StoreFailure } from './store/store-failure.ts';
 
@@ -13,6 +14,7 @@ import { StoreFailure } from './store/store-failure.ts';
 export type Handlers = {
   readonly [Name in ProcedureName]: (
     input: InputOf<Name>,
+    caller: Caller,
   ) => Result<OutputOf<Name>> | Promise<Result<OutputOf<Name>>>;
 };
 
@@ -34,6 +36,8 @@ export interface RouterPorts {
   readonly monotonicMs?: () => number;
 }
 
+const nobody: Caller = { account: null, shared: false };
+
 /** One face's way in, with its own allowance of calls. */
 export type Dispatch = (name: unknown, input: unknown) => Promise<Result<unknown>>;
 
@@ -46,9 +50,9 @@ function isProcedure(name: unknown): name is ProcedureName {
  * input parses, operator signed in, fresh and of the role. Denies by default (I9); each refusal has its own code. The
  * output is parsed too, so that nothing leaves that the contract does not name.
  */
-export function createRouter(ports: RouterPorts): { connect(): Dispatch } {
+export function createRouter(ports: RouterPorts): { connect(caller?: Caller): Dispatch } {
   return {
-    connect() {
+    connect(caller = nobody) {
       const limits = new Map<ProcedureName, RateLimit>();
       const monotonicMs = ports.monotonicMs ?? (() => performance.now());
       const answer = async (name: ProcedureName, input: unknown): Promise<Result<unknown>> => {
@@ -70,8 +74,9 @@ export function createRouter(ports: RouterPorts): { connect(): Dispatch } {
         if (procedure.role !== null && procedure.byItself !== true) ports.staffActive();
         const handler = ports.handlers[name] as (
           given: unknown,
+          by: Caller,
         ) => Result<unknown> | Promise<Result<unknown>>;
-        const result = await handler(parsed.data);
+        const result = await handler(parsed.data, caller);
         return result.ok ? { ok: true, value: procedure.output.parse(result.value) } : result;
       };
       return async (name, input) => {

@@ -17,10 +17,23 @@ export const agentSettings = z.strictObject({
       z.strictObject({ kind: z.literal('ldap'), settings: z.json() }),
     ])
     .nullable(),
+  /** The desktop account at this station is used by several people: no platform authenticator counts here. */
+  sharedDesktopAccount: z.boolean().optional(),
   /** Software keys of the demonstration, in place of HID; refused on a production station. */
   softwareKeys: z
-    .array(z.strictObject({ id: identifier, label: localizedText, statePath: z.string() }))
-    .max(4)
+    .array(
+      z.strictObject({
+        id: identifier,
+        label: localizedText,
+        statePath: z.string(),
+        generation: z.enum(['u2f', 'ctap2.0', 'ctap2.1-preview', 'ctap2.1', 'ctap2.2']).optional(),
+        /** With a simulated fingerprint reader that knows a finger. */
+        fingerprint: z.boolean().optional(),
+        /** What the system says when the key is opened, where it does not simply open. */
+        opening: z.enum(['no-permission', 'in-use']).optional(),
+      }),
+    )
+    .max(8)
     .nullable(),
 });
 export type AgentSettings = z.infer<typeof agentSettings>;

@@ -24,6 +24,8 @@ export interface AgentConnection {
 /** Keeps a connection to the agent: reads the token anew at each try, since a restarted agent has a new one. */
 export function createAgentConnection(options: {
   readonly runtimeFolder: string;
+  /** The desktop account, told with each handshake. */
+  readonly account: Promise<string | null>;
   readonly onEvent: (name: string, event: unknown) => void;
   readonly onState: (state: ConnectionState) => void;
 }): AgentConnection {
@@ -68,7 +70,10 @@ export function createAgentConnection(options: {
       connection.onNotification(eventNotification, ({ name, event }) => options.onEvent(name, event));
       opened.once('close', () => connection.dispose());
       connection.listen();
-      connection.sendRequest(handshakeRequest, { token }).then(
+      const handshake = options.account.then((account) =>
+        connection.sendRequest(handshakeRequest, { token, account }),
+      );
+      handshake.then(
         (answer) => {
           if (answer?.ok !== true) {
             opened.destroy();

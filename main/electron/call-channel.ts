@@ -26,6 +26,10 @@ export function forwardCalls(options: {
     if (typeof name !== 'string') return refuse('call/unknown-procedure');
     return agent.call(name, input);
   });
+  // A page that has just begun asks how the connection stands: what was sent before its time, it did not hear.
+  ipcMain.on(channels.connection, (event) => {
+    if (event.sender === window.webContents) send(channels.connection, agent.state());
+  });
   const send = (channel: string, ...values: readonly unknown[]) => {
     if (!window.isDestroyed() && !window.webContents.isDestroyed())
       window.webContents.send(channel, ...values);

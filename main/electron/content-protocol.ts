@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import type { Session } from 'electron';
+import type { Content } from './content.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -32,24 +32,23 @@ export function contentSecurityPolicy(nonce: string): string {
 
 /**
  * Serves the renderer's files at `https://<rpId>/`, the secure origin that WebAuthn wants, and refuses every other
- * https address. Only files that the build wrote are served: the set is read once, so no path can be talked into more.
+ * https address. There is no opener policy: nothing here can open a window or be opened by one, and the policy would
+ * have Chromium throw its first renderer process away and wait for a second.
  */
 export function serveContent(
   session: Session,
-  options: { readonly rpId: string; readonly folder: string },
+  options: { readonly rpId: string; readonly content: Content },
 ): void {
-  const files = listFiles(options.folder);
   session.protocol.handle('https', async (request) => {
     const url = new URL(request.url);
     if (url.host !== options.rpId || request.method !== 'GET') return refusal(403);
     const path = url.pathname === '/' ? '/index.html' : url.pathname;
-    if (!(await files).has(path)) return refusal(404);
-    const body = await readFile(join(options.folder, ...path.split('/')));
+    const body = await options.content.file(path);
+    if (body === null) return refusal(404);
     const type = types[extname(path)] ?? 'application/octet-stream';
     const headers: Record<string, string> = {
       'content-type': type,
       'x-content-type-options': 'nosniff',
-      'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
@@ -64,15 +63,4 @@ export function serveContent(
 
 function refusal(status: number): Response {
   return new Response(null, { status, headers: { 'content-security-policy': "default-src 'none'" } });
-}
-
-/** Paths of all files below `folder`, as URL paths. */
-async function listFiles(folder: string, below = ''): Promise<ReadonlySet<string>> {
-  const paths = new Set<string>();
-  for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
-    const path = `${below}/${entry.name}`;
-    if (entry.isFile()) paths.add(path);
-    if (entry.isDirectory()) for (const inner of await listFiles(folder, path)) paths.add(inner);
-  }
-  return paths;
 }

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, session } from 'electron';
+import { app, session } from 'electron';
 import { createAgentConnection } from './agent-connection.ts';
-import { forwardCalls } from './call-channel.ts';
+import { type CallChannel, forwardCalls } from './call-channel.ts';
+import { readContent } from './content.ts';
 import { serveContent } from './content-protocol.ts';
+import { desktopAccount } from './desktop-account.ts';
 import { readFaceSettings } from './face-settings.ts';
 import { denyEverythingElse } from './lockdown.ts';
 import { createMainWindow } from './main-window.ts';
@@ -18,27 +20,27 @@ export function startFace(): void {
   app.enableSandbox();
   app.on('window-all-closed', () => app.quit());
   const dist = join(__dirname, '..');
+  // Both go on while Chromium starts.
+  const content = readContent(join(dist, 'renderer'));
+  let calls: CallChannel | null = null;
+  const agent = createAgentConnection({
+    runtimeFolder: settings.runtimeFolder,
+    account: desktopAccount(),
+    onEvent: (name, event) => calls?.sendEvent(name, event),
+    onState: (state) => calls?.sendConnection(state),
+  });
+  app.on('before-quit', () => agent.close());
   void app.whenReady().then(() => {
     const face = session.fromPartition('face', { cache: false });
     denyEverythingElse(app, face, settings.rpId);
-    serveContent(face, { rpId: settings.rpId, folder: join(dist, 'renderer') });
+    serveContent(face, { rpId: settings.rpId, content });
     const window = createMainWindow({
       session: face,
       rpId: settings.rpId,
       preload: join(dist, 'preload', 'index.cjs'),
       title: settings.title,
     });
-    const agent = createAgentConnection({
-      runtimeFolder: settings.runtimeFolder,
-      onEvent: (name, event) => forward(window, (sink) => sink.sendEvent(name, event)),
-      onState: (state) => forward(window, (sink) => sink.sendConnection(state)),
-    });
-    const calls = forwardCalls({ rpId: settings.rpId, window, agent });
-    const forward = (target: BrowserWindow, send: (sink: typeof calls) => void) => {
-      if (!target.isDestroyed()) send(calls);
-    };
-    window.webContents.on('did-finish-load', () => calls.sendConnection(agent.state()));
-    app.on('before-quit', () => agent.close());
+    calls = forwardCalls({ rpId: settings.rpId, window, agent });
     void window.loadURL(`https://${settings.rpId}/`);
   });
 }

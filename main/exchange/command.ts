@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { commandId, identifier, identityCheck, instant, visitReason } from '../../preload/contract/models.ts';
+import {
+  commandId,
+  identifier,
+  identityCheck,
+  instant,
+  operatorAssertion,
+  visitReason,
+} from '../../preload/contract/models.ts';
 import { canonicalJson, sha256Base64url } from './canonical-json.ts';
 
 /**
@@ -37,27 +44,6 @@ export const command = z.discriminatedUnion('kind', [suspendCommand, resumeComma
 export type SuspendCommand = z.infer<typeof suspendCommand>;
 export type ResumeCommand = z.infer<typeof resumeCommand>;
 export type Command = z.infer<typeof command>;
-
-/** The assertion as WebAuthn JSON (WebAuthn Level 3 §5.1, AuthenticationResponseJSON), bounded. */
-const base64url = (maximum: number) =>
-  z
-    .string()
-    .max(maximum)
-    .regex(/^[A-Za-z0-9_-]*$/);
-export const operatorAssertion = z.object({
-  id: base64url(1400).min(1),
-  rawId: base64url(1400).min(1),
-  type: z.literal('public-key'),
-  response: z.object({
-    clientDataJSON: base64url(8192),
-    authenticatorData: base64url(8192),
-    signature: base64url(2048),
-    userHandle: base64url(128).optional(),
-  }),
-  authenticatorAttachment: z.enum(['cross-platform', 'platform']).optional(),
-  clientExtensionResults: z.record(z.string(), z.json()),
-});
-export type OperatorAssertion = z.infer<typeof operatorAssertion>;
 
 /** Payload of `madoguchi-command+jws`: the station's envelope around a command that its operator signed. */
 export const commandEnvelope = z.strictObject({ command, assertion: operatorAssertion });

@@ -2,8 +2,14 @@ import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
-import { identifier, instant, localizedText, operatorRole } from '../../preload/contract/models.ts';
-import type { OperatorAssertion } from './command.ts';
+import {
+  identifier,
+  instant,
+  localizedText,
+  type OperatorAssertion,
+  operatorRole,
+} from '../../preload/contract/models.ts';
+import { credentialBinding } from './credential-binding.ts';
 import { isStrictEcdsaSignature } from './ecdsa-signature.ts';
 
 /** A registered credential of an operator. */
@@ -13,6 +19,8 @@ export const operatorCredential = z.strictObject({
   /** COSE_Key (RFC 9052 §7), base64url. */
   publicKey: z.string().min(1).max(2048),
   label: z.string().max(100),
+  /** Set for a platform authenticator (Windows Hello, Touch ID), and for nothing else. */
+  binding: credentialBinding.optional(),
 });
 export type OperatorCredential = z.infer<typeof operatorCredential>;
 
@@ -70,9 +78,12 @@ export async function verifyOperatorAssertion(input: {
         counter: 0,
       },
     });
-    return verification.verified
-      ? ok({ counter: verification.authenticationInfo.newCounter })
-      : refuse('hub/assertion-refused');
+    if (!verification.verified) return refuse('hub/assertion-refused');
+    const { newCounter, credentialDeviceType } = verification.authenticationInfo;
+    // A passkey that may be copied to other devices (WebAuthn Level 3 §6.1.3) proves no station.
+    if (credential.binding !== undefined && credentialDeviceType !== 'singleDevice')
+      return refuse('hub/assertion-refused');
+    return ok({ counter: newCounter });
   } catch {
     return refuse('hub/assertion-refused');
   }

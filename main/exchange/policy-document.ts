@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentType, identifier, instant, localizedText, role } from '../../preload/contract/models.ts';
+import { desktopAccount } from './credential-binding.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 /** `24:00` is the end of the day (ISO 8601), so that a room which never closes can be said. */
@@ -17,6 +18,41 @@ export const policyRoom = z.strictObject({
   /** Names of enrolled stations. */
   stations: z.array(identifier).min(1).max(2000),
 });
+
+const pemCertificate = z
+  .string()
+  .max(8 * 1024)
+  .regex(/^-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/);
+
+/**
+ * How operators' authenticators are judged when they are registered (WebAuthn Level 3 §6.5). What a key says of its model
+ * is only its own word unless a statement leads to one of `roots`.
+ */
+export const attestationRule = z
+  .strictObject({
+    /** AAGUIDs that may be registered; null for any model. */
+    models: z.array(z.uuid()).min(1).max(500).nullable(),
+    /** Where an attestation statement's certificates must lead; null where its origin is not asked for. */
+    roots: z
+      .array(z.strictObject({ name: z.string().min(1).max(100), certificate: pemCertificate }))
+      .min(1)
+      .max(100)
+      .nullable(),
+    /** Whether an authenticator may come without any statement (format `none`). */
+    none: z.boolean(),
+  })
+  .refine(({ roots, none }) => roots === null || !none, { error: 'named roots and none exclude each other' });
+export type AttestationRule = z.infer<typeof attestationRule>;
+
+/** Who may become an operator, and with what. */
+export const operatorRules = z.strictObject({
+  attestation: attestationRule,
+  /** Two are always asked for; 1 lets the second be postponed. */
+  minimumKeys: z.union([z.literal(1), z.literal(2)]),
+  /** Whether an operator may also sign in with an authenticator app's codes, which sign nothing. */
+  totp: z.boolean(),
+});
+export type OperatorRules = z.infer<typeof operatorRules>;
 
 /** Payload of `madoguchi-policy+jws`, as IT signs it. Everything that is not said here is refused. */
 export const policyDocument = z.strictObject({
@@ -82,6 +118,19 @@ export const policyDocument = z.strictObject({
       .min(1)
       .max(24 * 7),
   }),
+  /** Without it a sign-in outlives the key's removal, and platform authenticators are refused. */
+  operatorSession: z
+    .strictObject({
+      /** The operator's sign-in ends when the key that opened it is pulled out. */
+      lockOnKeyRemoval: z.boolean(),
+      /** Windows Hello and Touch ID: refused, or counted only at the station and desktop account of their registration. */
+      platformAuthenticators: z.enum(['refused', 'bound']),
+      /** Desktop accounts that several people use: no platform authenticator counts there. */
+      sharedAccounts: z.array(desktopAccount).max(500),
+    })
+    .optional(),
+  /** Without it no operator can be invited or registered, and no code of an app is accepted. */
+  operators: operatorRules.optional(),
 });
 export type PolicyDocument = z.infer<typeof policyDocument>;
 export type PolicyRoom = z.infer<typeof policyRoom>;

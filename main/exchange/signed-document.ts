@@ -14,7 +14,8 @@ export type DocumentKind =
   | 'madoguchi-time+jws'
   | 'madoguchi-command+jws'
   | 'madoguchi-checkpoint+jws'
-  | 'madoguchi-request+jws';
+  | 'madoguchi-request+jws'
+  | 'madoguchi-sign-in+jws';
 
 const maximumLength = 4 * 1024 * 1024;
 

@@ -7,9 +7,11 @@ import { publicJwk, type SigningKey, verificationKey } from '../exchange/signing
 import type { Provider } from '../provider/provider.ts';
 import { openStates } from './commands/command-store.ts';
 import { mintToken, type TokenRequest } from './enrolment.ts';
-import { appendOperators, appendPeople, appendPolicy } from './feed/append.ts';
+import { appendPeople, appendPolicy } from './feed/append.ts';
 import { readInstitution } from './institution.ts';
+import { endOperator, findOperator, storeOperator } from './operators/operator-table.ts';
 import type { HubDatabase, HubTransaction } from './store/hub-database.ts';
+import { lockRegistry } from './store/transaction-locks.ts';
 
 /** Most people in one transaction and one item of the feed. */
 const chunkSize = 500;
@@ -133,21 +135,18 @@ export function createAdministration(context: {
 
     async putOperator(input) {
       const record = operatorRecord.parse(input);
-      await inTransaction((transaction) => storeOperator(transaction, record, now()));
+      await inTransaction(async (transaction) => {
+        await lockRegistry(transaction);
+        await storeOperator(transaction, record, now());
+      });
     },
 
     revokeOperator: (id) =>
       inTransaction(async (transaction) => {
-        const row = await transaction
-          .selectFrom('operator')
-          .select('record')
-          .where('id', '=', id)
-          .forUpdate()
-          .executeTakeFirst();
-        if (row === undefined) return problem('operator-unknown');
-        if (row.record.revokedAt !== null) return success(null);
-        const at = now();
-        await storeOperator(transaction, { ...row.record, revokedAt: at.toISOString() }, at);
+        await lockRegistry(transaction);
+        const record = await findOperator(transaction, id);
+        if (record === null) return problem('operator-unknown');
+        if (record.revokedAt === null) await endOperator(transaction, record, now());
         return success(null);
       }),
 
@@ -235,16 +234,6 @@ export function createAdministration(context: {
       );
     },
   };
-}
-
-async function storeOperator(transaction: HubTransaction, record: OperatorRecord, now: Date): Promise<void> {
-  const row = { record: JSON.stringify(record), updated_at: now };
-  await transaction
-    .insertInto('operator')
-    .values({ id: record.id, ...row })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-    .execute();
-  await appendOperators(transaction, now);
 }
 
 async function storePeople(

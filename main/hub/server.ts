@@ -19,7 +19,9 @@ import { addEnrolmentRoute } from './routes/enrolment.ts';
 import { addFeedRoute } from './routes/feed.ts';
 import { addHealthRoute } from './routes/health.ts';
 import { addInterfaceRoute } from './routes/interface-document.ts';
+import { addOperatorRoutes } from './routes/operators.ts';
 import { requireStationProof } from './routes/require-station-proof.ts';
+import { addTotpRoutes } from './routes/totp.ts';
 
 export interface TlsSettings {
   /** PEM, the certificate with its intermediates. */
@@ -116,6 +118,8 @@ export async function buildServer(context: HubContext, settings: ServerSettings)
   addCommandRoutes(app, context);
   addFeedRoute(app, context);
   addCheckpointRoutes(app, context);
+  addOperatorRoutes(app, context);
+  addTotpRoutes(app, context);
   await app.ready();
   return app;
 }

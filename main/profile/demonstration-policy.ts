@@ -47,6 +47,9 @@ export function demonstrationPolicy(now: Date): PolicyDocument {
     },
     clock: { maximumAgeHours: 72 },
     operatorRegistry: { maximumAgeHours: 72 },
+    operatorSession: { lockOnKeyRemoval: false, platformAuthenticators: 'bound', sharedAccounts: [] },
+    // Software keys vouch for no model: a real policy names models, or their makers' roots.
+    operators: { attestation: { models: null, roots: null, none: true }, minimumKeys: 2, totp: true },
   };
 }
 

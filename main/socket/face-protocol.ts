@@ -3,7 +3,11 @@ import type { Result } from '../../preload/contract/errors.ts';
 
 /** The JSON-RPC methods between face and agent. The contract's procedures travel inside `call`. */
 
-export const handshakeRequest = new RequestType<{ token: string }, Result<null>, void>('handshake');
+export const handshakeRequest = new RequestType<
+  { token: string; account?: string | null },
+  Result<null>,
+  void
+>('handshake');
 export const callRequest = new RequestType<{ name: string; input: unknown }, Result<unknown>, void>('call');
 export const eventNotification = new NotificationType<{ name: string; event: unknown }>('event');
 

@@ -1,4 +1,5 @@
 import { type AuthenticatorData, authenticatorFlag } from '../ctap/authenticator-data.ts';
+import { countField } from '../ctap/cbor-fields.ts';
 import { algorithmOf } from '../ctap/cose-key.ts';
 import type { Assertion } from '../ctap/get-assertion.ts';
 import type { MadeCredential } from '../ctap/make-credential.ts';
@@ -14,6 +15,9 @@ export function checkCreation(made: MadeCredential, plan: CreationPlan): FidoRes
   const { parsed } = made;
   const problem = dataProblem(parsed, plan.relyingParty);
   if (problem !== null) return fail('key/protocol', problem);
+  const { protection } = plan;
+  if (protection?.enforced && protection.level > protectionIn(parsed))
+    return fail('key/protocol', 'credential protected less than asked');
   const algorithm = algorithmOf(parsed.attestedCredential.publicKey);
   return algorithm !== null && plan.algorithms.includes(algorithm)
     ? succeed(algorithm)
@@ -35,6 +39,11 @@ export function checkAssertion(
   if (id === undefined) return fail('key/protocol', 'answer without a credential');
   const allowed = sent.length === 0 || sent.some((candidate) => Buffer.compare(candidate, id) === 0);
   return allowed ? succeed(id) : fail('key/protocol', 'answer of a credential that was not asked');
+}
+
+/** The level that the key says it has set (CTAP 2.2 §12.1); 1, the lowest, where it says nothing. */
+function protectionIn({ extensions }: AuthenticatorData): number {
+  return (extensions && countField(extensions, 'credProtect')) ?? 1;
 }
 
 function dataProblem(data: AuthenticatorData, relyingParty: RelyingParty): string | null {

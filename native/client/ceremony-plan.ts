@@ -1,4 +1,5 @@
 import type { AuthenticatorInfo } from '../ctap/authenticator-info.ts';
+import type { CredentialProtection, MakeCredentialExtensions } from '../ctap/make-credential.ts';
 import { fromBase64url } from './base64url.ts';
 import { type CollectedClientData, collectClientData } from './collected-client-data.ts';
 import { type FidoResult, fail, succeed } from './fido-error.ts';
@@ -21,6 +22,8 @@ export interface CreationPlan {
   /** The caller wants to see the key's attestation statement. */
   readonly attested: boolean;
   readonly reportProperties: boolean;
+  readonly protection: { readonly level: CredentialProtection; readonly enforced: boolean } | null;
+  readonly minimumPinLength: boolean;
 }
 
 /** An authentication as the caller wants it, checked and decoded. */
@@ -35,6 +38,13 @@ const longestUserId = 64;
 const longestCredentialId = 1023;
 /** Where a caller names no algorithm, ES256 and RS256 are offered (WebAuthn Level 3 §5.1.3 step 10). */
 const defaultAlgorithms = [-7, -257];
+
+/** The policies of credProtect by their names in WebAuthn options (CTAP 2.2 §12.1). */
+const protectionLevels: ReadonlyMap<string, CredentialProtection> = new Map([
+  ['userVerificationOptional', 1],
+  ['userVerificationOptionalWithCredentialIDList', 2],
+  ['userVerificationRequired', 3],
+]);
 
 /** Checks creation options (WebAuthn Level 3 §5.1.3). Fails with `key/bad-request` or `key/not-supported`. */
 export function planCreation(
@@ -56,6 +66,10 @@ export function planCreation(
   const selection = options.authenticatorSelection;
   if (selection?.authenticatorAttachment === 'platform')
     return fail('key/not-supported', 'a security key is no platform authenticator');
+  const policy = options.extensions?.credentialProtectionPolicy;
+  const level = policy === undefined ? null : protectionLevels.get(policy);
+  if (level === undefined) return fail('key/bad-request', 'credential protection policy');
+  const enforced = options.extensions?.enforceCredentialProtectionPolicy === true;
   const { name, displayName } = options.user;
   return succeed({
     relyingParty: relyingParty.value,
@@ -67,6 +81,8 @@ export function planCreation(
     discoverable: discoverableWish(selection?.residentKey, selection?.requireResidentKey),
     attested: ['direct', 'indirect', 'enterprise'].includes(options.attestation ?? 'none'),
     reportProperties: options.extensions?.credProps === true,
+    protection: level === null ? null : { level, enforced },
+    minimumPinLength: options.extensions?.minPinLength === true,
   });
 }
 
@@ -96,6 +112,23 @@ export function wantsDiscoverable(plan: CreationPlan, info: AuthenticatorInfo): 
   if (plan.discoverable === 'required' && !possible)
     return fail('key/not-supported', 'the key stores no credentials');
   return succeed(plan.discoverable !== 'discouraged' && possible);
+}
+
+/**
+ * The extensions to send to this key: those that it lists. `key/not-supported` if the caller insists on protection that
+ * it cannot give (CTAP 2.2 §12.1).
+ */
+export function requestedExtensions(
+  { protection, minimumPinLength }: CreationPlan,
+  info: AuthenticatorInfo,
+): FidoResult<MakeCredentialExtensions> {
+  const protects = info.extensions.includes('credProtect');
+  if (protection?.enforced && protection.level > 1 && !protects)
+    return fail('key/not-supported', 'the key cannot protect the credential');
+  return succeed({
+    protection: protects ? protection?.level : undefined,
+    minimumPinLength: minimumPinLength && info.extensions.includes('minPinLength'),
+  });
 }
 
 function discoverableWish(

@@ -2,7 +2,7 @@
 export interface ClientWaits {
   /** For a key to be plugged in. */
   readonly plugIn: number;
-  /** For a PIN to be typed, each time. */
+  /** For a PIN to be typed or an account to be chosen, each time. */
   readonly pin: number;
   /** Between tries to open a key that was just plugged in: the system grants access a moment after it appears. */
   readonly accessPause: number;

@@ -7,14 +7,18 @@ import type {
   RegistrationResponseJSON,
 } from './webauthn-json.ts';
 
-export interface FidoContext {
-  /** The caller's web origin, such as `https://madoguchi.example.ac.jp`: it is signed, and bounds the RP id. */
-  readonly origin: string;
+/** What every operation on a key is given: the person, the way to give up, and perhaps the device. */
+export interface KeyContext {
   readonly interaction: UserInteraction;
   /** Gives up: the key is told, and the result is `key/cancelled`. */
   readonly signal?: AbortSignal | undefined;
   /** Uses this device and no other; `key/removed` if it is not there. */
   readonly devicePath?: string | undefined;
+}
+
+export interface FidoContext extends KeyContext {
+  /** The caller's web origin, such as `https://madoguchi.example.ac.jp`: it is signed, and bounds the RP id. */
+  readonly origin: string;
 }
 
 /**

@@ -1,24 +1,26 @@
 import { tokenPermission } from '../ctap/client-pin.ts';
 import { getAssertion } from '../ctap/get-assertion.ts';
-import { makeCredential, type PinUvAuth, type PresenceOptions } from '../ctap/make-credential.ts';
+import { makeCredential } from '../ctap/make-credential.ts';
 import type { HidPort } from '../hid/hid-port.ts';
 import { type HidTiming, standardTiming } from '../hid/hid-timing.ts';
+import { selectAccount } from './account-selection.ts';
 import { checkAssertion, checkCreation } from './answer-check.ts';
 import {
   type CreationPlan,
   planCreation,
   planRequest,
   type RequestPlan,
+  requestedExtensions,
   wantsDiscoverable,
 } from './ceremony-plan.ts';
 import { authenticationResponse, registrationResponse } from './ceremony-response.ts';
 import { type ClientWaits, standardWaits } from './client-waits.ts';
 import type { FidoClient, FidoContext } from './fido-client.ts';
 import { type FidoResult, fail } from './fido-error.ts';
-import { selectKey } from './key-selection.ts';
+import { withSelectedKey } from './key-selection.ts';
 import type { KeySession } from './key-session.ts';
 import { fitsOneRequest, narrowCredentials } from './known-credential.ts';
-import { type UserVerification, verifyUser } from './user-verification.ts';
+import { withVerifiedPerson } from './user-verification.ts';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from './webauthn-json.ts';
 
 export interface HidFidoClientOptions {
@@ -28,40 +30,27 @@ export interface HidFidoClientOptions {
 }
 
 /**
- * The WebAuthn client for security keys over HID: CTAP 2.0 to 2.2, PIN by protocol 2 or 1 or the key's own sensor.
+ * The WebAuthn client for security keys over HID: CTAP 2.0 to 2.2, by the key's own sensor, or PIN by protocol 2 or 1.
  * Several keys: the person touches the one to use. Nothing is kept between operations; PIN and token bytes are
  * overwritten.
  */
 export function createHidFidoClient(options: HidFidoClientOptions): FidoClient {
   const { port, timing = standardTiming, waits = standardWaits } = options;
 
-  async function withKey<T>(
-    context: FidoContext,
-    use: (session: KeySession) => Promise<FidoResult<T>>,
-  ): Promise<FidoResult<T>> {
-    try {
-      const selected = await selectKey(port, timing, waits, context);
-      if (!selected.ok) return selected;
-      try {
-        return await use(selected.value);
-      } finally {
-        selected.value.close();
-      }
-    } finally {
-      context.interaction.done();
-    }
-  }
-
   return {
     async makeCredential(creation, context) {
       const plan = planCreation(creation, context.origin);
       if (!plan.ok) return plan;
-      return withKey(context, (session) => register(session, plan.value, context, waits));
+      return withSelectedKey(port, timing, waits, context, (session) =>
+        register(session, plan.value, context, waits),
+      );
     },
     async getAssertion(request, context) {
       const plan = planRequest(request, context.origin);
       if (!plan.ok) return plan;
-      return withKey(context, (session) => authenticate(session, plan.value, context, waits));
+      return withSelectedKey(port, timing, waits, context, (session) =>
+        authenticate(session, plan.value, context, waits),
+      );
     },
   };
 }
@@ -74,14 +63,15 @@ async function register(
 ): Promise<FidoResult<RegistrationResponseJSON>> {
   const discoverable = wantsDiscoverable(plan, session.info);
   if (!discoverable.ok) return discoverable;
+  const extensions = requestedExtensions(plan, session.info);
+  if (!extensions.ok) return extensions;
   const probing = !fitsOneRequest(session, plan.excludeCredentials);
   const permissions = tokenPermission.makeCredential | (probing ? tokenPermission.getAssertion : 0);
   const scope = { permissions, rpId: plan.relyingParty.id };
-  return verified(session, scope, context, waits, async (verification, presence) => {
-    const pinUvAuth = (hash: Uint8Array): PinUvAuth | null => signedBy(verification, hash);
+  return withVerifiedPerson(session, scope, context, waits, async (person) => {
     const exclude = await narrowCredentials(session, plan.excludeCredentials, {
       rpId: plan.relyingParty.id,
-      authenticate: pinUvAuth,
+      authenticate: person.authenticate,
       signal: context.signal,
     });
     if (!exclude.ok) return exclude;
@@ -94,10 +84,11 @@ async function register(
         algorithms: plan.algorithms,
         excludeCredentials: exclude.value,
         discoverable: discoverable.value,
-        builtInVerification: verification.kind === 'built-in',
-        pinUvAuth: pinUvAuth(plan.clientData.hash),
+        builtInVerification: person.verification.kind === 'built-in',
+        pinUvAuth: person.authenticate(plan.clientData.hash),
+        extensions: extensions.value,
       },
-      presence(),
+      person.presence(),
     );
     if (!made.ok) return made;
     const checked = checkCreation(made.value, plan);
@@ -115,11 +106,10 @@ async function authenticate(
 ): Promise<FidoResult<AuthenticationResponseJSON>> {
   const rpId = plan.relyingParty.id;
   const scope = { permissions: tokenPermission.getAssertion, rpId };
-  return verified(session, scope, context, waits, async (verification, presence) => {
-    const pinUvAuth = (hash: Uint8Array): PinUvAuth | null => signedBy(verification, hash);
+  return withVerifiedPerson(session, scope, context, waits, async (person) => {
     const allowed = await narrowCredentials(session, plan.allowCredentials, {
       rpId,
-      authenticate: pinUvAuth,
+      authenticate: person.authenticate,
       signal: context.signal,
     });
     if (!allowed.ok) return allowed;
@@ -133,53 +123,15 @@ async function authenticate(
         clientDataHash: plan.clientData.hash,
         allowCredentials: allowed.value,
         userPresence: true,
-        builtInVerification: verification.kind === 'built-in',
-        pinUvAuth: pinUvAuth(plan.clientData.hash),
+        builtInVerification: person.verification.kind === 'built-in',
+        pinUvAuth: person.authenticate(plan.clientData.hash),
       },
-      presence(),
+      person.presence(),
     );
     if (!assertion.ok) return assertion;
-    const credentialId = checkAssertion(assertion.value, plan, allowed.value);
-    return credentialId.ok ? authenticationResponse(plan, assertion.value, credentialId.value) : credentialId;
+    const chosen = await selectAccount(session, assertion.value, context, waits);
+    if (!chosen.ok) return chosen;
+    const credentialId = checkAssertion(chosen.value, plan, allowed.value);
+    return credentialId.ok ? authenticationResponse(plan, chosen.value, credentialId.value) : credentialId;
   });
-}
-
-/** Verifies the person, runs the operation and forgets the token, whatever happens in between. */
-async function verified<T>(
-  session: KeySession,
-  scope: { readonly permissions: number; readonly rpId: string },
-  context: FidoContext,
-  waits: ClientWaits,
-  use: (verification: UserVerification, presence: () => PresenceOptions) => Promise<FidoResult<T>>,
-): Promise<FidoResult<T>> {
-  const { interaction, signal } = context;
-  /** A key repeats every 100 ms that it waits; the person is told once for each command. */
-  const presence = (): PresenceOptions => {
-    let told = false;
-    return {
-      signal,
-      onTouchNeeded: () => {
-        if (!told) interaction.touchNeeded(session.device);
-        told = true;
-      },
-    };
-  };
-  const verification = await verifyUser(session, {
-    ...presence(),
-    interaction,
-    scope,
-    pinWait: waits.pin,
-  });
-  if (!verification.ok) return verification;
-  try {
-    return await use(verification.value, presence);
-  } finally {
-    if (verification.value.kind === 'token') verification.value.token.bytes.fill(0);
-  }
-}
-
-function signedBy(verification: UserVerification, clientDataHash: Uint8Array): PinUvAuth | null {
-  if (verification.kind === 'built-in') return null;
-  const { protocol, bytes } = verification.token;
-  return { parameter: protocol.authenticate(bytes, clientDataHash), protocol: protocol.version };
 }

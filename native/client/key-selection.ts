@@ -3,8 +3,8 @@ import type { HidDeviceInfo, HidPort } from '../hid/hid-port.ts';
 import type { HidTiming } from '../hid/hid-timing.ts';
 import { pause } from '../hid/pause.ts';
 import type { ClientWaits } from './client-waits.ts';
-import type { FidoContext } from './fido-client.ts';
-import { type FidoFailure, type FidoResult, fail } from './fido-error.ts';
+import type { KeyContext } from './fido-client.ts';
+import { type FidoErrorCode, type FidoFailure, type FidoResult, fail } from './fido-error.ts';
 import { presentKeys } from './key-arrival.ts';
 import { type KeySession, openKeySession } from './key-session.ts';
 
@@ -18,7 +18,7 @@ export async function selectKey(
   port: HidPort,
   timing: HidTiming,
   waits: ClientWaits,
-  context: FidoContext,
+  context: KeyContext,
 ): Promise<FidoResult<KeySession>> {
   const { interaction, signal, devicePath } = context;
   const present = await presentKeys(port, {
@@ -61,7 +61,7 @@ async function openWithPatience(
 /** Lets all keys wait for a touch; keeps the first that is touched and closes the others. */
 async function touchedOf(
   sessions: readonly KeySession[],
-  context: FidoContext,
+  context: KeyContext,
 ): Promise<FidoResult<KeySession>> {
   const decided = new AbortController();
   const signal = context.signal ? AbortSignal.any([context.signal, decided.signal]) : decided.signal;
@@ -95,4 +95,25 @@ function firstFailure(results: readonly FidoResult<unknown>[]): FidoFailure {
     failures[0] ??
     fail('key/none', 'no key could be opened')
   );
+}
+
+/** Selects a key, uses it and lets it go; every prompt is closed, however it ends. */
+export async function withSelectedKey<T, Code extends string>(
+  port: HidPort,
+  timing: HidTiming,
+  waits: ClientWaits,
+  context: KeyContext,
+  use: (session: KeySession) => Promise<FidoResult<T, Code>>,
+): Promise<FidoResult<T, Code | FidoErrorCode>> {
+  try {
+    const selected = await selectKey(port, timing, waits, context);
+    if (!selected.ok) return selected;
+    try {
+      return await use(selected.value);
+    } finally {
+      selected.value.close();
+    }
+  } finally {
+    context.interaction.done();
+  }
 }

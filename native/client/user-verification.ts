@@ -1,114 +1,137 @@
-import type { AuthenticatorInfo } from '../ctap/authenticator-info.ts';
-import {
-  getPinRetries,
-  getTokenUsingPin,
-  getTokenUsingUv,
-  type PinUvAuthToken,
-  type TokenScope,
-} from '../ctap/client-pin.ts';
-import type { PresenceOptions } from '../ctap/make-credential.ts';
-import { type PinProtocol, pinProtocolOne, pinProtocolTwo } from '../ctap/pin-protocol.ts';
-import { pinBytes } from '../ctap/pin-text.ts';
+import { type PinUvAuthToken, type TokenScope, tokenPermission } from '../ctap/client-pin.ts';
+import type { PinUvAuth, PresenceOptions } from '../ctap/make-credential.ts';
 import { ctapStatus } from '../ctap/status-codes.ts';
-import { type FidoResult, fail, succeed } from './fido-error.ts';
+import type { ClientWaits } from './client-waits.ts';
+import type { KeyContext } from './fido-client.ts';
+import { type FidoError, type FidoResult, fail } from './fido-error.ts';
 import type { KeySession } from './key-session.ts';
-import { untilInterrupted } from './session-interruption.ts';
-import type { UserInteraction } from './user-interaction.ts';
+import { preferredProtocol, verifyByPin } from './pin-verification.ts';
+import { sensorPrompt, sensorUse, verifyBySensor } from './sensor-verification.ts';
 
 /** How the person is verified: a token to sign the request with, or the key's own sensor during the request. */
 export type UserVerification =
   | { readonly kind: 'token'; readonly token: PinUvAuthToken }
   | { readonly kind: 'built-in' };
 
-export interface VerificationOptions extends PresenceOptions {
-  readonly interaction: UserInteraction;
-  readonly scope: TokenScope;
-  /** Milliseconds for one PIN entry. */
-  readonly pinWait: number;
+/** A verified person at a key, for one operation. */
+export interface VerifiedPerson {
+  readonly verification: UserVerification;
+  /** Signs a message with the token; null where the sensor verifies within the command. */
+  authenticate(message: Uint8Array): PinUvAuth | null;
+  /** For a command that waits for a touch; the person is told once for each command. */
+  presence(): PresenceOptions;
 }
 
-const shortestPin = 4;
-/** Entries that cannot be a PIN cost the key no retry, so their number is bounded here. */
-const maximumPinEntries = 16;
-const maximumSensorTries = 3;
+const ceremonies = tokenPermission.makeCredential | tokenPermission.getAssertion;
 
 /**
- * Verifies the person for one operation: by the key's own sensor where one is set up (falling back to the PIN), else by
- * PIN, asking again after a wrong one as long as the key allows. Fails with `key/pin-not-set`, `key/pin-blocked`,
- * `key/pin-blocked-until-replug`, `key/pin-not-allowed`, `key/verification-failed`, `key/not-supported`, or as the key
- * or the person end it.
+ * Verifies the person, runs the operation and forgets the token, whatever happens in between: by the key's own sensor
+ * where one is set up, else or when it fails by PIN. Fails with `key/pin-not-set`, `key/pin-blocked`,
+ * `key/pin-blocked-until-replug`, `key/pin-not-allowed`, `key/verification-failed`, `key/not-supported`, or as the key,
+ * the person or the operation end it.
  */
-export async function verifyUser(
+export async function withVerifiedPerson<T>(
   session: KeySession,
-  options: VerificationOptions,
-): Promise<FidoResult<UserVerification>> {
-  const { info } = session;
-  const protocol = preferredProtocol(info);
-  const hasSensor = info.options.get('uv') === true;
-  const hasTokens = info.options.get('pinUvAuthToken') === true;
-  if (hasSensor && (!hasTokens || protocol === null)) return succeed({ kind: 'built-in' });
-
-  let sensorFailed = false;
-  if (hasSensor && protocol !== null) {
-    const verified = await verifyBySensor(session, protocol, options);
-    if (verified.ok || verified.error.code !== 'key/verification-failed') return verified;
-    sensorFailed = true;
+  scope: TokenScope,
+  context: KeyContext,
+  waits: ClientWaits,
+  use: (person: VerifiedPerson) => Promise<FidoResult<T>>,
+): Promise<FidoResult<T>> {
+  const sensor = sensorUse(session.info, scope.permissions);
+  if (sensor === 'within-command') {
+    const result = await use(personFor(session, { kind: 'built-in' }, context));
+    if (result.ok || !isSensorRefusal(result.error)) return result;
+    return usingToken(await tokenByPin(session, scope, context, waits, true), session, context, use);
   }
-  const pin = info.options.get('clientPin');
+  if (sensor === 'token') {
+    const token = await tokenBySensor(session, scope, context);
+    if (token.ok || token.error.code !== 'key/verification-failed')
+      return usingToken(token, session, context, use);
+  }
+  return usingToken(
+    await tokenByPin(session, scope, context, waits, sensor === 'token'),
+    session,
+    context,
+    use,
+  );
+}
+
+async function usingToken<T>(
+  token: FidoResult<PinUvAuthToken>,
+  session: KeySession,
+  context: KeyContext,
+  use: (person: VerifiedPerson) => Promise<FidoResult<T>>,
+): Promise<FidoResult<T>> {
+  if (!token.ok) return token;
+  try {
+    return await use(personFor(session, { kind: 'token', token: token.value }, context));
+  } finally {
+    token.value.bytes.fill(0);
+  }
+}
+
+async function tokenBySensor(
+  session: KeySession,
+  scope: TokenScope,
+  { interaction, signal }: KeyContext,
+): Promise<FidoResult<PinUvAuthToken>> {
+  const protocol = preferredProtocol(session.info);
+  return protocol === null
+    ? fail('key/verification-failed', 'no known PIN/UV protocol')
+    : verifyBySensor(session, protocol, { interaction, scope, signal });
+}
+
+async function tokenByPin(
+  session: KeySession,
+  scope: TokenScope,
+  { interaction, signal }: KeyContext,
+  waits: ClientWaits,
+  sensorFailed: boolean,
+): Promise<FidoResult<PinUvAuthToken>> {
+  const { options } = session.info;
+  const protocol = preferredProtocol(session.info);
+  const pin = options.get('clientPin');
   if (pin !== true && sensorFailed) return fail('key/verification-failed', 'no PIN to fall back to');
   if (pin === false) return fail('key/pin-not-set', 'the key has no PIN yet');
-  if (pin === undefined || protocol === null || info.options.get('noMcGaPermissionsWithClientPin') === true)
+  const barred =
+    (scope.permissions & ceremonies) !== 0 && options.get('noMcGaPermissionsWithClientPin') === true;
+  if (pin === undefined || protocol === null || barred)
     return fail('key/not-supported', 'the key cannot verify the person by PIN');
-  if (info.mustChangePin) return fail('key/pin-not-allowed', 'the PIN must be changed first');
-  return verifyByPin(session, protocol, options);
+  return verifyByPin(session, protocol, { interaction, scope, signal, pinWait: waits.pin });
 }
 
-async function verifyBySensor(
-  { authenticator }: KeySession,
-  protocol: PinProtocol,
-  options: VerificationOptions,
-): Promise<FidoResult<UserVerification>> {
-  for (let attempt = 1; ; attempt++) {
-    const token = await getTokenUsingUv(authenticator, protocol, options.scope, options);
-    if (token.ok) return succeed({ kind: 'token', token: token.value });
-    if (token.error.status !== ctapStatus.uvInvalid || attempt >= maximumSensorTries) return token;
-  }
-}
-
-async function verifyByPin(
+function personFor(
   session: KeySession,
-  protocol: PinProtocol,
-  options: VerificationOptions,
-): Promise<FidoResult<UserVerification>> {
-  const { authenticator, info } = session;
-  const { signal, interaction } = options;
-  const scope = info.options.get('pinUvAuthToken') === true ? options.scope : null;
-  for (let entry = 1, wrong = false; ; entry++, wrong = true) {
-    const retries = await getPinRetries(authenticator, protocol, signal);
-    if (!retries.ok) return retries;
-    const { retriesLeft, replugNeeded } = retries.value;
-    if (retriesLeft === 0) return fail('key/pin-blocked', 'no PIN retries left');
-    if (replugNeeded) return fail('key/pin-blocked-until-replug', 'power cycle needed');
-    if (entry > maximumPinEntries) return tooManyEntries(retriesLeft);
-    const request = { retriesLeft, minimumLength: info.minimumPinLength, wrong };
-    const typed = await untilInterrupted(interaction.requestPin(request), session, options.pinWait, signal);
-    if (!typed.ok) return typed;
-    if (typed.value === null) return fail('key/cancelled', 'no PIN given');
-    const pin = pinBytes(typed.value, shortestPin);
-    if (pin === null) continue;
-    const token = await getTokenUsingPin(authenticator, protocol, pin, scope, signal).finally(() =>
-      pin.fill(0),
-    );
-    if (token.ok) return succeed({ kind: 'token', token: token.value });
-    if (token.error.code !== 'key/pin-wrong') return token;
-  }
+  verification: UserVerification,
+  { interaction, signal }: KeyContext,
+): VerifiedPerson {
+  const touchPrompt = (): (() => void) => {
+    let told = false;
+    return () => {
+      if (!told) interaction.touchNeeded(session.device);
+      told = true;
+    };
+  };
+  return {
+    verification,
+    authenticate(message) {
+      if (verification.kind === 'built-in') return null;
+      const { protocol, bytes } = verification.token;
+      return { parameter: protocol.authenticate(bytes, message), protocol: protocol.version };
+    },
+    presence: () => ({
+      signal,
+      onTouchNeeded:
+        verification.kind === 'built-in' ? sensorPrompt(session, interaction, null, false) : touchPrompt(),
+    }),
+  };
 }
 
-function tooManyEntries(retriesLeft: number): FidoResult<never> {
-  return { ok: false, error: { code: 'key/pin-wrong', retriesLeft, detail: 'too many entries' } };
-}
-
-/** Protocol 2 where the key has it, else 1, else none that is known here. */
-export function preferredProtocol(info: AuthenticatorInfo): PinProtocol | null {
-  return [pinProtocolTwo, pinProtocolOne].find(({ version }) => info.pinProtocols.includes(version)) ?? null;
+/** The sensor did not recognise the person, is blocked, or the key wants the PIN instead. */
+function isSensorRefusal({ status }: FidoError): boolean {
+  return (
+    status === ctapStatus.uvInvalid ||
+    status === ctapStatus.uvBlocked ||
+    status === ctapStatus.authTokenRequired
+  );
 }

@@ -23,7 +23,16 @@ export interface PublicKeyCredentialCreationOptionsJSON {
       }
     | undefined;
   readonly attestation?: string | undefined;
-  readonly extensions?: { readonly credProps?: boolean | undefined } | undefined;
+  readonly extensions?:
+    | {
+        readonly credProps?: boolean | undefined;
+        /** `userVerificationOptional`, `userVerificationOptionalWithCredentialIDList`, `userVerificationRequired`. */
+        readonly credentialProtectionPolicy?: string | undefined;
+        /** Refuse keys that cannot protect the credential so. */
+        readonly enforceCredentialProtectionPolicy?: boolean | undefined;
+        readonly minPinLength?: boolean | undefined;
+      }
+    | undefined;
 }
 
 export interface PublicKeyCredentialRequestOptionsJSON {

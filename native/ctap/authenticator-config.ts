@@ -56,13 +56,18 @@ async function configure(
   signal: AbortSignal | undefined,
 ): Promise<FidoResult<null>> {
   const proof =
-    token === null ? undefined : token.protocol.authenticate(token.bytes, configMessage(subcommand, parameters));
+    token === null
+      ? undefined
+      : token.protocol.authenticate(token.bytes, configMessage(subcommand, parameters));
   const request = presentFields([
     [0x01, subcommand],
     [0x02, parameters ?? undefined],
     [0x03, token?.protocol.version],
     [0x04, proof],
   ]);
-  const answer = await sendCtapCommand(authenticator, ctapCommand.config, request, { limit: 'quick', signal });
+  const answer = await sendCtapCommand(authenticator, ctapCommand.config, request, {
+    limit: 'quick',
+    signal,
+  });
   return answer.ok ? succeed(null) : answer;
 }

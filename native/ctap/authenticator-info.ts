@@ -30,8 +30,6 @@ export interface AuthenticatorInfo {
   readonly firmwareVersion: number | null;
   /** How often to ask the key's own sensor before falling back to the PIN; null where it does not say. */
   readonly preferredSensorTries: number | null;
-  /** RP ids that it keeps for the minPinLength extension. */
-  readonly maximumPinLengthReaders: number;
   /** How many more discoverable credentials fit, at most; null where it does not say. */
   readonly remainingCredentials: number | null;
   /** A reset wants the key held for some seconds instead of touched (CTAP 2.2). */
@@ -76,7 +74,6 @@ export function parseAuthenticatorInfo(map: CborMap): FidoResult<AuthenticatorIn
     maximumPinLength: Math.min(Math.max(countField(map, 0x1d) ?? 63, 8), 63),
     firmwareVersion: countField(map, 0x0e) ?? null,
     preferredSensorTries: countField(map, 0x11) ?? null,
-    maximumPinLengthReaders: countField(map, 0x10) ?? 0,
     remainingCredentials: countField(map, 0x14) ?? null,
     longTouchForReset: flagField(map, 0x18) ?? false,
     resetTransports: texts(arrayField(map, 0x1a)),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { type FidoResult, fail, succeed } from '../client/fido-error.ts';
 import type { CborExchange } from '../hid/ctap-hid-channel.ts';
 import type { AuthenticatorInfo } from './authenticator-info.ts';
@@ -55,6 +56,8 @@ export interface StoredCredential {
 
 /** No key holds as many: one that claims more is not believed. */
 const maximumListed = 1_000;
+/** Milliseconds for one listing, however slowly each entry comes. */
+const longestListing = 60_000;
 
 /** The command by which this key lets its credentials be managed, or null. */
 export function credentialManagementCommand(info: AuthenticatorInfo): CredentialManagementCommand | null {
@@ -157,11 +160,13 @@ async function listed<T>(
   const total = countField(first.value, totalKey);
   if (total === undefined || total > maximumListed) return fail('key/protocol', 'listing: impossible total');
   const entries: T[] = [];
+  const until = performance.now() + longestListing;
   for (let answer = first.value; entries.length < total; ) {
     const entry = parse(answer);
     if (!entry.ok) return entry;
     entries.push(entry.value);
     if (entries.length === total) break;
+    if (performance.now() > until) return fail('key/timeout', 'listing: too slow');
     const following = await send(management, new Map([[0x01, next]]));
     if (!following.ok) return following;
     answer = following.value;

@@ -101,12 +101,6 @@ export function verifyTag(
   return tag.length === right.length && timingSafeEqual(tag, right);
 }
 
-/** The protocol with this number, or null. */
-export function pinProtocol(version: number): PinProtocol | null {
-  if (version === 2) return pinProtocolTwo;
-  return version === 1 ? pinProtocolOne : null;
-}
-
 function withAgreedPoint(
   privateKey: KeyObject,
   publicKey: KeyObject,

@@ -69,24 +69,22 @@ export type Assembly =
 export function encodeMessage(message: CtapHidMessage): FidoResult<readonly Uint8Array[]> {
   const { payload } = message;
   if (payload.length > maximumMessageLength) return fail('key/protocol', 'message longer than 7609 bytes');
-  const first = new Uint8Array(reportSize);
-  const header = new DataView(first.buffer);
-  header.setUint32(0, message.channel);
-  header.setUint8(4, message.command | initMark);
-  header.setUint16(5, payload.length);
-  first.set(payload.subarray(0, initCapacity), initHeader);
-  const packets = [first];
-  for (
-    let sent = initCapacity, sequence = 0;
-    sent < payload.length;
-    sent += continuationCapacity, sequence++
-  ) {
-    const packet = new Uint8Array(reportSize);
-    const view = new DataView(packet.buffer);
-    view.setUint32(0, message.channel);
-    view.setUint8(4, sequence);
-    packet.set(payload.subarray(sent, sent + continuationCapacity), continuationHeader);
-    packets.push(packet);
+  const count = 1 + Math.ceil(Math.max(payload.length - initCapacity, 0) / continuationCapacity);
+  // One buffer for all packets: allocation is most of the cost of a long message.
+  const reports = new Uint8Array(count * reportSize);
+  const view = new DataView(reports.buffer);
+  view.setUint32(0, message.channel);
+  view.setUint8(4, message.command | initMark);
+  view.setUint16(5, payload.length);
+  reports.set(payload.subarray(0, initCapacity), initHeader);
+  const packets = [reports.subarray(0, reportSize)];
+  for (let index = 1; index < count; index++) {
+    const start = index * reportSize;
+    const sent = initCapacity + (index - 1) * continuationCapacity;
+    view.setUint32(start, message.channel);
+    view.setUint8(start + 4, index - 1);
+    reports.set(payload.subarray(sent, sent + continuationCapacity), start + continuationHeader);
+    packets.push(reports.subarray(start, start + reportSize));
   }
   return succeed(packets);
 }
@@ -94,13 +92,25 @@ export function encodeMessage(message: CtapHidMessage): FidoResult<readonly Uint
 /** Reads one report as a packet; null if it is not 64 bytes long. */
 export function decodePacket(report: Uint8Array): CtapHidPacket | null {
   if (report.length !== reportSize) return null;
-  const view = new DataView(report.buffer, report.byteOffset, report.byteLength);
-  const channel = view.getUint32(0);
-  const mark = view.getUint8(4);
+  const channel = bigEndian(report, 0, 4);
+  const mark = report[4] ?? 0;
   if ((mark & initMark) === 0)
     return { kind: 'continuation', channel, sequence: mark, data: report.subarray(continuationHeader) };
   const command = mark & ~initMark;
-  return { kind: 'init', channel, command, length: view.getUint16(5), data: report.subarray(initHeader) };
+  return {
+    kind: 'init',
+    channel,
+    command,
+    length: bigEndian(report, 5, 2),
+    data: report.subarray(initHeader),
+  };
+}
+
+/** An unsigned number of some bytes; quicker than a DataView for each packet. */
+function bigEndian(report: Uint8Array, start: number, length: number): number {
+  let value = 0;
+  for (let index = start; index < start + length; index++) value = value * 256 + (report[index] ?? 0);
+  return value;
 }
 
 /**
@@ -126,8 +136,9 @@ export function assemble(partial: PartialMessage | null, packet: CtapHidPacket):
 function grow(partial: PartialMessage, data: Uint8Array, step: 0 | 1): Assembly {
   const { channel, command, payload } = partial;
   const taken = Math.min(data.length, payload.length - partial.received);
-  payload.set(data.subarray(0, taken), partial.received);
+  payload.set(taken === data.length ? data : data.subarray(0, taken), partial.received);
   const received = partial.received + taken;
   if (received === payload.length) return { kind: 'complete', message: { channel, command, payload } };
-  return { kind: 'partial', partial: { ...partial, received, nextSequence: partial.nextSequence + step } };
+  const nextSequence = partial.nextSequence + step;
+  return { kind: 'partial', partial: { channel, command, payload, received, nextSequence } };
 }

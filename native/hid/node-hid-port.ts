@@ -115,8 +115,12 @@ function connectionTo(device: HIDAsync, onEnd: () => void): HidConnection {
   function end(how: 'gone' | 'closed'): void {
     if (state !== 'open') return;
     state = how;
-    device.close().catch(() => {
-      // Closing a device that was pulled out fails; there is nothing left to release.
+    // node-hid begins to read on the tick after the listener for data was added, and throws there, where nobody can
+    // catch it, if the device was closed meanwhile. This tick comes after that one.
+    process.nextTick(() => {
+      device.close().catch(() => {
+        // Closing a device that was pulled out fails; there is nothing left to release.
+      });
     });
     onEnd();
     if (how === 'gone') for (const listener of [...closedListeners]) listener();

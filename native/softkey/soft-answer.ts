@@ -1,5 +1,6 @@
 import type { CborKey, CborMap, CborValue } from '../ctap/canonical-cbor.ts';
 import { ctapStatus } from '../ctap/status-codes.ts';
+import type { TouchOutcome } from './touch-sensor.ts';
 
 /** What the software authenticator answers to a command. */
 export interface SoftAnswer {
@@ -9,11 +10,9 @@ export interface SoftAnswer {
 
 /** How a command learns whether the person touched the key. */
 export interface UserPresence {
-  waitForTouch(): Promise<'touched' | 'cancelled' | 'timeout'>;
+  /** Any finger will do for presence; a sensor tells `wrong-finger` apart. */
+  waitForTouch(): Promise<TouchOutcome>;
 }
-
-/** What differs between the generations of keys that a software key can play. */
-export type SoftKeyGeneration = 'ctap2.0' | 'ctap2.1';
 
 /** Success with these fields, or with none. */
 export function answerWith(...fields: readonly (readonly [CborKey, CborValue])[]): SoftAnswer {
@@ -32,7 +31,18 @@ export function refuseField(parameters: CborMap, key: CborKey): SoftAnswer {
 
 /** Waits for a touch; null once it came, else the refusal. */
 export async function refuseUntouched(presence: UserPresence): Promise<SoftAnswer | null> {
-  const outcome = await presence.waitForTouch();
-  if (outcome === 'touched') return null;
-  return refuseWith(outcome === 'cancelled' ? ctapStatus.keepaliveCancel : ctapStatus.userActionTimeout);
+  return refusalOf(await presence.waitForTouch());
+}
+
+/** The refusal for a touch that did not come, whichever finger it was. */
+export function refusalOf(outcome: TouchOutcome): SoftAnswer | null {
+  switch (outcome) {
+    case 'touched':
+    case 'wrong-finger':
+      return null;
+    case 'cancelled':
+      return refuseWith(ctapStatus.keepaliveCancel);
+    case 'timeout':
+      return refuseWith(ctapStatus.userActionTimeout);
+  }
 }

@@ -1,22 +1,27 @@
 import { performance } from 'node:perf_hooks';
-import { type CborMap, type CborValue, decodeCbor, encodeCbor } from '../ctap/canonical-cbor.ts';
+import { type CborMap, decodeCbor, encodeCbor } from '../ctap/canonical-cbor.ts';
 import { ctapCommand } from '../ctap/ctap-command.ts';
+import { resetWindow } from '../ctap/reset-authenticator.ts';
 import { ctapStatus } from '../ctap/status-codes.ts';
 import {
   answerWith,
   refuseUntouched,
   refuseWith,
   type SoftAnswer,
-  type SoftKeyGeneration,
   type UserPresence,
 } from './soft-answer.ts';
 import type { SoftAuthenticatorParts } from './soft-authorisation.ts';
 import { createSoftClientPin } from './soft-client-pin.ts';
-import { softAlgorithms, softKeyAaguid } from './soft-credential.ts';
+import { softConfig } from './soft-config.ts';
+import { type RemainingEntries, softCredentialManagement } from './soft-credential-management.ts';
+import { createSoftFingerprint } from './soft-fingerprint.ts';
 import { type RemainingAssertions, softGetAssertion, softGetNextAssertion } from './soft-get-assertion.ts';
+import { maximumMessageSize, softInformation } from './soft-information.ts';
+import { type SoftKeyGeneration, traitsOf } from './soft-key-generation.ts';
 import type { SoftKeyStore } from './soft-key-state.ts';
 import { softMakeCredential } from './soft-make-credential.ts';
 import { createSoftPinToken } from './soft-pin-token.ts';
+import { softReset } from './soft-reset.ts';
 
 /** A CTAP2 authenticator in software, for demonstrations and tests. One command at a time. */
 export interface SoftAuthenticator {
@@ -24,88 +29,94 @@ export interface SoftAuthenticator {
   handle(request: Uint8Array, presence: UserPresence): Promise<Uint8Array>;
 }
 
-const maximumCredentialsInList = 8;
-const maximumCredentialIdLength = 128;
-const maximumMessageSize = 2048;
-/** CTAP 2.2 §6.3: the next account may be asked for within 30 s. */
-const nextAssertionWindow = 30_000;
+export interface SoftAuthenticatorOptions {
+  /** Default `ctap2.1`. */
+  readonly generation?: SoftKeyGeneration | undefined;
+  /** Whether it has a simulated fingerprint sensor; default no. */
+  readonly fingerprint?: boolean | undefined;
+  /** How long after it was plugged in it takes a reset, in milliseconds; default as in the standard. */
+  readonly resetWindow?: number | undefined;
+  /** A monotonic clock in milliseconds. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** CTAP 2.2 §6.3 and §6.8: the next account or entry may be asked for within 30 s. */
+const continuationWindow = 30_000;
+
+/** What the next command may continue, and until when. */
+type Continuation = { readonly until: number } & (
+  | { readonly kind: 'assertions'; readonly remaining: RemainingAssertions }
+  | { readonly kind: 'entries'; readonly remaining: RemainingEntries }
+);
 
 /** Powers an authenticator up: what is not in the store (tokens, wrong PINs in a row, key pairs) begins anew. */
 export function createSoftAuthenticator(
   store: SoftKeyStore,
-  generation: SoftKeyGeneration = 'ctap2.1',
-  now: () => number = () => performance.now(),
+  options: SoftAuthenticatorOptions = {},
 ): SoftAuthenticator {
-  const token = createSoftPinToken(now);
-  const clientPin = createSoftClientPin(store, token, generation);
+  const { now = () => performance.now() } = options;
+  const traits = traitsOf(options.generation ?? 'ctap2.1');
+  const poweredUpAt = now();
   const parts: SoftAuthenticatorParts = {
     store,
-    clientPin,
-    token,
-    singleUseTokens: generation === 'ctap2.1',
+    token: createSoftPinToken(now),
+    fingerprint: createSoftFingerprint(store, options.fingerprint === true),
+    traits,
   };
-  let next: { readonly remaining: RemainingAssertions; readonly until: number } | null = null;
+  const clientPin = createSoftClientPin(parts);
+  let next: Continuation | null = null;
 
   async function run(
     command: number | undefined,
     parameters: CborMap,
     presence: UserPresence,
   ): Promise<SoftAnswer> {
-    const continued = next;
+    const continued = next !== null && now() <= next.until ? next : null;
     next = null;
     switch (command) {
       case ctapCommand.getInfo:
-        return getInfo();
+        return softInformation(parts);
       case ctapCommand.clientPin:
-        return clientPin.handle(parameters);
+        return clientPin.handle(parameters, presence);
       case ctapCommand.makeCredential:
         return softMakeCredential(parts, parameters, presence);
       case ctapCommand.getAssertion: {
         const { answer, remaining } = await softGetAssertion(parts, parameters, presence);
-        if (remaining !== null) next = { remaining, until: now() + nextAssertionWindow };
+        continueWithAssertions(remaining);
         return answer;
       }
       case ctapCommand.getNextAssertion: {
-        if (continued === null || now() > continued.until) return refuseWith(ctapStatus.notAllowed);
+        if (continued?.kind !== 'assertions') return refuseWith(ctapStatus.notAllowed);
         const { answer, remaining } = softGetNextAssertion(parts, continued.remaining);
-        if (remaining !== null) next = { remaining, until: now() + nextAssertionWindow };
+        continueWithAssertions(remaining);
+        return answer;
+      }
+      case ctapCommand.reset: {
+        const window = options.resetWindow ?? resetWindow;
+        const answer = await softReset(store, now() - poweredUpAt <= window, presence);
+        if (answer.status === ctapStatus.ok) clientPin.forget();
+        return answer;
+      }
+      case ctapCommand.credentialManagement:
+      case ctapCommand.credentialManagementPreview: {
+        if (!traits.credentialManagement.includes(command)) return refuseWith(ctapStatus.invalidCommand);
+        const entries = continued?.kind === 'entries' ? continued.remaining : null;
+        const { answer, remaining } = softCredentialManagement(parts, parameters, entries);
+        if (remaining !== null) next = { kind: 'entries', remaining, until: now() + continuationWindow };
         return answer;
       }
       case ctapCommand.selection:
-        if (generation === 'ctap2.0') return refuseWith(ctapStatus.invalidCommand);
+        if (!traits.isCtap21) return refuseWith(ctapStatus.invalidCommand);
         return (await refuseUntouched(presence)) ?? answerWith();
+      case ctapCommand.config:
+        return traits.isCtap21 ? softConfig(parts, parameters) : refuseWith(ctapStatus.invalidCommand);
       default:
         return refuseWith(ctapStatus.invalidCommand);
     }
   }
 
-  function getInfo(): SoftAnswer {
-    const options = new Map<string, CborValue>([
-      ['rk', true],
-      ['up', true],
-      ['plat', false],
-      ['clientPin', store.read().pin !== null],
-    ]);
-    const common = [
-      [0x01, generation === 'ctap2.0' ? ['FIDO_2_0'] : ['FIDO_2_0', 'FIDO_2_1']],
-      [0x03, softKeyAaguid],
-      [0x04, options],
-      [0x05, maximumMessageSize],
-      [0x06, clientPin.protocols.map(({ version }) => version)],
-    ] as const;
-    if (generation === 'ctap2.0') return answerWith(...common);
-    options.set('pinUvAuthToken', true);
-    return answerWith(
-      ...common,
-      [0x07, maximumCredentialsInList],
-      [0x08, maximumCredentialIdLength],
-      [0x09, ['usb']],
-      [
-        0x0a,
-        softAlgorithms.map((alg) => new Map<string, CborValue>(Object.entries({ alg, type: 'public-key' }))),
-      ],
-      [0x0d, 4],
-    );
+  function continueWithAssertions(remaining: RemainingAssertions | null): void {
+    if (remaining !== null) next = { kind: 'assertions', remaining, until: now() + continuationWindow };
   }
 
   return {

@@ -6,7 +6,7 @@ import {
   randomBytes,
   sign,
 } from 'node:crypto';
-import { encodeCbor } from '../ctap/canonical-cbor.ts';
+import { type CborMap, encodeCbor } from '../ctap/canonical-cbor.ts';
 import { coseAlgorithm, coseKeyOf } from '../ctap/cose-key.ts';
 import type { SoftCredential } from './soft-key-state.ts';
 
@@ -39,23 +39,35 @@ export function signWith(
   return sign(digest, Buffer.concat([authenticatorData, clientDataHash]), privateKeyOf(credential));
 }
 
-/** Authenticator data (WebAuthn Level 3 §6.1); with a credential, it is attested in it. */
+/** Authenticator data (WebAuthn Level 3 §6.1); a credential is attested in it, extensions follow. */
 export function authenticatorDataOf(
   rpId: string,
   flags: number,
   signatureCounter: number,
-  attested: SoftCredential | null,
+  attested: { readonly credential: SoftCredential; readonly extensions: CborMap | null } | null,
 ): Uint8Array {
   const header = Buffer.alloc(37);
   createHash('sha256').update(rpId).digest().copy(header);
   header.writeUInt8(flags, 32);
   header.writeUInt32BE(signatureCounter, 33);
   if (attested === null) return header;
-  const id = Buffer.from(attested.id, 'base64url');
+  const { credential, extensions } = attested;
+  const id = Buffer.from(credential.id, 'base64url');
   const length = Buffer.alloc(2);
   length.writeUInt16BE(id.length);
-  const publicKey = coseKeyOf(createPublicKey(privateKeyOf(attested)), attested.algorithm);
-  return Buffer.concat([header, softKeyAaguid, length, id, encodeCbor(publicKey)]);
+  return Buffer.concat([
+    header,
+    softKeyAaguid,
+    length,
+    id,
+    encodeCbor(publicKeyOf(credential)),
+    extensions === null ? new Uint8Array(0) : encodeCbor(extensions),
+  ]);
+}
+
+/** The credential's public key as COSE_Key. */
+export function publicKeyOf(credential: SoftCredential): CborMap {
+  return coseKeyOf(createPublicKey(privateKeyOf(credential)), credential.algorithm);
 }
 
 function privateKeyOf(credential: SoftCredential): ReturnType<typeof createPrivateKey> {

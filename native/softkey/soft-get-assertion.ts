@@ -23,6 +23,8 @@ export interface RemainingAssertions {
   readonly credentials: readonly SoftCredential[];
   readonly clientDataHash: Uint8Array;
   readonly flags: number;
+  /** More than one account answers, so that each is named. */
+  readonly several: boolean;
 }
 
 export interface SoftAssertionAnswer {
@@ -47,6 +49,7 @@ export async function softGetAssertion(
       parameters,
       parameterKey: 0x06,
       protocolKey: 0x07,
+      optionsKey: 0x05,
       clientDataHash,
       permission: tokenPermission.getAssertion,
       rpId,
@@ -55,21 +58,21 @@ export async function softGetAssertion(
   );
   if ('status' in authorised) return refused(authorised);
   const options = mapField(parameters, 0x05) ?? new Map();
-  if (options.has('rk') || (flagField(options, 'uv') === true && !authorised.verified))
-    return refused(refuseWith(ctapStatus.invalidOption));
-  const [first, ...others] = applicable(parts.store.read(), rpId, arrayField(parameters, 0x03));
+  if (options.has('rk')) return refused(refuseWith(ctapStatus.invalidOption));
+  const list = arrayField(parameters, 0x03);
+  const [first, ...others] = applicable(parts.store.read(), rpId, list, authorised.verified);
   if (first === undefined) return refused(refuseWith(ctapStatus.noCredentials));
 
   const touching = flagField(options, 'up') !== false;
   if (touching) {
-    const untouched = await refuseUntouched(presence);
+    const untouched = authorised.present ? null : await refuseUntouched(presence);
     if (untouched !== null) return refused(untouched);
-    if (parts.singleUseTokens) parts.token.spend();
+    if (parts.traits.isCtap21) parts.token.spend();
   }
   const flags =
     (touching ? authenticatorFlag.userPresent : 0) |
     (authorised.verified ? authenticatorFlag.userVerified : 0);
-  const remaining = { credentials: others, clientDataHash, flags };
+  const remaining = { credentials: others, clientDataHash, flags, several: others.length > 0 };
   return {
     answer: sign(parts.store, first, remaining, others.length + 1),
     remaining: others.length > 0 ? remaining : null,
@@ -89,13 +92,20 @@ export function softGetNextAssertion(
   };
 }
 
-/** With a list the first match of the key; without one its discoverable credentials, the newest first. */
+/**
+ * With a list the first match of the key; without one its discoverable credentials, the newest first. Protected ones
+ * only for a verified person (CTAP 2.2 §6.2.2 step 7).
+ */
 function applicable(
   state: SoftKeyState,
   rpId: string,
   list: readonly CborValue[] | undefined,
+  verified: boolean,
 ): readonly SoftCredential[] {
-  const ofRp = state.credentials.filter((credential) => credential.rpId === rpId);
+  const hiddenFrom = list === undefined ? 2 : 3;
+  const ofRp = state.credentials.filter(
+    (credential) => credential.rpId === rpId && (verified || credential.protection < hiddenFrom),
+  );
   if (list === undefined) return ofRp.filter(({ discoverable }) => discoverable).reverse();
   const ids = list.map((entry) => Buffer.from(descriptorId(entry) ?? []).toString('base64url'));
   return ofRp.filter(({ id }) => ids.includes(id)).slice(0, 1);
@@ -105,7 +115,7 @@ function applicable(
 function sign(
   store: SoftKeyStore,
   credential: SoftCredential,
-  { clientDataHash, flags }: RemainingAssertions,
+  { clientDataHash, flags, several }: RemainingAssertions,
   accounts: number,
 ): SoftAnswer {
   const before = store.read();
@@ -119,7 +129,7 @@ function sign(
   ];
   if (credential.discoverable) {
     // Names identify the person, so they leave only after verification (CTAP 2.2 §6.2.2 step 12).
-    const named = accounts > 1 && (flags & authenticatorFlag.userVerified) !== 0;
+    const named = several && (flags & authenticatorFlag.userVerified) !== 0;
     const user = new Map<string, CborValue>([['id', Buffer.from(credential.userId, 'base64url')]]);
     if (named) user.set('name', credential.userName).set('displayName', credential.userDisplayName);
     fields.push([0x04, user]);

@@ -11,7 +11,8 @@ import {
 } from '../hid/ctap-hid-framing.ts';
 import type { HidConnection } from '../hid/hid-port.ts';
 import type { SoftAuthenticator } from './soft-authenticator.ts';
-import type { TouchSensor } from './touch-sensor.ts';
+import { answerU2f } from './soft-u2f.ts';
+import type { TouchOutcome, TouchSensor } from './touch-sensor.ts';
 
 /** Error codes of CTAPHID_ERROR (CTAP 2.2 §11.2.9.1.6) that this device sends. */
 const hidError = {
@@ -24,8 +25,8 @@ const hidError = {
   other: 0x7f,
 } as const;
 
-/** WINK, CBOR, and no U2F messages (CTAP 2.2 §11.2.9.1.3). */
-const capabilities = 0x01 | 0x04 | 0x08;
+/** What it says it can do (CTAP 2.2 §11.2.9.1.3): WINK, and either CBOR but no U2F messages, or those only. */
+const capabilitiesOf = { ctap2: 0x01 | 0x04 | 0x08, u2f: 0x01 } as const;
 const protocolVersion = 2;
 const deviceVersion = [1, 0, 0];
 const maximumChannels = 64;
@@ -57,6 +58,7 @@ export function createSoftKeyDevice(
   authenticator: SoftAuthenticator,
   sensor: TouchSensor,
   timing: SoftKeyDeviceTiming,
+  speaks: keyof typeof capabilitiesOf = 'ctap2',
 ): SoftKeyDevice {
   const connections = new Set<{ report(bytes: Uint8Array): void; gone(): void }>();
   const channels = new Set<number>();
@@ -141,7 +143,7 @@ export function createSoftKeyDevice(
     payload.set(data.subarray(0, nonceLength));
     const allocated = channel === broadcastChannel ? allocateChannel() : channel;
     new DataView(payload.buffer).setUint32(nonceLength, allocated);
-    payload.set([protocolVersion, ...deviceVersion, capabilities], nonceLength + 4);
+    payload.set([protocolVersion, ...deviceVersion, capabilitiesOf[speaks]], nonceLength + 4);
     send({ channel, command: ctapHidCommand.init, payload });
   }
 
@@ -160,7 +162,9 @@ export function createSoftKeyDevice(
     const { channel, command, payload } = message;
     if (command === ctapHidCommand.ping) send(message);
     else if (command === ctapHidCommand.wink) send({ channel, command, payload: new Uint8Array(0) });
-    else if (command !== ctapHidCommand.cbor) sendError(channel, hidError.invalidCommand);
+    else if (command === ctapHidCommand.message && speaks === 'u2f')
+      send({ channel, command, payload: answerU2f(payload) });
+    else if (command !== ctapHidCommand.cbor || speaks === 'u2f') sendError(channel, hidError.invalidCommand);
     else if (payload.length === 0) sendError(channel, hidError.invalidLength);
     else void run(message);
   }
@@ -175,7 +179,7 @@ export function createSoftKeyDevice(
     const keepalive = (): void =>
       answer({ channel, command: ctapHidCommand.keepalive, payload: Uint8Array.of(status) });
     const repeated = setInterval(keepalive, timing.keepalive);
-    const waitForTouch = async (): Promise<'touched' | 'cancelled' | 'timeout'> => {
+    const waitForTouch = async (): Promise<TouchOutcome> => {
       status = 2;
       keepalive();
       const outcome = await sensor.wait(current.cancelled.signal);

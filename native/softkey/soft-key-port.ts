@@ -1,12 +1,12 @@
 import { type FidoResult, fail, succeed } from '../client/fido-error.ts';
 import { pinBytes } from '../ctap/pin-text.ts';
 import type { HidConnection, HidDeviceInfo, HidPort } from '../hid/hid-port.ts';
-import type { SoftKeyGeneration } from './soft-answer.ts';
 import { createSoftAuthenticator } from './soft-authenticator.ts';
 import { createSoftKeyDevice, type SoftKeyDevice } from './soft-key-device.ts';
+import type { SoftKeyGeneration } from './soft-key-generation.ts';
 import { openSoftKeyStore, type SoftKeyStore } from './soft-key-state.ts';
 import { withPin } from './soft-pin-verifier.ts';
-import { createTouchSensor, type TouchMode, type TouchSensor } from './touch-sensor.ts';
+import { createTouchSensor, type Finger, type TouchMode, type TouchSensor } from './touch-sensor.ts';
 
 export interface SoftKeyDescription {
   readonly id: string;
@@ -19,7 +19,9 @@ export interface SoftKeyDescription {
   /** The PIN of a key that has no state yet; without one it begins with none. */
   readonly initialPin?: string;
   /** Default `ctap2.1`. */
-  readonly generation?: SoftKeyGeneration;
+  readonly generation?: SoftKeyGeneration | undefined;
+  /** Whether it has a simulated fingerprint sensor that knows a finger; default false. */
+  readonly fingerprint?: boolean | undefined;
 }
 
 export interface SoftKeyTiming {
@@ -27,6 +29,8 @@ export interface SoftKeyTiming {
   readonly betweenPackets: number;
   readonly touchLimit: number;
   readonly automaticTouchAfter: number;
+  /** How long after it was plugged in a key takes a reset. */
+  readonly resetWindow?: number;
 }
 
 export interface SoftKeyPortOptions {
@@ -36,6 +40,8 @@ export interface SoftKeyPortOptions {
   readonly touch: TouchMode;
   /** Milliseconds; defaults are those of real keys. */
   readonly timing?: SoftKeyTiming;
+  /** A monotonic clock in milliseconds, for tests. */
+  readonly now?: () => number;
 }
 
 export interface SoftKeyStatus {
@@ -43,6 +49,8 @@ export interface SoftKeyStatus {
   readonly label: string;
   readonly inserted: boolean;
   readonly waitingForTouch: boolean;
+  /** It has a simulated fingerprint sensor: a touch with the wrong finger is possible. */
+  readonly fingerprint: boolean;
 }
 
 /** Software keys behind the same port as real ones, with hands: plug in, pull out, touch. */
@@ -54,8 +62,8 @@ export interface SoftKeyPort extends HidPort {
   insert(keyId: string): boolean;
   /** False if there is no such key or it is not in. */
   remove(keyId: string): boolean;
-  /** False if the key does not wait for a touch. */
-  touch(keyId: string): boolean;
+  /** False if the key does not wait for a touch. The finger matters only to a simulated fingerprint sensor. */
+  touch(keyId: string, finger?: Finger): boolean;
   /** Calls after a key was inserted, removed, or began or ended to wait for a touch. */
   onChange(listener: () => void): () => void;
 }
@@ -93,7 +101,7 @@ interface SoftKeySlot {
  */
 export function createSoftKeyPort(options: SoftKeyPortOptions): SoftKeyPortResult {
   if (options.production) return { ok: false, error: { code: 'softkey/production' } };
-  const { touch, timing = realTiming } = options;
+  const { touch, timing = realTiming, now } = options;
   const slots = new Map<string, SoftKeySlot>();
   for (const description of options.keys) {
     const opened = openSoftKeyStore(description.statePath);
@@ -118,8 +126,16 @@ export function createSoftKeyPort(options: SoftKeyPortOptions): SoftKeyPortResul
       automaticAfter: timing.automaticTouchAfter,
       onChange: () => tell(changeListeners),
     });
-    const authenticator = createSoftAuthenticator(slot.store, slot.description.generation);
-    slot.plugged = { sensor, device: createSoftKeyDevice(authenticator, sensor, timing) };
+    const { generation, fingerprint } = slot.description;
+    const { resetWindow } = timing;
+    const authenticator = createSoftAuthenticator(slot.store, {
+      generation,
+      fingerprint,
+      resetWindow,
+      now,
+    });
+    const speaks = generation === 'u2f' ? 'u2f' : 'ctap2';
+    slot.plugged = { sensor, device: createSoftKeyDevice(authenticator, sensor, timing, speaks) };
   }
 
   function pullOut(slot: SoftKeySlot): void {
@@ -149,11 +165,12 @@ export function createSoftKeyPort(options: SoftKeyPortOptions): SoftKeyPortResul
       changeListeners.clear();
     },
     keys: () =>
-      [...slots.values()].map(({ description: { id, label }, plugged }) => ({
+      [...slots.values()].map(({ description: { id, label, fingerprint }, plugged }) => ({
         id,
         label,
         inserted: plugged !== null,
         waitingForTouch: plugged?.sensor.waiting ?? false,
+        fingerprint: fingerprint === true,
       })),
     get waitingForTouch() {
       return port.keys().flatMap(({ id, waitingForTouch }) => (waitingForTouch ? [id] : []));
@@ -174,7 +191,7 @@ export function createSoftKeyPort(options: SoftKeyPortOptions): SoftKeyPortResul
       tell(changeListeners);
       return true;
     },
-    touch: (keyId) => slots.get(keyId)?.plugged?.sensor.touch() ?? false,
+    touch: (keyId, finger) => slots.get(keyId)?.plugged?.sensor.touch(finger) ?? false,
     onChange(listener) {
       changeListeners.add(listener);
       return () => changeListeners.delete(listener);

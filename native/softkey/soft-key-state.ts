@@ -22,14 +22,27 @@ export interface SoftCredential {
   /** PKCS #8, DER. */
   readonly privateKey: string;
   readonly discoverable: boolean;
+  /** Level of credProtect (CTAP 2.2 §12.1). */
+  readonly protection: number;
 }
 
 /** Everything that a software key remembers while it is unplugged. */
 export interface SoftKeyState {
   readonly version: 1;
-  /** scrypt of the PIN's hash; null while no PIN is set. */
-  readonly pin: { readonly salt: string; readonly verifier: string } | null;
+  /** scrypt of the PIN's hash and its length in code points; null while no PIN is set. */
+  readonly pin: { readonly salt: string; readonly verifier: string; readonly codePoints: number } | null;
   readonly pinRetries: number;
+  /** In code points; only ever raised (CTAP 2.2 §6.11.4). */
+  readonly minimumPinLength: number;
+  /** RP ids that may read it. */
+  readonly pinLengthReaders: readonly string[];
+  /** forcePINChange. */
+  readonly mustChangePin: boolean;
+  readonly alwaysVerifies: boolean;
+  /** Tries of the simulated sensor. */
+  readonly sensorRetries: number;
+  /** Matters only on a key with the simulated sensor. */
+  readonly fingerEnrolled: boolean;
   readonly signatureCounter: number;
   /** The oldest first. */
   readonly credentials: readonly SoftCredential[];
@@ -38,11 +51,22 @@ export interface SoftKeyState {
 /** CTAP 2.2 §6.5.2.2: eight tries until the PIN is blocked for good. */
 export const fullPinRetries = 8;
 
-/** The state of a key as it leaves the factory. */
+/** CTAP 2.2 §6.5.3 leaves the number to the maker. */
+export const fullSensorRetries = 5;
+
+const shortestPin = 4;
+
+/** The state of a key as it leaves the factory; one with a sensor already knows its finger. */
 export const emptySoftKeyState: SoftKeyState = {
   version: 1,
   pin: null,
   pinRetries: fullPinRetries,
+  minimumPinLength: shortestPin,
+  pinLengthReaders: [],
+  mustChangePin: false,
+  alwaysVerifies: false,
+  sensorRetries: fullSensorRetries,
+  fingerEnrolled: true,
   signatureCounter: 0,
   credentials: [],
 };
@@ -66,7 +90,7 @@ export function openSoftKeyStore(path: string): SoftKeyStoreResult {
   let state: SoftKeyState;
   let isNew = false;
   try {
-    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const parsed = completed(JSON.parse(readFileSync(path, 'utf8')));
     if (!isSoftKeyState(parsed)) return { ok: false, error: { code: 'softkey/state-unreadable' } };
     state = parsed;
   } catch (error) {
@@ -101,12 +125,34 @@ function replaceFile(path: string, text: string): void {
   renameSync(temporary, path);
 }
 
+/** What older files leave out has the values that a key had then. */
+function completed(value: unknown): unknown {
+  if (!isRecord(value) || !Array.isArray(value.credentials)) return value;
+  const { credentials, pin } = value;
+  return {
+    ...emptySoftKeyState,
+    ...value,
+    // Missing from a file, these are damage, not age.
+    pin: isRecord(pin) ? { codePoints: shortestPin, ...pin } : pin,
+    pinRetries: value.pinRetries,
+    signatureCounter: value.signatureCounter,
+    version: value.version,
+    credentials: credentials.map((one) => (isRecord(one) ? { protection: 1, ...one } : one)),
+  };
+}
+
 function isSoftKeyState(value: unknown): value is SoftKeyState {
   if (!isRecord(value) || value.version !== 1 || !Array.isArray(value.credentials)) return false;
-  const { pin, pinRetries, signatureCounter } = value;
-  const pinFits = pin === null || (isRecord(pin) && haveTexts(pin, ['salt', 'verifier']));
+  const { pin, pinLengthReaders } = value;
+  const pinFits =
+    pin === null || (isRecord(pin) && haveTexts(pin, ['salt', 'verifier']) && isCount(pin.codePoints));
   return (
-    pinFits && isCount(pinRetries) && isCount(signatureCounter) && value.credentials.every(isSoftCredential)
+    pinFits &&
+    [value.pinRetries, value.signatureCounter, value.minimumPinLength, value.sensorRetries].every(isCount) &&
+    [value.mustChangePin, value.alwaysVerifies, value.fingerEnrolled].every(isFlag) &&
+    Array.isArray(pinLengthReaders) &&
+    pinLengthReaders.every((reader) => typeof reader === 'string') &&
+    value.credentials.every(isSoftCredential)
   );
 }
 
@@ -115,6 +161,7 @@ function isSoftCredential(value: unknown): value is SoftCredential {
     isRecord(value) &&
     haveTexts(value, ['id', 'rpId', 'userId', 'userName', 'userDisplayName', 'privateKey']) &&
     typeof value.algorithm === 'number' &&
+    isCount(value.protection) &&
     typeof value.discoverable === 'boolean'
   );
 }
@@ -125,6 +172,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function haveTexts(record: Record<string, unknown>, names: readonly string[]): boolean {
   return names.every((name) => typeof record[name] === 'string');
+}
+
+function isFlag(value: unknown): boolean {
+  return typeof value === 'boolean';
 }
 
 function isCount(value: unknown): boolean {

@@ -14,10 +14,11 @@ import {
 } from './soft-answer.ts';
 import { authorise, type SoftAuthenticatorParts } from './soft-authorisation.ts';
 import { authenticatorDataOf, createSoftCredential, signWith, softAlgorithms } from './soft-credential.ts';
+import { extensionAnswers, protectionAskedFor } from './soft-extensions.ts';
 import type { SoftCredential, SoftKeyState } from './soft-key-state.ts';
 
 /** A software key holds no more credentials than this. */
-const maximumCredentials = 100;
+export const maximumCredentials = 100;
 const clientDataHashLength = 32;
 
 /** authenticatorMakeCredential (CTAP 2.2 §6.1.2): packed self attestation, ES256 or EdDSA. */
@@ -43,6 +44,7 @@ export async function softMakeCredential(
       parameters,
       parameterKey: 0x08,
       protocolKey: 0x09,
+      optionsKey: 0x07,
       clientDataHash,
       permission: tokenPermission.makeCredential,
       rpId,
@@ -53,15 +55,17 @@ export async function softMakeCredential(
   const algorithm = types.map(publicKeyAlgorithm).find((offered) => softAlgorithms.includes(offered ?? 0));
   if (algorithm === undefined || algorithm === null) return refuseWith(ctapStatus.unsupportedAlgorithm);
   const options = mapField(parameters, 0x07) ?? new Map();
-  if (flagField(options, 'up') === false || (flagField(options, 'uv') === true && !authorised.verified))
-    return refuseWith(ctapStatus.invalidOption);
+  if (flagField(options, 'up') === false) return refuseWith(ctapStatus.invalidOption);
+  const extensions = mapField(parameters, 0x06) ?? new Map();
+  const protection = protectionAskedFor(extensions, parts.traits);
+  if (protection === null) return refuseWith(ctapStatus.invalidOption);
   const before = parts.store.read();
   if (before.pin !== null && !authorised.verified) return refuseWith(ctapStatus.authTokenRequired);
 
-  const untouched = await refuseUntouched(presence);
+  const untouched = authorised.present ? null : await refuseUntouched(presence);
   if (untouched !== null) return untouched;
-  if (parts.singleUseTokens) parts.token.spend();
-  if (isExcluded(before, rpId, arrayField(parameters, 0x05)))
+  if (parts.traits.isCtap21) parts.token.spend();
+  if (isExcluded(before, rpId, arrayField(parameters, 0x05), authorised.verified))
     return refuseWith(ctapStatus.credentialExcluded);
 
   const discoverable = flagField(options, 'rk') === true;
@@ -72,16 +76,22 @@ export async function softMakeCredential(
     userDisplayName: textField(user, 'displayName') ?? '',
     algorithm,
     discoverable,
+    protection,
   });
   const kept = before.credentials.filter((other) => !(discoverable && isSameAccount(other, credential)));
   if (kept.length >= maximumCredentials) return refuseWith(ctapStatus.keyStoreFull);
   const signatureCounter = before.signatureCounter + 1;
   parts.store.write({ ...before, signatureCounter, credentials: [...kept, credential] });
+  const answered = extensionAnswers(extensions, rpId, protection, before, parts.traits);
   const flags =
     authenticatorFlag.userPresent |
     authenticatorFlag.attestedCredential |
-    (authorised.verified ? authenticatorFlag.userVerified : 0);
-  const authenticatorData = authenticatorDataOf(rpId, flags, signatureCounter, credential);
+    (authorised.verified ? authenticatorFlag.userVerified : 0) |
+    (answered === null ? 0 : authenticatorFlag.extensions);
+  const authenticatorData = authenticatorDataOf(rpId, flags, signatureCounter, {
+    credential,
+    extensions: answered,
+  });
   const statement = new Map<string, CborValue>([
     ['alg', algorithm],
     ['sig', signWith(credential, authenticatorData, clientDataHash)],
@@ -95,9 +105,18 @@ function publicKeyAlgorithm(type: CborValue): number | null {
   return typeof algorithm === 'number' ? algorithm : null;
 }
 
-function isExcluded(state: SoftKeyState, rpId: string, list: readonly CborValue[] | undefined): boolean {
+/** A credential of level 3 stays hidden from persons who are not verified (CTAP 2.2 §6.1.2 step 12). */
+function isExcluded(
+  state: SoftKeyState,
+  rpId: string,
+  list: readonly CborValue[] | undefined,
+  verified: boolean,
+): boolean {
   const ids = (list ?? []).map((entry) => Buffer.from(descriptorId(entry) ?? []).toString('base64url'));
-  return state.credentials.some((credential) => credential.rpId === rpId && ids.includes(credential.id));
+  return state.credentials.some(
+    (credential) =>
+      credential.rpId === rpId && ids.includes(credential.id) && (verified || credential.protection < 3),
+  );
 }
 
 /** A discoverable credential replaces the one that the same account already had (CTAP 2.2 §6.1.2 step 16). */

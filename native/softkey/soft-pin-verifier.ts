@@ -4,7 +4,7 @@ import { fullPinRetries, type SoftKeyState } from './soft-key-state.ts';
 
 const cost = { N: 4096, r: 8, p: 1 };
 
-/** The state with this PIN set and all retries restored. Only a salted scrypt of the PIN's hash is kept. */
+/** The state with this PIN set and all retries restored. Only a salted scrypt of its hash and its length are kept. */
 export function withPin(state: SoftKeyState, pin: Uint8Array): SoftKeyState {
   const salt = randomBytes(16);
   const hash = pinHash(pin);
@@ -12,8 +12,13 @@ export function withPin(state: SoftKeyState, pin: Uint8Array): SoftKeyState {
   hash.fill(0);
   return {
     ...state,
-    pin: { salt: salt.toString('base64url'), verifier: verifier.toString('base64url') },
+    pin: {
+      salt: salt.toString('base64url'),
+      verifier: verifier.toString('base64url'),
+      codePoints: [...new TextDecoder().decode(pin)].length,
+    },
     pinRetries: fullPinRetries,
+    mustChangePin: false,
   };
 }
 

@@ -1,13 +1,19 @@
 /** Whether touches come from a person (or a test), or by themselves after a moment. */
 export type TouchMode = 'manual' | 'automatic';
 
+/** Who touched: the person whose finger is enrolled, or somebody else. */
+export type Finger = 'right' | 'wrong';
+
+/** How a wait for a touch ended. */
+export type TouchOutcome = 'touched' | 'wrong-finger' | 'cancelled' | 'timeout';
+
 /** The button of a software key. */
 export interface TouchSensor {
   readonly waiting: boolean;
   /** Waits for a touch, at most as long as keys do (about 30 s). Only one wait at a time. */
-  wait(signal: AbortSignal): Promise<'touched' | 'cancelled' | 'timeout'>;
+  wait(signal: AbortSignal): Promise<TouchOutcome>;
   /** True if somebody waited for it; a touch at another time means nothing. */
-  touch(): boolean;
+  touch(finger?: Finger): boolean;
 }
 
 export interface TouchSensorOptions {
@@ -22,7 +28,7 @@ export interface TouchSensorOptions {
 
 /** See `TouchSensor`. */
 export function createTouchSensor(options: TouchSensorOptions): TouchSensor {
-  let touched: (() => void) | null = null;
+  let touched: ((finger: Finger) => void) | null = null;
   return {
     get waiting() {
       return touched !== null;
@@ -40,10 +46,10 @@ export function createTouchSensor(options: TouchSensorOptions): TouchSensor {
             : undefined;
         const onAbort = (): void => finish('cancelled');
         signal.addEventListener('abort', onAbort);
-        touched = () => finish('touched');
+        touched = (finger) => finish(finger === 'right' ? 'touched' : 'wrong-finger');
         options.onChange();
 
-        function finish(outcome: 'touched' | 'cancelled' | 'timeout'): void {
+        function finish(outcome: TouchOutcome): void {
           clearTimeout(limit);
           clearTimeout(automatic);
           signal.removeEventListener('abort', onAbort);
@@ -53,9 +59,9 @@ export function createTouchSensor(options: TouchSensorOptions): TouchSensor {
         }
       });
     },
-    touch() {
+    touch(finger = 'right') {
       const waited = touched !== null;
-      touched?.();
+      touched?.(finger);
       return waited;
     },
   };

@@ -5,6 +5,7 @@ import {
   labSession,
   outboxStatus,
   simulatedKey,
+  staffEnding,
   staffSession,
   stationStatus,
 } from './models.ts';
@@ -16,10 +17,16 @@ export const events = {
   staff: staffSession.nullable(),
   /** What a security key waits for; null when no key operation runs. */
   key: keyPrompt.nullable(),
+  /** A security key was plugged in or out, or stands differently: describe them again. */
+  keys: z.strictObject({}),
+  /** An operator's sign-in ended without their asking. */
+  'staff-ended': z.strictObject({ how: staffEnding }),
   case: counterCase.nullable(),
   /** The board changed: read it again. */
   suspensions: z.strictObject({}),
   outbox: outboxStatus,
+  /** The operators' registry changed: read it again. */
+  operators: z.strictObject({}),
   'simulated-keys': z.array(simulatedKey),
 } as const;
 

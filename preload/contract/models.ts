@@ -132,8 +132,82 @@ export type SignInOutcome = z.infer<typeof signInOutcome>;
 export const operatorRole = z.enum(['operator', 'supervisor']);
 export type OperatorRole = z.infer<typeof operatorRole>;
 
+/** An assertion as WebAuthn JSON (WebAuthn Level 3 §5.1, AuthenticationResponseJSON), bounded. */
+const base64url = (maximum: number) =>
+  z
+    .string()
+    .max(maximum)
+    .regex(/^[A-Za-z0-9_-]*$/);
+export const operatorAssertion = z.object({
+  id: base64url(1400).min(1),
+  rawId: base64url(1400).min(1),
+  type: z.literal('public-key'),
+  response: z.object({
+    clientDataJSON: base64url(8192),
+    authenticatorData: base64url(8192),
+    signature: base64url(2048),
+    userHandle: base64url(128).optional(),
+  }),
+  authenticatorAttachment: z.enum(['cross-platform', 'platform']).optional(),
+  clientExtensionResults: z.record(z.string(), z.json()),
+});
+export type OperatorAssertion = z.infer<typeof operatorAssertion>;
+
+/** What a window's WebAuthn is asked for (PublicKeyCredentialRequestOptionsJSON). Good once, for its purpose, for a time. */
+export const webAuthnRequest = z.strictObject({
+  ceremonyId: z.uuid(),
+  options: z.strictObject({
+    challenge: z.string(),
+    rpId: z.string(),
+    /** Milliseconds. */
+    timeout: z.number().int(),
+    userVerification: z.literal('required'),
+    allowCredentials: z.array(
+      z.strictObject({
+        id: z.string(),
+        type: z.literal('public-key'),
+        transports: z.array(z.enum(['internal', 'usb', 'nfc', 'ble', 'hybrid'])).optional(),
+      }),
+    ),
+  }),
+});
+export type WebAuthnRequest = z.infer<typeof webAuthnRequest>;
+
+/** What the authenticator answered. */
+export const webAuthnAnswer = z.strictObject({ ceremonyId: z.uuid(), assertion: operatorAssertion });
+export type WebAuthnAnswer = z.infer<typeof webAuthnAnswer>;
+
+/** Who drives the authenticator: the agent over HID, or the window through the system's own dialog. */
+export const staffClient = z.enum(['hid', 'webauthn']);
+export type StaffClient = z.infer<typeof staffClient>;
+
+export const staffClientReason = z.enum([
+  'software-keys',
+  'no-webauthn',
+  'hid-unavailable',
+  'hid-refused',
+  'platform-credential',
+  'no-pin-dialog',
+  'hid-works',
+]);
+export type StaffClientReason = z.infer<typeof staffClientReason>;
+
+/** The client that the agent chose for this station, why, and which others may be tried instead. */
+export const staffClients = z.strictObject({
+  chosen: staffClient,
+  reason: staffClientReason,
+  offered: z.array(staffClient),
+});
+export type StaffClients = z.infer<typeof staffClients>;
+
+/** Why an operator's sign-in ended without their asking. */
+export const staffEnding = z.enum(['stale', 'key-removed', 'revoked']);
+export type StaffEnding = z.infer<typeof staffEnding>;
+
 export const staffSession = z.strictObject({
   operator: z.strictObject({ id: z.string(), name: localizedText, role: operatorRole }),
+  /** How they signed in. A `totp` sign-in signs nothing: what it prepares needs another operator's key. */
+  method: z.enum(['key', 'totp']),
   signedInAt: instant,
   /** 12 h after sign-in or 15 min after the last call, whichever is sooner (NIST SP 800-63B-4). */
   expiresAt: instant,
@@ -142,23 +216,149 @@ export type StaffSession = z.infer<typeof staffSession>;
 
 export const keyPrompt = z.strictObject({
   promptId: z.uuid(),
-  purpose: z.enum(['sign-in', 'sign-command']),
-  step: z.enum(['insert', 'pin', 'touch']),
+  purpose: z.enum([
+    'sign-in',
+    'sign-command',
+    'sign-statement',
+    'register-key',
+    'test-key',
+    'key-care',
+    'key-reset',
+  ]),
+  step: z.enum(['insert', 'pin', 'touch', 'sensor', 'change-pin', 'replug']),
   device: z.string().nullable(),
   simulated: z.boolean(),
   retriesLeft: z.number().int().nullable(),
   minimumPinLength: z.number().int(),
   wrongPin: z.boolean(),
+  /** What was not taken before: the finger at the key's sensor, or the new PIN. */
+  again: z.enum(['finger', 'new-pin']).nullable(),
+  /** With `replug`: how long the key then takes what was asked for. */
+  seconds: z.number().int().nullable(),
 });
 export type KeyPrompt = z.infer<typeof keyPrompt>;
+
+export const keyTrouble = z.enum(['no-permission', 'in-use', 'u2f-only', 'unreadable']);
+export type KeyTrouble = z.infer<typeof keyTrouble>;
+
+/** How a plugged-in key stands, as far as it tells without PIN or touch. Texts come from the device. */
+export const keyCondition = z.strictObject({
+  /** AAGUID of the model. */
+  model: z.string().max(36),
+  versions: z.array(z.string().max(40)).max(10),
+  /** The maker's own number; null where the key does not say. */
+  firmware: z.number().int().nullable(),
+  pin: z.strictObject({
+    supported: z.boolean(),
+    set: z.boolean(),
+    retriesLeft: z.number().int().nullable(),
+    blocked: z.enum(['no', 'until-replug', 'for-good']),
+    mustChange: z.boolean(),
+    /** In Unicode code points after NFC. */
+    minimumLength: z.number().int(),
+    maximumLength: z.number().int(),
+  }),
+  sensor: z
+    .strictObject({
+      enrolled: z.boolean(),
+      retriesLeft: z.number().int().nullable(),
+      /** Until the right PIN was given. */
+      blocked: z.boolean(),
+    })
+    .nullable(),
+  alwaysVerifies: z.boolean().nullable(),
+  credentials: z.strictObject({ manageable: z.boolean(), remaining: z.number().int().nullable() }),
+  longTouchForReset: z.boolean(),
+});
+export type KeyCondition = z.infer<typeof keyCondition>;
+
+export const pluggedKey = z.strictObject({
+  /** Names it until it is pulled out. */
+  id: z.uuid(),
+  product: z.string().max(100),
+  simulated: z.boolean(),
+  /** Null with a trouble. */
+  condition: keyCondition.nullable(),
+  trouble: keyTrouble.nullable(),
+});
+export type PluggedKey = z.infer<typeof pluggedKey>;
+
+export const pluggedKeys = z.strictObject({
+  keys: z.array(pluggedKey).max(16),
+  /** What an administrator puts into place where Linux does not let the agent open a key; null where that is no help. */
+  udevRule: z.string().nullable(),
+});
+export type PluggedKeys = z.infer<typeof pluggedKeys>;
+
+/** What a key keeps for us, told after its PIN or finger. */
+export const keyCredentials = z.strictObject({
+  /** Of every relying party. */
+  stored: z.number().int(),
+  remaining: z.number().int(),
+  credentials: z
+    .array(
+      z.strictObject({
+        id: z.string().max(1400),
+        name: z.string().max(200),
+        /** It is in the operators' registry that this station holds. */
+        registered: z.boolean(),
+      }),
+    )
+    .max(100),
+});
+export type KeyCredentials = z.infer<typeof keyCredentials>;
 
 export const simulatedKey = z.strictObject({
   id: z.string(),
   label: localizedText,
   inserted: z.boolean(),
   waitingForTouch: z.boolean(),
+  /** It has a simulated fingerprint reader, which another finger fails at. */
+  fingerprint: z.boolean(),
 });
 export type SimulatedKey = z.infer<typeof simulatedKey>;
+
+/** An operator as supervisors see them. */
+export const operatorSummary = z.strictObject({
+  id: z.string(),
+  name: localizedText,
+  role: operatorRole,
+  keys: z.array(z.string()),
+  revokedAt: instant.nullable(),
+  /** The one who is signed in: never the object of their own invitation, recovery or revocation. */
+  self: z.boolean(),
+});
+export type OperatorSummary = z.infer<typeof operatorSummary>;
+
+/** A one-time code, shown once: neither the agent nor the hub keeps it. */
+export const issuedCode = z.strictObject({
+  operator: z.strictObject({ id: z.string(), name: localizedText }),
+  code: z.string(),
+  expiresAt: instant,
+});
+export type IssuedCode = z.infer<typeof issuedCode>;
+
+/** An enrolment under way at this counter. */
+export const enrolmentState = z.strictObject({
+  operator: z.strictObject({ id: z.string(), name: localizedText, role: operatorRole }),
+  purpose: z.enum(['new', 'recovery']),
+  /** Keys that were registered and have proved themselves. */
+  keys: z.array(z.string()),
+  /** Label of a key that was registered and whose test signature broke off; the next step is that test. */
+  untested: z.string().nullable(),
+  minimumKeys: z.number().int(),
+  expiresAt: instant,
+});
+export type EnrolmentState = z.infer<typeof enrolmentState>;
+
+/** What an authenticator app is set up with: shown once, confirmed by a first code before it counts. */
+export const totpSetUp = z.strictObject({
+  id: z.uuid(),
+  uri: z.string(),
+  secret: z.string(),
+  expiresAt: instant,
+});
+export type TotpSetUp = z.infer<typeof totpSetUp>;
 
 // ── people, cases, commands ─────────────────────────────────────────────────────────────────────────────────────
 export const personSummary = z.strictObject({
@@ -267,6 +467,8 @@ export const counterCase = z.strictObject({
     .strictObject({
       until: instant,
       commandId,
+      /** Whose key signs it. */
+      signer: localizedText,
       digest: z.string(),
       /** the exact text that is signed */ canonical: z.string(),
     })

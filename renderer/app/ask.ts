@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Refusal } from '../../preload/contract/errors.ts';
 import type { EventName, EventOf } from '../../preload/contract/events.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../preload/contract/procedures.ts';
+import { ask } from './ask-ahead.ts';
 import { useStation } from './station.tsx';
 
 interface Asked<Value> {
@@ -38,7 +39,7 @@ export function useAsked<Name extends ProcedureName>(
   const askAgain = useCallback(async () => {
     question.current += 1;
     const mine = question.current;
-    const answer = await window.madoguchi.call(name, JSON.parse(inputKey) as InputOf<Name>);
+    const answer = await ask(name, JSON.parse(inputKey) as InputOf<Name>);
     if (mine !== question.current) return;
     if (answer.ok) {
       setValue(() => answer.value);

@@ -8,6 +8,7 @@ import { LanguageProvider } from './language.tsx';
 import { StationProvider, useStation } from './station.tsx';
 import { rememberedSurface, rememberSurface, screenFor } from './surface.ts';
 import { applyTypeface } from './typeface.ts';
+import { whenIdle } from './when-idle.ts';
 
 const StaffSurface = lazy(async () => ({
   default: (await import('../features/staff/staff-surface.tsx')).StaffSurface,
@@ -35,7 +36,7 @@ export function Root() {
 function Screen() {
   const { status } = useStation();
   const [wantsCounter, setWantsCounter] = useState(false);
-  useTypeface();
+  useTypeface(status !== null);
   useRememberedSurface(status);
 
   const screen = screenFor(status, rememberedSurface(), wantsCounter);
@@ -57,12 +58,16 @@ function Screen() {
   }
 }
 
-/** The typeface waits for the first painted frame, which it must not delay. */
-function useTypeface(): void {
+const unansweredMilliseconds = 2000;
+
+/** The typeface waits until the first screen can be used, which it must not delay; or for an agent only so long. */
+function useTypeface(answered: boolean): void {
   useEffect(() => {
-    const frame = requestAnimationFrame(() => setTimeout(() => void applyTypeface(), 0));
-    return () => cancelAnimationFrame(frame);
-  }, []);
+    const bring = () => void applyTypeface();
+    if (answered) return whenIdle(bring);
+    const timer = setTimeout(bring, unansweredMilliseconds);
+    return () => clearTimeout(timer);
+  }, [answered]);
 }
 
 function useRememberedSurface(status: StationStatus | null): void {

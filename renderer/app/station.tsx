@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { ConnectionState } from '../../preload/contract/events.ts';
 import type { StationStatus } from '../../preload/contract/models.ts';
+import { ask } from './ask-ahead.ts';
 
 interface Station {
   /** Null until the agent has answered for the first time; then the last that was heard. */
@@ -25,13 +26,13 @@ export function StationProvider({ children }: { readonly children: ReactNode }) 
     if (connection !== 'connected') return;
     let current = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const ask = async () => {
-      const answer = await window.madoguchi.call('station.status', {});
+    const askStatus = async () => {
+      const answer = await ask('station.status', {});
       if (!current) return;
       if (answer.ok) setHeard(hear(answer.value));
-      else timer = setTimeout(ask, retryMilliseconds);
+      else timer = setTimeout(askStatus, retryMilliseconds);
     };
-    void ask();
+    void askStatus();
     return () => {
       current = false;
       clearTimeout(timer);

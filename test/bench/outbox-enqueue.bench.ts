@@ -16,7 +16,7 @@ import { storeSalt } from '../../main/agent/store/store-format.ts';
 import type { Bench, Contender } from './bench.ts';
 import { createSampleCommands, samplePeople } from './sample-command.ts';
 
-const commitsPerRound = 200;
+const commitsPerRound = 500;
 
 /**
  * One durable commit per command (write-ahead log, synchronous=FULL, on the same disk). `ours` is the product's path from
@@ -112,23 +112,23 @@ async function limit(): Promise<Contender> {
   for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'secure_delete = ON'])
     database.pragma(pragma);
   const last = database
-    .prepare<[], { entry: string; hash: Buffer; subject_detail: Buffer | null }>(
+    .prepare<[], { entry: string; hash: string; subject_detail: Buffer | null }>(
       'SELECT entry, hash, subject_detail FROM audit_entry ORDER BY sequence DESC LIMIT 1',
     )
     .get();
   if (last === undefined) throw new Error('the sample store has entries');
   const insertCommand = database.prepare(
     `INSERT INTO outbox_command
-       (id, kind, person_id, person, operator, envelope, canonical, state, until, queued_at, state_at)
-     VALUES (?, 'suspend', ?, ?, ?, ?, ?, 'queued', ?, ?, ?)`,
+       (id, kind, person_id, person, operator, envelope, state, until, queued_at, state_at)
+     VALUES (?, 'suspend', ?, ?, ?, ?, 'queued', ?, ?, ?)`,
   );
   const insertEntry = database.prepare(
     'INSERT INTO audit_entry (entry, hash, subject_key, subject_detail) VALUES (?, ?, ?, ?)',
   );
   let count = 0;
   const insert = database.transaction((command: NewOutboxCommand, person: string, operator: string) => {
-    const { id, personId, envelope, canonical, until, queuedAt } = command;
-    insertCommand.run(id, personId, person, operator, envelope, canonical, until, queuedAt, queuedAt);
+    const { id, personId, envelope, until, queuedAt } = command;
+    insertCommand.run(id, personId, person, operator, envelope, until, queuedAt, queuedAt);
     insertEntry.run(last.entry, last.hash, (count % samplePeople.length) + 1, last.subject_detail);
   });
   const person = JSON.stringify(example.person);

@@ -15,7 +15,7 @@ export function createSampleCommands(): () => NewOutboxCommand {
   const { document } = sign();
   return () => {
     count += 1;
-    const { command, canonical } = describe();
+    const { command } = describe();
     // Signing is not what is measured: all share one envelope's text.
     return {
       id: command.id,
@@ -29,13 +29,12 @@ export function createSampleCommands(): () => NewOutboxCommand {
       },
       operator: { ja: '佐藤 花子', en: 'Hanako Sato' },
       envelope: document,
-      canonical,
       until: command.until,
       queuedAt: command.issuedAt,
     };
   };
 
-  function describe(): { command: SuspendCommand; canonical: string; digest: string } {
+  function describe(): { command: SuspendCommand; digest: string } {
     const now = Date.now();
     const command: SuspendCommand = {
       v: 1,

@@ -20,22 +20,21 @@ const attached = z.object({
 const observed = z.object({ result: z.object({ result: z.object({ value: moments }) }) });
 const failed = z.object({ error: z.object({ message: z.string() }), sessionId: z.string() });
 
-/** Runs in the page: resolves when its root is marked with `data-ready`, one frame later. */
+/** Runs in the page: looks with every frame, and resolves after the one that shows the mark `data-ready`. */
 const observer = `new Promise((resolve) => {
-  const root = document.documentElement;
   const look = () => {
-    if (root.dataset.ready === undefined) return;
-    changes.disconnect();
-    requestAnimationFrame(() => setTimeout(() => {
+    if (document.documentElement?.dataset.ready === undefined) {
+      requestAnimationFrame(look);
+      return;
+    }
+    setTimeout(() => {
       const now = performance.now();
       const { timeOrigin } = performance;
       const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? now;
       resolve({ beganAt: timeOrigin, paintedAt: timeOrigin + painted, readyAt: timeOrigin + now });
-    }, 0));
+    }, 0);
   };
-  const changes = new MutationObserver(look);
-  changes.observe(root, { attributes: true, attributeFilter: ['data-ready'] });
-  look();
+  requestAnimationFrame(look);
 })`;
 
 /**

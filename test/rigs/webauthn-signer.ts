@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import type { OperatorAssertion } from '../../main/exchange/command.ts';
 import type { OperatorCredential } from '../../main/exchange/operator-assertion.ts';
+import type { OperatorAssertion } from '../../preload/contract/models.ts';
 
 /** What an assertion says; each may be bent to see it refused. */
 export interface AssertionWish {
@@ -11,6 +11,9 @@ export interface AssertionWish {
   readonly type?: string;
   readonly userPresent?: boolean;
   readonly userVerified?: boolean;
+  /** The credential may be copied to other devices (WebAuthn Level 3 §6.1.3). */
+  readonly backupEligible?: boolean;
+  readonly attachment?: 'platform' | 'cross-platform';
   /** The signature counter to claim in place of the next one. */
   readonly counter?: number;
 }
@@ -39,7 +42,10 @@ export function createWebAuthnSigner(label = 'test key'): WebAuthnSigner {
           crossOrigin: false,
         }),
       );
-      const flags = ((wish.userPresent ?? true) ? 0x01 : 0) | ((wish.userVerified ?? true) ? 0x04 : 0);
+      const flags =
+        ((wish.userPresent ?? true) ? 0x01 : 0) |
+        ((wish.userVerified ?? true) ? 0x04 : 0) |
+        ((wish.backupEligible ?? false) ? 0x08 : 0);
       const tail = Buffer.alloc(5);
       tail.writeUInt8(flags, 0);
       tail.writeUInt32BE(wish.counter ?? counter, 1);
@@ -56,6 +62,7 @@ export function createWebAuthnSigner(label = 'test key'): WebAuthnSigner {
           signature: sign('sha256', signed, { key: privateKey, dsaEncoding: 'der' }).toString('base64url'),
         },
         clientExtensionResults: {},
+        ...(wish.attachment === undefined ? {} : { authenticatorAttachment: wish.attachment }),
       };
     },
   };

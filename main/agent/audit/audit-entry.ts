@@ -38,12 +38,16 @@ export type AuditEntry = z.infer<typeof auditEntry>;
  * with every commit. That it equals the general form is what parsing an entry checks.
  */
 export function auditEntryText(entry: AuditEntry): string {
-  const { commitment, id, type } = entry.actor;
-  const { at, chain, detail, kind, previous, sequence, subject, v } = entry;
-  const actor = JSON.stringify({ commitment, id, type });
-  const rest = JSON.stringify({ kind, previous, sequence, subject, v });
-  const first = `{"actor":${actor},"at":${JSON.stringify(at)},"chain":${JSON.stringify(chain)}`;
-  return `${first},"detail":${JSON.stringify(detail)},"facts":${flatCanonicalJson(entry.facts)},${rest.slice(1)}`;
+  const { actor, at, chain, detail, facts, kind, previous, sequence, subject, v } = entry;
+  // Instants, ids of chains and digests have no character that JSON would escape.
+  const who = `{"commitment":${quoted(actor.commitment)},"id":${JSON.stringify(actor.id)},"type":"${actor.type}"}`;
+  const what = `"detail":${quoted(detail)},"facts":${flatCanonicalJson(facts)},"kind":${JSON.stringify(kind)}`;
+  const link = `"previous":"${previous}","sequence":${sequence},"subject":${quoted(subject)},"v":${v}`;
+  return `{"actor":${who},"at":"${at}","chain":"${chain}",${what},${link}}`;
+}
+
+function quoted(text: string | null): string {
+  return text === null ? 'null' : `"${text}"`;
 }
 
 /** An entry out of its stored text; null unless that is the canonical text of one. */
@@ -61,9 +65,9 @@ export function flatCanonicalJson(record: FlatRecord): string {
   return JSON.stringify(record, Object.keys(record).sort());
 }
 
-/** The hash that the next entry names as its `previous`: SHA-256 of the text, 32 bytes. */
-export function auditEntryHash(text: string): Buffer {
-  return hash('sha256', text, 'buffer');
+/** The hash that the next entry names as its `previous`: SHA-256 of the text, base64url. */
+export function auditEntryHash(text: string): string {
+  return hash('sha256', text, 'base64url');
 }
 
 /** What the first entry of a chain names as its `previous`: base64url. */

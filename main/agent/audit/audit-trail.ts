@@ -36,10 +36,10 @@ export function createAuditTrail(ports: {
   function append(database: WritableDatabase, input: AuditEntryInput): void {
     const { actor, subject } = input;
     if (subject === null && input.detail !== null) throw new Error('personal detail needs a subject');
-    const head = readHead(database, chain);
+    const { head, person } = readHeadAndPerson(database, chain, subject);
     const sequence = head.sequence + 1;
     const visitor = actor.type === 'visitor' ? actor.id : null;
-    const about = subject === null ? null : personKey(database, subject);
+    const about = subject === null ? null : (person ?? personKey(database, subject));
     const acting = visitor === null ? null : visitor === subject ? about : personKey(database, visitor);
     const commit = (role: 'actor' | 'subject', person: PersonKey | null, id: string | null) =>
       person === null || id === null ? null : commitToPerson(person.key, { chain, sequence, role }, id);
@@ -114,15 +114,32 @@ export function readChainId(database: ReadableDatabase): string {
   return chain;
 }
 
+/** What every append starts from, in one reading: the chain's head, and the subject's key where there is one already. */
+function readHeadAndPerson(database: ReadableDatabase, chain: string, subject: string | null) {
+  const row = database.get<{
+    sequence: number | null;
+    hash: string | null;
+    number: number | null;
+    key: Uint8Array | null;
+  }>(
+    `SELECT sequence, hash, number, key FROM (SELECT max(sequence) AS last FROM audit_entry)
+     LEFT JOIN audit_entry ON sequence = last LEFT JOIN audit_person_key ON person_id = ?`,
+    subject,
+  );
+  const { sequence = null, hash = null, number = null, key = null } = row ?? {};
+  const person: PersonKey | null = number === null || key === null ? null : { number, key };
+  const head =
+    sequence === null || hash === null ? { sequence: 0, hash: chainBeginning(chain) } : { sequence, hash };
+  return { head, person };
+}
+
 /** The last entry's number and hash; 0 and the chain's beginning when there is none yet. */
 function readHead(
   database: ReadableDatabase,
   chain: string,
 ): { readonly sequence: number; readonly hash: string } {
-  const row = database.get<{ sequence: number; hash: Buffer }>(
+  const last = database.get<{ sequence: number; hash: string }>(
     'SELECT sequence, hash FROM audit_entry ORDER BY sequence DESC LIMIT 1',
   );
-  return row === undefined
-    ? { sequence: 0, hash: chainBeginning(chain) }
-    : { sequence: row.sequence, hash: row.hash.toString('base64url') };
+  return last ?? { sequence: 0, hash: chainBeginning(chain) };
 }

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { AuditCheckpoint } from '../../exchange/station-documents.ts';
 import { type AuditEntry, auditEntryHash, chainBeginning, parseAuditEntry } from './audit-entry.ts';
 import { commitToPerson, isCommitted } from './sealed-detail.ts';
@@ -7,7 +6,7 @@ import { commitToPerson, isCommitted } from './sealed-detail.ts';
 export interface StoredAuditEntry {
   readonly sequence: number;
   readonly entry: string;
-  readonly hash: Uint8Array;
+  readonly hash: string;
   readonly actorKey: Uint8Array | null;
   readonly actorId: string | null;
   readonly subjectKey: Uint8Array | null;
@@ -104,7 +103,7 @@ type JudgedEntry = {
 
 function judgeEntry(stored: StoredAuditEntry, chain: string, previous: string): JudgedEntry | ChainProblem {
   const hash = auditEntryHash(stored.entry);
-  if (stored.hash.length !== hash.length || !timingSafeEqual(stored.hash, hash)) return 'changed';
+  if (stored.hash !== hash) return 'changed';
   const entry = parseAuditEntry(stored.entry);
   if (entry === null || entry.chain !== chain) return 'changed';
   if (entry.sequence !== stored.sequence) return 'out-of-order';
@@ -113,7 +112,7 @@ function judgeEntry(stored: StoredAuditEntry, chain: string, previous: string): 
   if (removed === null) return 'person-changed';
   const mentions = entry.kind === 'person-erased' ? entry.facts.mentions : 0;
   const explains = typeof mentions === 'number' ? mentions : 0;
-  return { hash: hash.toString('base64url'), removed, explains };
+  return { hash, removed, explains };
 }
 
 /** How many persons are gone from an entry; null when one, or the detail, isn't what the chain committed to. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { CounterCase } from '../../../preload/contract/models.ts';
+import type { CounterCase, WebAuthnRequest } from '../../../preload/contract/models.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { commandDigest, type SuspendCommand } from '../../exchange/command.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
@@ -11,15 +11,18 @@ import type { PeopleReplica } from '../people/people-replica.ts';
 import type {
   AuditEntryInput,
   AuditTrail,
+  Caller,
   EventSink,
   PolicySource,
   StationIdentity,
   Store,
   TrustedClock,
 } from '../ports.ts';
+import type { OperatorKey } from '../staff/operator-key.ts';
+import { operatorName } from '../staff/operator-registry.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
 import { findCommand, openCommandsOf } from '../suspension/command-views.ts';
-import type { SignedCommands } from '../suspension/signed-commands.ts';
+import type { AnsweredByWindow, SignedCommands } from '../suspension/signed-commands.ts';
 import { type CaseRecord, closeCase, openCase, saveCase } from './case-table.ts';
 import { judgeCheck } from './judge-check.ts';
 
@@ -31,6 +34,9 @@ export interface Counter {
   recordCheck(input: InputOf<'counter.recordCheck'>): Result<CounterCase>;
   decide(input: InputOf<'counter.decide'>): Result<CounterCase>;
   sign(input: InputOf<'counter.sign'>): Promise<Result<CounterCase>>;
+  /** The same through a window's WebAuthn: what to ask the authenticator for, and what it answered. */
+  signOptions(input: InputOf<'counter.signOptions'>, caller: Caller): Result<WebAuthnRequest>;
+  signWith(input: InputOf<'counter.signWith'>, caller: Caller): Promise<Result<CounterCase>>;
   close(input: InputOf<'counter.close'>): Result<Nothing>;
   /** A command's state changed: tells the windows when the open case shows it. */
   commandsChanged(): void;
@@ -48,6 +54,7 @@ export function createCounter(ports: {
   readonly people: PeopleReplica;
   readonly outbox: Outbox;
   readonly commands: SignedCommands;
+  readonly key: OperatorKey;
 }): Counter {
   const { store, clock, audit, staff } = ports;
 
@@ -92,7 +99,12 @@ export function createCounter(ports: {
       decision:
         record.command === null || signed === null
           ? null
-          : { until: record.command.until, commandId: record.command.id, ...signed },
+          : {
+              until: record.command.until,
+              commandId: record.command.id,
+              signer: operatorName(store.read, record.command.operator),
+              ...signed,
+            },
       limits: {
         defaultUntil: hours(policy.suspension.defaultHours),
         maximumUntil: hours(policy.suspension.maximumHours),
@@ -122,6 +134,50 @@ export function createCounter(ports: {
         detail: null,
       });
     });
+
+  /** The open case's command, if the signed-in operator may sign it now. */
+  const readyToSign = (caseId: string) => {
+    const context = ready();
+    if (!context.ok) return context;
+    const { operator, now } = context.value;
+    const found = findForOther(caseId, operator);
+    if (!found.ok) return found;
+    const { command, state, personId } = found.value;
+    if (state !== 'decided' || command === null) return refuse('case/not-decided');
+    // Another operator took the draft over, or it lay about: they decide anew, under their own name and time.
+    const signer = staff.signer(command.operator);
+    if (!signer.ok || now.getTime() - Date.parse(command.issuedAt) > 15 * 60_000) {
+      return refuse('case/not-decided');
+    }
+    const person = ports.people.get(personId);
+    if (person === undefined) return refuse('person/unknown');
+    if (signer.value.person === personId) return refuse('case/own-account');
+    return ok({ ...context.value, record: found.value, command, person, signer: signer.value });
+  };
+
+  const signAndQueue = async (
+    caseId: string,
+    answered: AnsweredByWindow | null,
+  ): Promise<Result<CounterCase>> => {
+    const signable = readyToSign(caseId);
+    if (!signable.ok) return signable;
+    const { command, operator, signer, person, policy } = signable.value;
+    const record: CaseRecord = { ...signable.value.record, state: 'signed' };
+    signing = true;
+    try {
+      const queued = await ports.commands.signAndQueue({
+        command,
+        operator: signer,
+        preparedBy: operator.id,
+        person,
+        alsoWrite: (database) => saveCase(database, record),
+        answered,
+      });
+      return queued.ok ? show(record, policy) : queued;
+    } finally {
+      signing = false;
+    }
+  };
 
   return {
     current() {
@@ -197,12 +253,15 @@ export function createCounter(ports: {
       return refuse('case/check-failed');
     },
 
-    decide({ caseId, until }) {
+    decide({ caseId, until, signer: signerId }) {
       const context = ready();
       if (!context.ok) return context;
       const { operator, now, policy } = context.value;
       const found = findForOther(caseId, operator);
       if (!found.ok) return found;
+      const signer = staff.signer(signerId);
+      if (!signer.ok) return signer;
+      if (signer.value.person === found.value.personId) return refuse('case/own-account');
       const { check, state, personId, reason } = found.value;
       if (state === 'signed') return refuse('case/none');
       if (check === null) return refuse('case/no-check');
@@ -214,7 +273,7 @@ export function createCounter(ports: {
         id: randomUUID(),
         institution: enrolment.institution.id,
         station: enrolment.station.id,
-        operator: operator.id,
+        operator: signer.value.id,
         person: personId,
         issuedAt: now.toISOString(),
         policyVersion: policy.version,
@@ -241,34 +300,20 @@ export function createCounter(ports: {
       return show(record, policy);
     },
 
-    async sign({ caseId }) {
-      const context = ready();
-      if (!context.ok) return context;
-      const { operator, policy, now } = context.value;
-      const found = findForOther(caseId, operator);
-      if (!found.ok) return found;
-      const { command, state, personId } = found.value;
-      if (state !== 'decided' || command === null) return refuse('case/not-decided');
-      // Another operator took the draft over, or it lay about: they decide anew, under their own name and time.
-      if (command.operator !== operator.id || now.getTime() - Date.parse(command.issuedAt) > 15 * 60_000) {
-        return refuse('case/not-decided');
-      }
-      const person = ports.people.get(personId);
-      if (person === undefined) return refuse('person/unknown');
-      const record: CaseRecord = { ...found.value, state: 'signed' };
-      signing = true;
-      try {
-        const queued = await ports.commands.signAndQueue({
-          command,
-          operator,
-          person,
-          alsoWrite: (database) => saveCase(database, record),
-        });
-        return queued.ok ? show(record, policy) : queued;
-      } finally {
-        signing = false;
-      }
+    sign: ({ caseId }) => signAndQueue(caseId, null),
+
+    signOptions({ caseId }, caller) {
+      const signable = readyToSign(caseId);
+      if (!signable.ok) return signable;
+      const { command, signer } = signable.value;
+      const { digest } = commandDigest(command);
+      return ports.key.request(
+        { purpose: 'sign-command', challenge: digest, only: signer.id, command: null },
+        caller,
+      );
     },
+
+    signWith: ({ caseId, answer }, caller) => signAndQueue(caseId, { answer, caller }),
 
     close({ caseId }) {
       const context = ready();

@@ -64,7 +64,15 @@ export function applyFeed(
         changes.people = true;
         return;
       case 'outcome':
-        changes.commands = ports.outbox.recordOutcome(database, item) || changes.commands;
+        if (!ports.outbox.recordOutcome(database, item)) return;
+        changes.commands = true;
+        ports.audit.append(database, {
+          kind: 'command-state',
+          actor: { type: 'station', id: null },
+          subject: ports.outbox.find(item.commandId)?.personId ?? null,
+          facts: { command: item.commandId, state: item.state, ending: item.ending, code: item.refusal },
+          detail: null,
+        });
         return;
       default:
         assertNever(item);

@@ -27,6 +27,12 @@ export interface HubClient {
     document: string,
     signal: AbortSignal,
   ): Promise<Result<{ readonly checkpoint: string | null }>>;
+  /** What a person waits for and the hub alone can do: `hub/needed` while it is out of reach. */
+  ask<Schema extends z.ZodType>(
+    path: string,
+    body: unknown,
+    schema: Schema,
+  ): Promise<Result<z.output<Schema>>>;
 }
 
 export function createHubClient(ports: {
@@ -69,6 +75,11 @@ export function createHubClient(ports: {
     keepCheckpoint: (document, signal) => {
       const body = JSON.stringify({ checkpoint: document } satisfies z.infer<typeof checkpointRequest>);
       return signed('POST', '/v1/audit/checkpoints', body, checkpointResponse, 10_000, signal);
+    },
+    async ask(path, body, schema) {
+      const { signal } = new AbortController();
+      const answer = await signed('POST', path, JSON.stringify(body), schema, 10_000, signal);
+      return !answer.ok && answer.refusal.code === 'hub/unreachable' ? refuse('hub/needed') : answer;
     },
   };
 }

@@ -20,10 +20,8 @@ export const outboxCommand = z.strictObject({
   /** The person as they were known when it was queued, for display. */
   person: commandView.shape.person,
   operator: localizedText,
-  /** `madoguchi-command+jws`. */
+  /** `madoguchi-command+jws`: its payload holds the command, whose canonical text is what the operator signed. */
   envelope: z.string(),
-  /** The exact text that was signed. */
-  canonical: z.string(),
   state: commandState,
   ending: commandEnding.nullable(),
   refusal: z.enum(errorCodes).nullable(),
@@ -41,7 +39,7 @@ export type OutboxCommand = z.infer<typeof outboxCommand>;
 /** What a command is queued with. */
 export type NewOutboxCommand = Pick<
   OutboxCommand,
-  'id' | 'kind' | 'personId' | 'person' | 'operator' | 'envelope' | 'canonical' | 'until' | 'queuedAt'
+  'id' | 'kind' | 'personId' | 'person' | 'operator' | 'envelope' | 'until' | 'queuedAt'
 >;
 
 interface OutboxRow extends Omit<OutboxCommand, 'person' | 'operator'> {
@@ -49,7 +47,7 @@ interface OutboxRow extends Omit<OutboxCommand, 'person' | 'operator'> {
   readonly operator: string;
 }
 
-const columns = `position, id, kind, person_id AS personId, person, operator, envelope, canonical, state, ending, refusal,
+const columns = `position, id, kind, person_id AS personId, person, operator, envelope, state, ending, refusal,
   until, queued_at AS queuedAt, state_at AS stateAt, attempts, next_attempt_at AS nextAttemptAt, last_error AS lastError`;
 const everyState = commandState.options.map((state) => `'${state}'`).join(', ');
 const openStates = commandState.options
@@ -60,15 +58,14 @@ const openStates = commandState.options
 export function insertCommand(database: WritableDatabase, command: NewOutboxCommand): void {
   database.run(
     `INSERT INTO outbox_command
-       (id, kind, person_id, person, operator, envelope, canonical, state, until, queued_at, state_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)`,
+       (id, kind, person_id, person, operator, envelope, state, until, queued_at, state_at)
+     VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)`,
     command.id,
     command.kind,
     command.personId,
     JSON.stringify(command.person),
     JSON.stringify(command.operator),
     command.envelope,
-    command.canonical,
     command.until,
     command.queuedAt,
     command.queuedAt,

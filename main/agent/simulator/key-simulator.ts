@@ -1,4 +1,5 @@
 import type { SoftKeyPort } from '../../../native/softkey/soft-key-port.ts';
+import type { Finger } from '../../../native/softkey/touch-sensor.ts';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { LocalizedText, SimulatedKey } from '../../../preload/contract/models.ts';
 import type { EventSink } from '../ports.ts';
@@ -10,7 +11,8 @@ export interface KeySimulator {
   keys(): Result<SimulatedKey[]>;
   insert(keyId: string): Result<Nothing>;
   remove(keyId: string): Result<Nothing>;
-  touch(keyId: string): Result<Nothing>;
+  /** `finger` matters only to a simulated fingerprint reader. */
+  touch(keyId: string, finger: Finger): Result<Nothing>;
 }
 
 /** Offered only where the agent runs on software keys; `port` is null on every other station. */
@@ -23,11 +25,12 @@ export function createKeySimulator(ports: {
   const keys = (): SimulatedKey[] =>
     port === null
       ? []
-      : port.keys().map(({ id, inserted, waitingForTouch }) => ({
+      : port.keys().map(({ id, inserted, waitingForTouch, fingerprint }) => ({
           id,
           label: ports.labels.get(id) ?? { ja: id, en: id },
           inserted,
           waitingForTouch,
+          fingerprint,
         }));
   port?.onChange(() => ports.sink.emit('simulated-keys', keys()));
 
@@ -40,6 +43,6 @@ export function createKeySimulator(ports: {
     keys: () => ok(keys()),
     insert: (keyId) => act(keyId, (from) => from.insert(keyId)),
     remove: (keyId) => act(keyId, (from) => from.remove(keyId)),
-    touch: (keyId) => act(keyId, (from) => from.touch(keyId)),
+    touch: (keyId, finger) => act(keyId, (from) => from.touch(keyId, finger)),
   };
 }

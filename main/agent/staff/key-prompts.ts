@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { UserInteraction } from '../../../native/client/user-interaction.ts';
+import type { PinChange, UserInteraction } from '../../../native/client/user-interaction.ts';
 import type { HidDeviceInfo } from '../../../native/hid/hid-port.ts';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { KeyPrompt } from '../../../preload/contract/models.ts';
@@ -9,6 +9,8 @@ import type { EventSink } from '../ports.ts';
 export interface KeyOperation {
   readonly interaction: UserInteraction;
   readonly signal: AbortSignal;
+  /** The key that was last touched, or waited to be. */
+  device(): HidDeviceInfo | null;
   /** Ends the operation: the prompt disappears from every window. */
   finish(): void;
 }
@@ -18,8 +20,12 @@ export interface KeyOperation {
  * from another window, is `key/busy`. A PIN passes through and is never kept.
  */
 export interface KeyPrompts {
+  /** Whether an operation is under way. */
+  busy(): boolean;
   begin(purpose: KeyPrompt['purpose']): Result<KeyOperation>;
   answerPin(promptId: string, pin: string): Result<Record<string, never>>;
+  /** Answers a key that works only once its PIN was changed. */
+  answerPinChange(promptId: string, change: PinChange): Result<Record<string, never>>;
   cancel(promptId: string): Result<Record<string, never>>;
 }
 
@@ -27,15 +33,22 @@ interface Pending {
   readonly promptId: string;
   readonly abort: AbortController;
   answer: ((pin: string | null) => void) | null;
+  answerChange: ((change: PinChange | null) => void) | null;
 }
 
 export function createKeyPrompts(sink: EventSink): KeyPrompts {
   let pending: Pending | null = null;
 
   return {
+    busy: () => pending !== null,
     begin(purpose) {
       if (pending !== null) return refuse('key/busy');
-      const current: Pending = { promptId: randomUUID(), abort: new AbortController(), answer: null };
+      const current: Pending = {
+        promptId: randomUUID(),
+        abort: new AbortController(),
+        answer: null,
+        answerChange: null,
+      };
       pending = current;
       let device: HidDeviceInfo | null = null;
       const show = (step: KeyPrompt['step'], more: Partial<KeyPrompt> = {}) =>
@@ -48,6 +61,8 @@ export function createKeyPrompts(sink: EventSink): KeyPrompts {
           retriesLeft: null,
           minimumPinLength: 4,
           wrongPin: false,
+          again: null,
+          seconds: null,
           ...more,
         });
       const interaction: UserInteraction = {
@@ -68,13 +83,36 @@ export function createKeyPrompts(sink: EventSink): KeyPrompts {
           device = touched;
           show('touch');
         },
+        sensorNeeded: (request) => {
+          device = request.device;
+          show('sensor', { retriesLeft: request.retriesLeft, again: request.failed ? 'finger' : null });
+        },
+        requestPinChange: (request) =>
+          new Promise((resolve) => {
+            current.answerChange = (change) => {
+              current.answerChange = null;
+              resolve(change);
+            };
+            show('change-pin', {
+              retriesLeft: request.retriesLeft,
+              minimumPinLength: request.minimumLength,
+              wrongPin: request.wrong,
+              again: request.refused ? 'new-pin' : null,
+            });
+          }),
+        replugNeeded: (request) => {
+          device = request.device;
+          show('replug', { seconds: Math.floor(request.window / 1000) });
+        },
         done: () => undefined,
       };
       return ok({
         interaction,
         signal: current.abort.signal,
+        device: () => device,
         finish: () => {
           current.answer?.(null);
+          current.answerChange?.(null);
           if (pending === current) pending = null;
           sink.emit('key', null);
         },
@@ -86,9 +124,16 @@ export function createKeyPrompts(sink: EventSink): KeyPrompts {
       pending.answer(pin);
       return ok({});
     },
+    answerPinChange(promptId, change) {
+      if (pending === null || pending.promptId !== promptId || pending.answerChange === null)
+        return refuse('key/prompt-gone');
+      pending.answerChange(change);
+      return ok({});
+    },
     cancel(promptId) {
       if (pending === null || pending.promptId !== promptId) return refuse('key/prompt-gone');
       pending.answer?.(null);
+      pending.answerChange?.(null);
       pending.abort.abort();
       return ok({});
     },

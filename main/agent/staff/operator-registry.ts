@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { LocalizedText } from '../../../preload/contract/models.ts';
 import {
   type OperatorCredential,
   type OperatorRecord,
@@ -39,12 +40,26 @@ export function confirmRegistry(database: WritableDatabase, asOf: string): void 
   writeState(database, asOfKey, asOf);
 }
 
-/** All operators that are not revoked. */
-export function activeOperators(database: ReadableDatabase): OperatorRecord[] {
+/** Everyone in the registry, the revoked included. */
+export function allOperators(database: ReadableDatabase): OperatorRecord[] {
   return database
     .all<{ record: string }>('SELECT record FROM operator ORDER BY id')
-    .map((row) => operatorRecord.parse(JSON.parse(row.record)))
-    .filter((operator) => operator.revokedAt === null);
+    .map((row) => operatorRecord.parse(JSON.parse(row.record)));
+}
+
+/** All operators that are not revoked. */
+export function activeOperators(database: ReadableDatabase): OperatorRecord[] {
+  return allOperators(database).filter((operator) => operator.revokedAt === null);
+}
+
+/** One operator who is not revoked, or null. */
+export function activeOperator(database: ReadableDatabase, id: string): OperatorRecord | null {
+  return activeOperators(database).find((operator) => operator.id === id) ?? null;
+}
+
+/** An operator's name as the registry has it, revoked or not; their id where it has none. */
+export function operatorName(database: ReadableDatabase, id: string): LocalizedText {
+  return allOperators(database).find((operator) => operator.id === id)?.name ?? { ja: id, en: id };
 }
 
 export interface RegisteredCredential {

@@ -1,11 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { StaffSession } from '../../../preload/contract/models.ts';
+import { type ErrorCode, ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type {
+  OperatorRole,
+  StaffClient,
+  StaffEnding,
+  StaffSession,
+  WebAuthnAnswer,
+  WebAuthnRequest,
+} from '../../../preload/contract/models.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
-import type { AuditTrail, EventSink, PolicySource, Store, TrustedClock } from '../ports.ts';
+import type {
+  AuditEntryInput,
+  AuditTrail,
+  Caller,
+  EventSink,
+  PolicySource,
+  Store,
+  TrustedClock,
+} from '../ports.ts';
 import type { StaffStanding } from '../router.ts';
-import type { OperatorKey } from './operator-key.ts';
-import { findCredential, registryUsable } from './operator-registry.ts';
+import type { KeyPresence } from './key-presence.ts';
+import type { OperatorKey, OperatorProof } from './operator-key.ts';
+import { activeOperator, findCredential, registryUsable } from './operator-registry.ts';
 
 /** NIST SP 800-63B-4 §2.2.3: reauthenticate after 12 h, or after 15 min of inactivity. */
 const longestMs = 12 * 3_600_000;
@@ -13,6 +29,14 @@ const idleMs = 15 * 60_000;
 
 export interface StaffSessions {
   signIn(): Promise<Result<StaffSession>>;
+  /** The same through a window's WebAuthn: what to ask the authenticator for, and what it answered. */
+  webAuthnOptions(caller: Caller): Result<WebAuthnRequest>;
+  webAuthnSignIn(answer: WebAuthnAnswer, caller: Caller): Promise<Result<StaffSession>>;
+  /**
+   * Opens a sign-in by the code of an authenticator app. It has an operator's rights, never a supervisor's, and signs
+   * nothing. `prove` has the hub judge the code.
+   */
+  codeSignIn(operatorId: string, prove: () => Promise<Result<null>>): Promise<Result<StaffSession>>;
   /** The operator's own word that they are still here; the router has noted the activity already. */
   stay(): Result<StaffSession>;
   signOut(): Result<Record<string, never>>;
@@ -22,9 +46,22 @@ export interface StaffSessions {
   active(): void;
   /** The signed-in operator; refuses when there is none or the sign-in went stale. */
   operator(): Result<OperatorRecord>;
+  /**
+   * Whose key signs what is prepared now: the signed-in operator's own, or, where they signed in by a code, that of the
+   * other operator whom they name. Neither may be replaced by the other.
+   */
+  signer(id: string | undefined): Result<OperatorRecord>;
   /** The registry changed: an operator who is revoked or gone, or whose key is, is signed out. */
   registryChanged(): void;
   close(): void;
+}
+
+/** A supervisor who signed in by a code works as an operator: what supervisors do is signed. */
+function roleOf(session: {
+  readonly operator: OperatorRecord;
+  readonly credentialId: string | null;
+}): OperatorRole {
+  return session.credentialId === null ? 'operator' : session.operator.role;
 }
 
 /**
@@ -38,12 +75,14 @@ export function createStaffSessions(ports: {
   readonly audit: AuditTrail;
   readonly sink: EventSink;
   readonly key: OperatorKey;
+  readonly presence: KeyPresence;
   readonly monotonicMs?: () => number;
 }): StaffSessions {
   const monotonicMs = ports.monotonicMs ?? (() => performance.now());
   let session: {
     operator: OperatorRecord;
-    readonly credentialId: string;
+    /** Null after a sign-in by a code. */
+    readonly credentialId: string | null;
     readonly startedMs: number;
     activeMs: number;
     readonly signedInAt: Date;
@@ -54,18 +93,20 @@ export function createStaffSessions(ports: {
     session === null ? 0 : Math.min(session.startedMs + longestMs, session.activeMs + idleMs) - monotonicMs();
   const view = (): StaffSession | null => {
     if (session === null || leftMs() <= 0) return null;
-    const { id, name, role } = session.operator;
+    const { id, name } = session.operator;
     return {
-      operator: { id, name, role },
+      operator: { id, name, role: roleOf(session) },
+      method: session.credentialId === null ? 'totp' : 'key',
       signedInAt: session.signedInAt.toISOString(),
       expiresAt: new Date(ports.clock.now().getTime() + leftMs()).toISOString(),
     };
   };
-  const end = (how: 'signed-out' | 'stale' | 'revoked') => {
+  const end = (how: 'signed-out' | StaffEnding) => {
     if (session === null) return;
     const { id } = session.operator;
     session = null;
-    wentStale = how === 'stale';
+    ports.presence.stop();
+    wentStale = how === 'stale' || how === 'key-removed';
     ports.store.write((database) =>
       ports.audit.append(database, {
         kind: 'staff-signed-out',
@@ -75,6 +116,7 @@ export function createStaffSessions(ports: {
         detail: null,
       }),
     );
+    if (how !== 'signed-out') ports.sink.emit('staff-ended', { how });
     ports.sink.emit('staff', null);
   };
   const expire = () => {
@@ -83,47 +125,94 @@ export function createStaffSessions(ports: {
   const timer = setInterval(expire, 5000);
   timer.unref();
 
+  /** What every sign-in needs before an authenticator is asked. */
+  const mayBegin = (): Result<null> => {
+    expire();
+    return session === null ? registryUsable(ports) : refuse('staff/already-signed-in');
+  };
+  const recordFailure = (code: ErrorCode, client: StaffClient | 'totp') =>
+    ports.store.write((database) =>
+      ports.audit.append(database, {
+        kind: 'staff-sign-in-failed',
+        actor: { type: 'operator', id: null },
+        subject: null,
+        facts: { code, client },
+        detail: null,
+      }),
+    );
+  const open = (
+    operator: OperatorRecord,
+    credentialId: string | null,
+    facts: AuditEntryInput['facts'],
+  ): StaffSession => {
+    ports.store.write((database) =>
+      ports.audit.append(database, {
+        kind: 'staff-signed-in',
+        actor: { type: 'operator', id: operator.id },
+        subject: null,
+        facts: { role: operator.role, ...facts },
+        detail: null,
+      }),
+    );
+    // Only once it is on record (I8): the write above may throw.
+    const now = monotonicMs();
+    session = { operator, credentialId, startedMs: now, activeMs: now, signedInAt: ports.clock.now() };
+    wentStale = false;
+    const current = view();
+    if (current === null) throw new Error('a new sign-in cannot be stale');
+    return current;
+  };
+  const begin = (proof: Result<OperatorProof>, client: StaffClient): Result<StaffSession> => {
+    if (!proof.ok) {
+      recordFailure(proof.refusal.code, client);
+      return proof;
+    }
+    // Another window may have come first while this one's authenticator was waited for.
+    if (session !== null) return refuse('staff/already-signed-in');
+    const { operator, credential } = proof.value.owner;
+    const account = credential.binding?.account ?? null;
+    const current = open(operator, credential.id, { credential: credential.label, client, account });
+    const policy = ports.policy.current();
+    if (
+      policy.state === 'valid' &&
+      policy.policy.operatorSession?.lockOnKeyRemoval === true &&
+      credential.binding === undefined
+    )
+      ports.presence.watch(proof.value.device, () => end('key-removed'));
+    ports.sink.emit('staff', current);
+    return ok(current);
+  };
+
   return {
     async signIn() {
-      expire();
-      if (session !== null) return refuse('staff/already-signed-in');
-      const usable = registryUsable(ports);
-      if (!usable.ok) return usable;
+      const may = mayBegin();
+      if (!may.ok) return may;
       const proof = await ports.key.prove('sign-in', randomBytes(32).toString('base64url'), null);
-      if (!proof.ok) {
-        ports.store.write((database) =>
-          ports.audit.append(database, {
-            kind: 'staff-sign-in-failed',
-            actor: { type: 'operator', id: null },
-            subject: null,
-            facts: { code: proof.refusal.code },
-            detail: null,
-          }),
-        );
-        return proof;
+      return begin(proof, 'hid');
+    },
+    webAuthnOptions(caller) {
+      const may = mayBegin();
+      if (!may.ok) return may;
+      const challenge = randomBytes(32).toString('base64url');
+      return ports.key.request({ purpose: 'sign-in', challenge, only: null, command: null }, caller);
+    },
+    async webAuthnSignIn(answer, caller) {
+      const may = mayBegin();
+      if (!may.ok) return may;
+      return begin(await ports.key.accept('sign-in', answer, null, caller), 'webauthn');
+    },
+    async codeSignIn(operatorId, prove) {
+      const may = mayBegin();
+      if (!may.ok) return may;
+      const proved = await prove();
+      if (!proved.ok) {
+        recordFailure(proved.refusal.code, 'totp');
+        return proved;
       }
-      const { operator, credential } = proof.value.owner;
-      ports.store.write((database) =>
-        ports.audit.append(database, {
-          kind: 'staff-signed-in',
-          actor: { type: 'operator', id: operator.id },
-          subject: null,
-          facts: { role: operator.role, credential: credential.label },
-          detail: null,
-        }),
-      );
-      // Only once it is on record (I8): the write above may throw.
-      const now = monotonicMs();
-      session = {
-        operator,
-        credentialId: credential.id,
-        startedMs: now,
-        activeMs: now,
-        signedInAt: ports.clock.now(),
-      };
-      wentStale = false;
-      const current = view();
-      if (current === null) throw new Error('a new sign-in cannot be stale');
+      if (session !== null) return refuse('staff/already-signed-in');
+      const operator = activeOperator(ports.store.read, operatorId);
+      if (operator === null) return refuse('totp/wrong');
+      const current = open(operator, null, { client: 'totp' });
       ports.sink.emit('staff', current);
       return ok(current);
     },
@@ -140,7 +229,7 @@ export function createStaffSessions(ports: {
     current: view,
     standing() {
       expire();
-      if (session !== null) return { state: 'signed-in', role: session.operator.role };
+      if (session !== null) return { state: 'signed-in', role: roleOf(session) };
       return { state: wentStale ? 'stale' : 'none' };
     },
     active() {
@@ -151,8 +240,24 @@ export function createStaffSessions(ports: {
       if (session !== null) return ok(session.operator);
       return refuse(wentStale ? 'staff/sign-in-stale' : 'staff/not-signed-in');
     },
+    signer(id) {
+      expire();
+      if (session === null) return refuse(wentStale ? 'staff/sign-in-stale' : 'staff/not-signed-in');
+      const { operator, credentialId } = session;
+      if (credentialId !== null)
+        return id === undefined || id === operator.id ? ok(operator) : refuse('staff/signer-refused');
+      if (id === undefined) return refuse('staff/other-signer-needed');
+      const other = activeOperator(ports.store.read, id);
+      return other === null || id === operator.id ? refuse('staff/signer-refused') : ok(other);
+    },
     registryChanged() {
       if (session === null) return;
+      if (session.credentialId === null) {
+        const operator = activeOperator(ports.store.read, session.operator.id);
+        if (operator === null) end('revoked');
+        else session.operator = operator;
+        return;
+      }
       const owner = findCredential(ports.store.read, session.credentialId);
       if (owner === null || owner.operator.id !== session.operator.id) end('revoked');
       // Role and own account (I4) are those of the registry as it is now.

@@ -1,11 +1,12 @@
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { CommandView, PersonSummary } from '../../../preload/contract/models.ts';
+import type { CommandView, PersonSummary, WebAuthnAnswer } from '../../../preload/contract/models.ts';
 import { type Command, type CommandEnvelope, commandDigest } from '../../exchange/command.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import { signDocument } from '../../exchange/signed-document.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type {
   AuditTrail,
+  Caller,
   HubLink,
   StationIdentity,
   Store,
@@ -15,6 +16,12 @@ import type {
 import type { OperatorKey } from '../staff/operator-key.ts';
 import { findCommand } from './command-views.ts';
 
+/** A window's answer to a WebAuthn request, and the connection that it came by. */
+export interface AnsweredByWindow {
+  readonly answer: WebAuthnAnswer;
+  readonly caller: Caller;
+}
+
 export interface SignedCommands {
   /**
    * Has the operator's key sign the command's digest, seals command and assertion in the station's envelope, and queues
@@ -23,9 +30,14 @@ export interface SignedCommands {
    */
   signAndQueue(input: {
     readonly command: Command;
+    /** Who signs. */
     readonly operator: OperatorRecord;
+    /** Who is signed in and prepared it; another one only after a sign-in by a code. */
+    readonly preparedBy: string;
     readonly person: PersonSummary;
     readonly alsoWrite: (database: WritableDatabase) => void;
+    /** What a window's WebAuthn answered; null has a key sign over HID. */
+    readonly answered: AnsweredByWindow | null;
   }): Promise<Result<CommandView>>;
 }
 
@@ -41,12 +53,17 @@ export function createSignedCommands(ports: {
   readonly onQueued: () => void;
 }): SignedCommands {
   return {
-    async signAndQueue({ command, operator, person, alsoWrite }) {
+    async signAndQueue({ command, operator, preparedBy, person, alsoWrite, answered }) {
       const stationKey = ports.identity.key();
       if (stationKey === null) return refuse('station/not-enrolled');
-      const { canonical, digest } = commandDigest(command);
-      const proof = await ports.key.prove('sign-command', digest, operator.id);
+      const { digest } = commandDigest(command);
+      const proof =
+        answered === null
+          ? await ports.key.prove('sign-command', digest, operator.id)
+          : await ports.key.accept('sign-command', answered.answer, digest, answered.caller);
       if (!proof.ok) return proof;
+      // A ceremony may have been opened for another operator, who was signed in before.
+      if (proof.value.owner.operator.id !== operator.id) return refuse('staff/unknown-credential');
       const envelope: CommandEnvelope = { command, assertion: proof.value.assertion };
       const document = signDocument('madoguchi-command+jws', envelope, stationKey);
       const { id, number, name, kana } = person;
@@ -58,7 +75,6 @@ export function createSignedCommands(ports: {
           person: { id, number, name, kana },
           operator: operator.name,
           envelope: document,
-          canonical,
           until: command.kind === 'suspend' ? command.until : null,
           queuedAt: ports.clock.now().toISOString(),
         });
@@ -66,8 +82,15 @@ export function createSignedCommands(ports: {
           kind: 'command-queued',
           actor: { type: 'operator', id: operator.id },
           subject: command.person,
-          facts: { command: command.id, kind: command.kind, digest, policy: command.policyVersion },
-          detail: command.kind === 'suspend' ? { until: command.until, reason: command.reason } : null,
+          facts: {
+            command: command.id,
+            kind: command.kind,
+            digest,
+            policy: command.policyVersion,
+            ...(preparedBy === operator.id ? {} : { preparedBy }),
+          },
+          // The digest commits to every word of it, and the command itself lies in the outbox.
+          detail: null,
         });
         alsoWrite(database);
       });

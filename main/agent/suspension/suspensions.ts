@@ -1,19 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { CommandView } from '../../../preload/contract/models.ts';
+import type { CommandView, PersonSummary, WebAuthnRequest } from '../../../preload/contract/models.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
-import type { ResumeCommand } from '../../exchange/command.ts';
+import { commandDigest, type ResumeCommand } from '../../exchange/command.ts';
+import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
-import type { PolicySource, StationIdentity, Store, TrustedClock } from '../ports.ts';
+import type { Caller, PolicySource, StationIdentity, Store, TrustedClock } from '../ports.ts';
+import type { OperatorKey } from '../staff/operator-key.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
 import { findCommand, listCommands } from './command-views.ts';
 import type { SignedCommands } from './signed-commands.ts';
+
+interface PreparedResume {
+  readonly command: ResumeCommand;
+  readonly operator: OperatorRecord;
+  readonly preparedBy: string;
+  readonly person: PersonSummary;
+}
 
 export interface Suspensions {
   list(input: InputOf<'suspension.list'>): Result<CommandView[]>;
   /** Ends a suspension early: a command of its own that names what it ends, signed by the operator's key. */
   resume(input: InputOf<'suspension.resume'>): Promise<Result<CommandView>>;
+  /** The same through a window's WebAuthn. The command waits in its ceremony until the window has answered. */
+  resumeOptions(input: InputOf<'suspension.resumeOptions'>, caller: Caller): Result<WebAuthnRequest>;
+  resumeWith(answer: InputOf<'suspension.resumeWith'>, caller: Caller): Promise<Result<CommandView>>;
 }
 
 /** The board: what this station queued, and what became of it. */
@@ -26,43 +38,82 @@ export function createSuspensions(ports: {
   readonly people: PeopleReplica;
   readonly outbox: Outbox;
   readonly commands: SignedCommands;
+  readonly key: OperatorKey;
 }): Suspensions {
+  /** The command that ends a suspension now, as the signed-in operator would sign it. */
+  const prepare = (commandId: string, signerId: string | undefined): Result<PreparedResume> => {
+    const signedIn = ports.staff.operator();
+    if (!signedIn.ok) return signedIn;
+    const operator = ports.staff.signer(signerId);
+    if (!operator.ok) return operator;
+    const now = ports.clock.trusted();
+    if (!now.ok) return now;
+    const policy = ports.policy.current();
+    if (policy.state === 'invalid') return refuse('policy/missing');
+    const enrolment = ports.identity.enrolment();
+    if (enrolment === null) return refuse('station/not-enrolled');
+    const suspension = findCommand(ports, commandId);
+    if (suspension === null || suspension.kind !== 'suspend') return refuse('command/unknown');
+    if (suspension.state === 'ended' || suspension.state === 'refused')
+      return refuse('command/already-ended');
+    const person = ports.people.get(suspension.person.id);
+    if (person === undefined) return refuse('person/unknown');
+    if (operator.value.person === person.id || signedIn.value.person === person.id)
+      return refuse('case/own-account');
+    const command: ResumeCommand = {
+      v: 1,
+      kind: 'resume',
+      id: randomUUID(),
+      institution: enrolment.institution.id,
+      station: enrolment.station.id,
+      operator: operator.value.id,
+      person: person.id,
+      issuedAt: now.value.toISOString(),
+      policyVersion: policy.policy.version,
+      ends: [commandId],
+    };
+    return ok({ command, operator: operator.value, preparedBy: signedIn.value.id, person });
+  };
+
   return {
     list: ({ limit }) => ok(listCommands(ports, limit)),
 
-    async resume({ commandId }) {
-      const operator = ports.staff.operator();
-      if (!operator.ok) return operator;
-      const now = ports.clock.trusted();
-      if (!now.ok) return now;
-      const policy = ports.policy.current();
-      if (policy.state === 'invalid') return refuse('policy/missing');
-      const enrolment = ports.identity.enrolment();
-      if (enrolment === null) return refuse('station/not-enrolled');
-      const suspension = findCommand(ports, commandId);
-      if (suspension === null || suspension.kind !== 'suspend') return refuse('command/unknown');
-      if (suspension.state === 'ended' || suspension.state === 'refused')
-        return refuse('command/already-ended');
-      const person = ports.people.get(suspension.person.id);
-      if (person === undefined) return refuse('person/unknown');
-      if (operator.value.person === person.id) return refuse('case/own-account');
-      const command: ResumeCommand = {
-        v: 1,
-        kind: 'resume',
-        id: randomUUID(),
-        institution: enrolment.institution.id,
-        station: enrolment.station.id,
-        operator: operator.value.id,
-        person: person.id,
-        issuedAt: now.value.toISOString(),
-        policyVersion: policy.policy.version,
-        ends: [commandId],
-      };
+    async resume({ commandId, signer }) {
+      const prepared = prepare(commandId, signer);
+      if (!prepared.ok) return prepared;
       return ports.commands.signAndQueue({
-        command,
-        operator: operator.value,
-        person,
+        ...prepared.value,
         alsoWrite: () => undefined,
+        answered: null,
+      });
+    },
+
+    resumeOptions({ commandId, signer }, caller) {
+      const prepared = prepare(commandId, signer);
+      if (!prepared.ok) return prepared;
+      const { command, operator } = prepared.value;
+      const { digest } = commandDigest(command);
+      return ports.key.request(
+        { purpose: 'sign-command', challenge: digest, only: operator.id, command },
+        caller,
+      );
+    },
+
+    async resumeWith(answer, caller) {
+      const ceremony = ports.key.pending(answer.ceremonyId, 'sign-command');
+      if (!ceremony.ok) return ceremony;
+      const { command } = ceremony.value;
+      const [ended] = command?.ends ?? [];
+      if (command === null || ended === undefined) return refuse('staff/ceremony-gone');
+      // Everything is asked anew: the suspension may have ended, the operator changed, while the window waited.
+      const prepared = prepare(ended, command.operator);
+      if (!prepared.ok)
+        return prepared.refusal.code === 'staff/signer-refused' ? refuse('staff/ceremony-gone') : prepared;
+      return ports.commands.signAndQueue({
+        ...prepared.value,
+        command,
+        alsoWrite: () => undefined,
+        answered: { answer, caller },
       });
     },
   };

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { AgentSettings } from '../../agent/settings.ts';
 import { type NetworkSwitch, startNetworkSwitch } from './network-switch.ts';
 import { type NodeProcess, startNodeProcess } from './node-process.ts';
-import { makeSeed } from './seed.ts';
+import { demonstrationPin, makeSeed } from './seed.ts';
+import { makeShowcaseKeys } from './showcase-keys.ts';
 
 export type StationName = 'lab' | 'counter';
 
@@ -20,7 +21,8 @@ export interface DemonstrationStation {
   readonly process: () => NodeProcess;
   /** Kills the agent as a crash would. */
   kill(): Promise<void>;
-  start(): Promise<void>;
+  /** `showcase` leaves the first key and adds some that stand in every way that key care must explain. */
+  start(keys?: 'showcase'): Promise<void>;
 }
 
 /** A whole institution on one machine: hub, network, one lab station, one counter. */
@@ -102,8 +104,9 @@ export async function startDemonstration(options: {
       };
       const settingsFile = join(hubFolder, `${name}.json`);
       writeFileSync(settingsFile, JSON.stringify(settings), { mode: 0o600 });
-      const spawn = () =>
-        startNodeProcess([join(options.dist, 'node', 'agent.mjs'), '--settings', settingsFile], {
+      const showcaseFile = join(hubFolder, `${name}-showcase.json`);
+      const spawn = (file = settingsFile) =>
+        startNodeProcess([join(options.dist, 'node', 'agent.mjs'), '--settings', file], {
           onError: options.log,
         });
       let agent = await spawn();
@@ -113,8 +116,15 @@ export async function startDemonstration(options: {
         stateFolder,
         process: () => agent,
         kill: () => agent.kill(),
-        start: async () => {
-          agent = await spawn();
+        start: async (wanted) => {
+          if (wanted === 'showcase') {
+            const softwareKeys = [
+              ...keys.slice(0, 1),
+              ...(await makeShowcaseKeys(hubFolder, demonstrationPin)),
+            ];
+            writeFileSync(showcaseFile, JSON.stringify({ ...settings, softwareKeys }), { mode: 0o600 });
+            agent = await spawn(showcaseFile);
+          } else agent = await spawn();
         },
       };
     };

@@ -63,7 +63,7 @@ export async function makeSeed(
       policyBundle: signDocument('madoguchi-policy+jws', demonstrationPolicy(now), policyKey),
       operators: operators.map((one) => one.record),
     },
-    keys: operators.map((one) => one.key),
+    keys: [...operators.map((one) => one.key), ...makeBlankKeys(folder)],
     directoryPath,
   };
 }
@@ -99,6 +99,23 @@ async function registerOperators(
     }
   }
   return registered;
+}
+
+/** Keys that belong to nobody yet, so that someone can be enrolled; they have the PIN already. */
+function makeBlankKeys(folder: string): DemonstrationKey[] {
+  const keys = [1, 2].map((number) => ({
+    id: `key-blank-${number}`,
+    label: { ja: `新しいキー${number}`, en: `New key ${number}` },
+    statePath: join(folder, `key-blank-${number}.json`),
+  }));
+  const opened = createSoftKeyPort({
+    production: false,
+    keys: keys.map((key) => ({ ...key, label: key.label.en, initialPin: demonstrationPin, inserted: false })),
+    touch: 'manual',
+  });
+  if (!opened.ok) throw new Error(`software key: ${opened.error.code}`);
+  void opened.value.close();
+  return keys;
 }
 
 async function registerCredential(

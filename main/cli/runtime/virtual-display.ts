@@ -25,7 +25,7 @@ export interface VirtualDisplay {
 }
 
 const startTimeoutMs = 15_000;
-const stopTimeoutMs = 3_000;
+const stopTimeoutMs = 10_000;
 const socketDirectory = '/tmp/.X11-unix';
 
 /**

@@ -33,22 +33,27 @@ export async function openDrivenFace(
     user,
   });
   const profile = join(user?.home ?? ground.folder, `profile-${process.pid}-${opened}`);
-  const application = await _electron.launch({
-    executablePath,
-    chromiumSandbox: true,
-    args: [
-      ...(ground.onVirtualDisplay ? ['--disable-gpu'] : []),
-      '--log-level=3',
-      `--lang=${options.language}`,
-      options.application ?? ground.application,
-      `--agent-runtime=${options.runtimeFolder}`,
-      `--profile=${profile}`,
-    ],
-    env: { ...faceEnvironment(user, process.env), ...ground.environment },
-    cwd: user?.home ?? ground.folder,
-    colorScheme: options.colorScheme ?? 'light',
-    timeout: 30_000,
-  });
+  const launch = () =>
+    _electron.launch({
+      executablePath,
+      chromiumSandbox: true,
+      args: [
+        ...(ground.onVirtualDisplay ? ['--disable-gpu'] : []),
+        '--log-level=3',
+        `--lang=${options.language}`,
+        options.application ?? ground.application,
+        `--agent-runtime=${options.runtimeFolder}`,
+        `--profile=${profile}`,
+      ],
+      env: { ...faceEnvironment(user, process.env), ...ground.environment },
+      cwd: user?.home ?? ground.folder,
+      colorScheme: options.colorScheme ?? 'light',
+      timeout: 20_000,
+    });
+  // On a busy machine the debugger may attach after the runtime asked for it, and then waits for ever: once more.
+  const application = await launch().catch((error: Error) =>
+    error.name === 'TimeoutError' ? launch() : Promise.reject(error),
+  );
   const page = await application.firstWindow();
   return { application, page, close: () => application.close() };
 }

@@ -3,7 +3,7 @@ import en from '../../../preload/contract/messages/en.json' with { type: 'json' 
 import ja from '../../../preload/contract/messages/ja.json' with { type: 'json' };
 
 export type WindowLanguage = 'ja' | 'en';
-type MessageKey = keyof typeof ja;
+export type MessageKey = keyof typeof ja;
 
 /** A sentence of the catalogue that takes no parameters, as the window shows it. */
 export function sentence(language: WindowLanguage, key: MessageKey): string {

@@ -6,6 +6,7 @@ import { type FaceGround, prepareFaceGround } from '../face-ground.ts';
 import { projectRoot } from '../runtime/project-root.ts';
 import { type DrivenFace, openDrivenFace } from './driven-face.ts';
 import type { WindowLanguage } from './hands.ts';
+import { keyCareSteps } from './key-care-steps.ts';
 import { tourSteps } from './tour-steps.ts';
 
 function say(line: string): void {
@@ -81,7 +82,8 @@ async function drive(
     const file = join(out, `${String(number).padStart(2, '0')}-${name}.png`);
     await page.screenshot({ path: file, animations: 'disabled' });
   };
-  for (const step of tourSteps({ demonstration, open, picture, language })) {
+  const tour = { demonstration, open, picture, language };
+  for (const step of [...tourSteps(tour), ...keyCareSteps(tour)]) {
     number += 1;
     const stepMs = performance.now();
     try {

@@ -5,6 +5,7 @@ import {
   commandDigest,
   commandEnvelope,
 } from '../../exchange/command.ts';
+import { bindingCounts } from '../../exchange/credential-binding.ts';
 import type { CommandAnswer } from '../../exchange/hub-interface.ts';
 import { type OperatorRecord, verifyOperatorAssertion } from '../../exchange/operator-assertion.ts';
 import { verifyDocument } from '../../exchange/signed-document.ts';
@@ -95,6 +96,15 @@ async function verifyAuthor(
   if (!mayIssue(row.record, command)) return refuse('staff/not-permitted');
   const credential = row.record.credentials.find(({ id }) => id === assertion.id);
   if (credential === undefined) return refuse('hub/assertion-refused');
+  if (credential.binding !== undefined) {
+    const policy = await database.kysely
+      .selectFrom('policy')
+      .select('document')
+      .where('version', '=', command.policyVersion)
+      .executeTakeFirst();
+    const counts = bindingCounts(credential.binding, station.id, policy?.document.operatorSession);
+    if (!counts.ok) return counts;
+  }
   const verified = await verifyOperatorAssertion({
     assertion,
     challenge: digest,

@@ -1,10 +1,14 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { migration as foundation } from './migrations/0001-foundation.ts';
+import { migration as operators } from './migrations/0002-operators.ts';
 import type { HubSchema } from './schema.ts';
 
 /** In order. A published one never changes. */
-export const migrations: Readonly<Record<string, Migration>> = { '0001-foundation': foundation };
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-foundation': foundation,
+  '0002-operators': operators,
+};
 
 /** Brings the database to the newest version; hubs that start together do it once. Throws when one fails. */
 export async function migrate(database: Kysely<HubSchema>): Promise<void> {

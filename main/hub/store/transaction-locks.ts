@@ -2,6 +2,12 @@ import { sql } from 'kysely';
 import type { HubTransaction } from './hub-database.ts';
 
 const personSpace = 7_302_002;
+const registryLock = 7_302_003;
+
+/** Serialises what is decided about the operators' registry, until the transaction ends. Taken before the feed's head. */
+export async function lockRegistry(transaction: HubTransaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${registryLock}::bigint)`.execute(transaction);
+}
 
 /**
  * Serialises what is decided about one person, until the transaction ends. Taken before anything is appended to the

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { CounterCase, PersonSummary } from '../../../preload/contract/models.ts';
+import type { CounterCase, PersonSummary, StaffSession } from '../../../preload/contract/models.ts';
 import { useFollowed } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
@@ -20,7 +20,7 @@ import './counter.css';
  * The desk: one case at a time, one task per screen. The agent holds the case; this screen holds only what has not been
  * sent yet, so that a closed window loses no decision.
  */
-export function CounterDesk({ operator }: { readonly operator: string }) {
+export function CounterDesk({ session }: { readonly session: StaffSession }) {
   const { text } = useText();
   const held = useFollowed('counter.case', 'case', ['suspensions']);
   const closing = usePress();
@@ -85,10 +85,10 @@ export function CounterDesk({ operator }: { readonly operator: string }) {
       </CaseHeader>
       <RefusalNotice refusal={closing.refusal} />
       {step === 'check' && <CheckStep open={open} press={checking} onChecked={moveOn} />}
-      {step === 'decide' && <DecideStep open={open} onDecided={moveOn} onBack={() => goBack('check')} />}
-      {step === 'read' && (
-        <ReadStep open={open} operator={operator} onSigned={moveOn} onBack={() => goBack('decide')} />
+      {step === 'decide' && (
+        <DecideStep session={session} open={open} onDecided={moveOn} onBack={() => goBack('check')} />
       )}
+      {step === 'read' && <ReadStep open={open} onSigned={moveOn} onBack={() => goBack('decide')} />}
       {step === 'receipt' && <ReceiptStep open={open} onClose={close} closing={closing.busy} />}
     </div>
   );

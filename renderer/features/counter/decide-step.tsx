@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CounterCase } from '../../../preload/contract/models.ts';
+import type { CounterCase, StaffSession } from '../../../preload/contract/models.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
@@ -8,18 +8,20 @@ import { useStationNow } from '../../app/station-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { needsSigner, SignerField } from '../operators/signer-field.tsx';
 import { OpenCommands } from './open-commands.tsx';
 import { chosenTimeAt, defaultPreset, instantOf, judgeUntil, presetsFrom } from './until-choice.ts';
 import { UntilFields } from './until-fields.tsx';
 
 interface Properties {
+  readonly session: StaffSession;
   readonly open: CounterCase;
   readonly onDecided: (next: CounterCase) => void;
   readonly onBack: () => void;
 }
 
 /** Until when: one press for the policy's usual lengths, or an exact day and time within its limit (I2). */
-export function DecideStep({ open, onDecided, onBack }: Properties) {
+export function DecideStep({ session, open, onDecided, onBack }: Properties) {
   const { text, language } = useText();
   const press = usePress();
   const now = useStationNow(60_000) ?? Date.parse(open.openedAt);
@@ -34,12 +36,13 @@ export function DecideStep({ open, onDecided, onBack }: Properties) {
 
   const until = presets.find((preset) => String(preset.hours) === choice)?.until ?? instantOf(time);
   const verdict = judgeUntil(until, open.limits, now);
-  const decide = () =>
-    void press.run(
-      () =>
-        window.madoguchi.call('counter.decide', { caseId: open.id, until: new Date(until).toISOString() }),
-      onDecided,
-    );
+  const [signer, setSigner] = useState('');
+  const signerMissing = needsSigner(session) && signer === '';
+  const decide = () => {
+    const decided = { caseId: open.id, until: new Date(until).toISOString() };
+    const input = needsSigner(session) ? { ...decided, signer } : decided;
+    void press.run(() => window.madoguchi.call('counter.decide', input), onDecided);
+  };
 
   return (
     <section className="step">
@@ -74,6 +77,7 @@ export function DecideStep({ open, onDecided, onBack }: Properties) {
               until: dayAndTime(Date.parse(open.limits.maximumUntil), language),
             })}
       </p>
+      {needsSigner(session) && <SignerField value={signer} onChoose={setSigner} />}
       <RefusalNotice refusal={press.refusal} />
       <div className="step-actions">
         <Button icon="back" onClick={onBack}>
@@ -83,7 +87,7 @@ export function DecideStep({ open, onDecided, onBack }: Properties) {
           strength="strong"
           size="large"
           busy={press.busy}
-          disabled={verdict !== 'good'}
+          disabled={verdict !== 'good' || signerMissing}
           onClick={decide}
         >
           {text('decide.next')}

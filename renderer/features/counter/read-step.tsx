@@ -5,18 +5,21 @@ import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { signCase } from '../staff/client-calls.ts';
+import { ClientChoice } from '../staff/client-choice.tsx';
+import { useStaffClient } from '../staff/staff-client.tsx';
 
 interface Properties {
   readonly open: CounterCase;
-  readonly operator: string;
   readonly onSigned: (next: CounterCase) => void;
   readonly onBack: () => void;
 }
 
 /** What is about to be signed, first in words, then as the exact text and its SHA-256 (I1). */
-export function ReadStep({ open, operator, onSigned, onBack }: Properties) {
-  const { text, language } = useText();
+export function ReadStep({ open, onSigned, onBack }: Properties) {
+  const { text, language, localized } = useText();
   const press = usePress();
+  const { client } = useStaffClient();
   const decision = open.decision;
   if (decision === null) return null;
   const until = Date.parse(decision.until);
@@ -42,7 +45,7 @@ export function ReadStep({ open, operator, onSigned, onBack }: Properties) {
             text('read.checked-at', { time: dayAndTime(Date.parse(open.check.checkedAt), language) })}
         </dd>
         <dt>{text('read.operator')}</dt>
-        <dd>{operator}</dd>
+        <dd>{localized(decision.signer)}</dd>
       </dl>
       <details className="read-exact">
         <summary>{text('read.exact')}</summary>
@@ -64,13 +67,12 @@ export function ReadStep({ open, operator, onSigned, onBack }: Properties) {
           size="large"
           icon="key"
           busy={press.busy}
-          onClick={() =>
-            void press.run(() => window.madoguchi.call('counter.sign', { caseId: open.id }), onSigned)
-          }
+          onClick={() => void press.run(() => signCase(client, open.id), onSigned)}
         >
-          {text(press.busy ? 'read.signing' : 'read.sign')}
+          {text(press.busy ? 'read.signing' : client === 'hid' ? 'read.sign' : 'read.sign-webauthn')}
         </Button>
       </div>
+      <ClientChoice busy={press.busy} />
     </section>
   );
 }

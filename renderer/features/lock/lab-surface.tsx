@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useFollowed } from '../../app/ask.ts';
 import { useStation } from '../../app/station.tsx';
+import { whenIdle } from '../../app/when-idle.ts';
 import { LockScreen } from './lock-screen.tsx';
 import { OpeningScreen } from './opening-screen.tsx';
 
@@ -19,14 +20,15 @@ export function LabSurface({ onCounter }: Properties) {
   const session = useFollowed('lab.session', 'session');
   const [justEnded, setJustEnded] = useState(false);
   const open = session.value ?? null;
+  const answered = status !== null;
 
   useEffect(() => {
     if (open !== null) setJustEnded(true);
   }, [open]);
 
   useEffect(() => {
-    if (status !== null) void loadSessionScreen();
-  }, [status]);
+    return answered ? whenIdle(() => void loadSessionScreen()) : undefined;
+  }, [answered]);
 
   if (open === null) {
     return <LockScreen onSignedIn={session.take} onCounter={onCounter} sessionEnded={justEnded} />;

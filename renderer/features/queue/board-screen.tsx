@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CommandView } from '../../../preload/contract/models.ts';
+import type { CommandView, StaffSession } from '../../../preload/contract/models.ts';
 import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
@@ -10,7 +10,7 @@ import { ResumeDialog } from './resume-dialog.tsx';
 import './board.css';
 
 /** Every command that this station knows of, with its state in words. It follows changes by itself. */
-export function BoardScreen() {
+export function BoardScreen({ session }: { readonly session: StaffSession }) {
   const { text } = useText();
   const list = useAsked('suspension.list', { limit: 200 }, ['suspensions']);
   const [resuming, setResuming] = useState<CommandView | null>(null);
@@ -29,6 +29,7 @@ export function BoardScreen() {
         <BoardTable title={text('board.closed')} commands={board.closed} onResume={setResuming} />
       )}
       <ResumeDialog
+        session={session}
         command={resuming}
         onDone={() => {
           setResuming(null);

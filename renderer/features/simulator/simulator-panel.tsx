@@ -69,6 +69,17 @@ function SimulatedKeyCard({ simulated }: { readonly simulated: SimulatedKey }) {
         >
           {text('simulator.touch-button')}
         </Button>
+        {simulated.fingerprint && (
+          <Button
+            disabled={!waitingForTouch}
+            aria-label={`${text('simulator.other-finger')} — ${localized(simulated.label)}`}
+            onClick={() =>
+              void press.run(() => window.madoguchi.call('simulator.touch', { keyId, finger: 'wrong' }))
+            }
+          >
+            {text('simulator.other-finger')}
+          </Button>
+        )}
       </div>
     </li>
   );

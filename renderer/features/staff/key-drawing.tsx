@@ -1,10 +1,20 @@
 import type { KeyPrompt } from '../../../preload/contract/models.ts';
 
+/** What each step looks like: apart from its port, inside it, or waiting for a finger. */
+const looks = {
+  insert: 'insert',
+  replug: 'insert',
+  pin: 'pin',
+  'change-pin': 'pin',
+  touch: 'touch',
+  sensor: 'touch',
+} as const satisfies Readonly<Record<KeyPrompt['step'], string>>;
+
 /** A security key beside its port: apart while it is awaited, inside otherwise; its disc pulses while it waits for a touch. */
 export function KeyDrawing({ step }: { readonly step: KeyPrompt['step'] }) {
   return (
     <svg
-      className={`key-drawing key-drawing-${step}`}
+      className={`key-drawing key-drawing-${looks[step]}`}
       viewBox="0 0 220 96"
       aria-hidden="true"
       focusable="false"

@@ -5,6 +5,7 @@ import { useStation } from '../../app/station.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { KeyDrawing } from './key-drawing.tsx';
+import { PinChangeForm } from './pin-change-form.tsx';
 import { PinForm } from './pin-form.tsx';
 
 /** Follows the `key` event: whatever waits for a security key, sign-in or command, asks for it here. */
@@ -36,18 +37,24 @@ export function KeyPromptDialog() {
 function KeyPromptStep({ prompt, onCancel }: { readonly prompt: KeyPrompt; readonly onCancel: () => void }) {
   const { text } = useText();
   const device = prompt.device;
+  // A touch that erases says so.
+  const words = prompt.purpose === 'key-reset' && prompt.step === 'touch' ? 'erase' : prompt.step;
   return (
     <div className="key-prompt" data-state={prompt.step}>
       <KeyDrawing step={prompt.step} />
       <div className="key-prompt-words" role="status">
-        <p className="key-prompt-title">{text(`key.step.${prompt.step}`)}</p>
-        <p>{text(`key.step.${prompt.step}-detail`)}</p>
+        <p className="key-prompt-title">{text(`key.step.${words}`)}</p>
+        <p>{text(`key.step.${words}-detail`, { seconds: prompt.seconds ?? 0 })}</p>
+        {prompt.again === 'finger' && <p className="key-prompt-again">{text('key.finger-again')}</p>}
+        {prompt.step === 'sensor' && prompt.retriesLeft !== null && (
+          <p>{text('key.sensor-retries-left', { count: prompt.retriesLeft })}</p>
+        )}
         {device !== null && <p className="key-prompt-device">{text('key.device', { device })}</p>}
         {prompt.simulated && <p className="key-prompt-device">{text('key.simulated')}</p>}
       </div>
-      {prompt.step === 'pin' ? (
-        <PinForm prompt={prompt} onCancel={onCancel} />
-      ) : (
+      {prompt.step === 'pin' && <PinForm prompt={prompt} onCancel={onCancel} />}
+      {prompt.step === 'change-pin' && <PinChangeForm prompt={prompt} onCancel={onCancel} />}
+      {prompt.step !== 'pin' && prompt.step !== 'change-pin' && (
         <div className="dialog-actions">
           <Button onClick={onCancel}>{text('action.cancel')}</Button>
         </div>

@@ -1,4 +1,5 @@
-import type { StaffSession } from '../../../preload/contract/models.ts';
+import type { StaffEnding, StaffSession } from '../../../preload/contract/models.ts';
+import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { useReadyMark } from '../../app/ready.ts';
@@ -7,20 +8,35 @@ import { ScreenCorner } from '../../app/screen-corner.tsx';
 import { useStation } from '../../app/station.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { StationLines } from '../lock/station-lines.tsx';
+import { signIn } from './client-calls.ts';
+import { ClientChoice } from './client-choice.tsx';
+import { useStaffClient } from './staff-client.tsx';
 
 interface Properties {
   /** True once the agent has said that nobody is signed in. */
   readonly known: boolean;
   readonly onSignedIn: (session: StaffSession) => void;
   readonly onLeave: (() => void) | undefined;
+  /** To the care of security keys, which needs no sign-in. */
+  readonly onKeys: () => void;
+  /** To the sign-in by an authenticator app's code, where the policy allows it. */
+  readonly onApp: () => void;
+  /** To the registration with a supervisor's one-time code. */
+  readonly onEnrolment: () => void;
+  /** Why the last sign-in ended, if nobody asked for it. */
+  readonly ended: StaffEnding | null;
 }
 
 /** Operators sign in with their security key and its PIN; there is nothing to type here. */
-export function StaffSignIn({ known, onSignedIn, onLeave }: Properties) {
+export function StaffSignIn(properties: Properties) {
+  const { known, onSignedIn, onLeave, onKeys, onApp, onEnrolment, ended } = properties;
   const { text, localized } = useText();
   const { status, connection } = useStation();
   const press = usePress();
+  const { client } = useStaffClient();
+  const app = useAsked('totp.allowed', {}, ['station']);
   const usable = known && connection === 'connected';
   useReadyMark('staff', usable);
   const institution = status?.institution;
@@ -40,7 +56,12 @@ export function StaffSignIn({ known, onSignedIn, onLeave }: Properties) {
           {label ? ` — ${localized(label)}` : ''}
         </p>
         <h1 className="screen-heading">{text('staff.heading')}</h1>
-        <p className="staff-lead">{text('staff.lead')}</p>
+        <p className="staff-lead">{text(client === 'hid' ? 'staff.lead' : 'staff.lead-webauthn')}</p>
+        {ended !== null && (
+          <Notice tone="warn" live="polite" title={text(`staff.ended.${ended}`)}>
+            <p>{text('staff.ended-next')}</p>
+          </Notice>
+        )}
         <RefusalNotice refusal={press.refusal} />
         <Button
           strength="strong"
@@ -49,10 +70,34 @@ export function StaffSignIn({ known, onSignedIn, onLeave }: Properties) {
           autoFocus
           busy={press.busy}
           disabled={!usable}
-          onClick={() => void press.run(() => window.madoguchi.call('staff.signIn', {}), onSignedIn)}
+          onClick={() => void press.run(() => signIn(client), onSignedIn)}
         >
-          {text(press.busy ? 'staff.signing-in' : 'staff.sign-in')}
+          {text(
+            client === 'hid'
+              ? press.busy
+                ? 'staff.signing-in'
+                : 'staff.sign-in'
+              : press.busy
+                ? 'staff.signing-in-webauthn'
+                : 'staff.sign-in-webauthn',
+          )}
         </Button>
+        <ClientChoice busy={press.busy} />
+        {!press.busy && (
+          <div className="staff-other-ways">
+            {app.value?.allowed === true && (
+              <Button strength="quiet" icon="clock" onClick={onApp}>
+                {text('staff.with-app')}
+              </Button>
+            )}
+            <Button strength="quiet" icon="person" onClick={onEnrolment}>
+              {text('staff.enrol')}
+            </Button>
+            <Button strength="quiet" icon="wrench" onClick={onKeys}>
+              {text('keys.open')}
+            </Button>
+          </div>
+        )}
         {onLeave !== undefined && (
           <Button strength="quiet" icon="back" onClick={onLeave}>
             {text('staff.to-lab')}

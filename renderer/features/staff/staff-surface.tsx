@@ -1,11 +1,16 @@
 import '../../app/rich-message.ts';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
+import type { StaffEnding } from '../../../preload/contract/models.ts';
 import { useFollowed } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { useStation } from '../../app/station.tsx';
+import { KeysPage } from '../keys/keys-page.tsx';
+import { EnrolmentPage } from '../operators/enrolment-page.tsx';
 import { SimulatorPanel } from '../simulator/simulator-panel.tsx';
+import { TotpSignIn } from '../totp/totp-sign-in.tsx';
 import { KeyPromptDialog } from './key-prompt-dialog.tsx';
+import { StaffClientProvider } from './staff-client.tsx';
 import { StaffSignIn } from './staff-sign-in.tsx';
 import { StaffWorkspace } from './staff-workspace.tsx';
 import './staff.css';
@@ -22,25 +27,57 @@ export function StaffSurface({ onLeave }: Properties) {
   const staff = useFollowed('staff.session', 'staff');
   const session = staff.value ?? null;
   const simulator = status?.softwareKey === true && status.surfaces.includes('key-simulator');
+  const [place, setPlace] = useState<'sign-in' | 'keys' | 'app' | 'enrolment'>('sign-in');
+  const toSignIn = () => setPlace('sign-in');
+  const ended = useStaffEnding(session !== null);
   useSimulatorColumn(simulator);
+  const signedIn = session !== null;
+  // Whichever way led in, and whether the answer or its event came first: signing out leads back to the start.
+  useEffect(() => {
+    if (signedIn) setPlace('sign-in');
+  }, [signedIn]);
 
   return (
     <I18nProvider locale={language === 'ja' ? 'ja-JP' : 'en-GB'}>
-      <div className={simulator ? 'staff staff-with-simulator' : 'staff'}>
-        {session === null ? (
-          <StaffSignIn known={staff.value !== undefined} onSignedIn={staff.take} onLeave={onLeave} />
-        ) : (
-          <StaffWorkspace
-            session={session}
-            onSignedOut={() => staff.take(null)}
-            onAskAgain={staff.askAgain}
-          />
-        )}
-        {simulator && <SimulatorPanel />}
-      </div>
+      <StaffClientProvider>
+        <div className={simulator ? 'staff staff-with-simulator' : 'staff'}>
+          {session === null && place === 'keys' && <KeysPage onBack={toSignIn} />}
+          {session === null && place === 'app' && <TotpSignIn onSignedIn={staff.take} onBack={toSignIn} />}
+          {session === null && place === 'enrolment' && <EnrolmentPage onLeave={toSignIn} />}
+          {session === null && place === 'sign-in' && (
+            <StaffSignIn
+              known={staff.value !== undefined}
+              onSignedIn={staff.take}
+              onLeave={onLeave}
+              onKeys={() => setPlace('keys')}
+              onApp={() => setPlace('app')}
+              onEnrolment={() => setPlace('enrolment')}
+              ended={ended}
+            />
+          )}
+          {session !== null && (
+            <StaffWorkspace
+              session={session}
+              onSignedOut={() => staff.take(null)}
+              onAskAgain={staff.askAgain}
+            />
+          )}
+          {simulator && <SimulatorPanel />}
+        </div>
+      </StaffClientProvider>
       <KeyPromptDialog />
     </I18nProvider>
   );
+}
+
+/** Why the last sign-in ended without the operator asking; forgotten at the next one. */
+function useStaffEnding(signedIn: boolean): StaffEnding | null {
+  const [ended, setEnded] = useState<StaffEnding | null>(null);
+  useEffect(() => window.madoguchi.on('staff-ended', ({ how }) => setEnded(how)), []);
+  useEffect(() => {
+    if (signedIn) setEnded(null);
+  }, [signedIn]);
+  return ended;
 }
 
 /** Dialogs leave the software key's column free, because it is what answers them. */

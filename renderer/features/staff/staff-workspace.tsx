@@ -1,15 +1,21 @@
 import { useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import type { StaffSession } from '../../../preload/contract/models.ts';
+import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { ScreenCorner } from '../../app/screen-corner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { CounterDesk } from '../counter/counter-desk.tsx';
+import { KeysScreen } from '../keys/keys-screen.tsx';
+import { OperatorsScreen } from '../operators/operators-screen.tsx';
+import { needsSigner } from '../operators/signer-field.tsx';
 import { BoardScreen } from '../queue/board-screen.tsx';
 import { OutboxStrip } from '../queue/outbox-strip.tsx';
+import { TotpScreen } from '../totp/totp-screen.tsx';
 import { StaffTimeLeft } from './staff-time-left.tsx';
 
 interface Properties {
@@ -18,19 +24,21 @@ interface Properties {
   readonly onAskAgain: () => void;
 }
 
-type Room = 'desk' | 'board';
+const rooms = ['desk', 'board', 'keys', 'app', 'operators'] as const;
+type Room = (typeof rooms)[number];
 
 /** What an operator works in: the case at the desk, the board of all commands, and the state of the line below. */
 export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties) {
   const { text, localized } = useText();
   const press = usePress();
   const [room, setRoom] = useState<Room>('desk');
+  const app = useAsked('totp.allowed', {}, ['station']);
   const operator = session.operator;
   return (
     <Tabs
       className="workspace"
       selectedKey={room}
-      onSelectionChange={(key) => setRoom(key === 'board' ? 'board' : 'desk')}
+      onSelectionChange={(key) => setRoom(rooms.find((one) => one === key) ?? 'desk')}
     >
       <header className="workspace-bar">
         <TabList className="workspace-tabs" aria-label={text('staff.rooms')}>
@@ -42,6 +50,22 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
             <Icon name="list" />
             {text('board.tab')}
           </Tab>
+          <Tab id="keys" className="workspace-tab">
+            <Icon name="key" />
+            {text('keys.tab')}
+          </Tab>
+          {app.value?.allowed === true && (
+            <Tab id="app" className="workspace-tab">
+              <Icon name="clock" />
+              {text('app.tab')}
+            </Tab>
+          )}
+          {operator.role === 'supervisor' && (
+            <Tab id="operators" className="workspace-tab">
+              <Icon name="shield" />
+              {text('operators.tab')}
+            </Tab>
+          )}
         </TabList>
         <p className="workspace-operator">
           <span className="workspace-operator-name">{localized(operator.name)}</span>
@@ -57,15 +81,33 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
         </Button>
       </header>
       <div className="workspace-notices">
+        {needsSigner(session) && (
+          <Notice tone="neutral">
+            <p>{text('totp.session')}</p>
+          </Notice>
+        )}
         <StaffTimeLeft session={session} onAskAgain={onAskAgain} />
         <RefusalNotice refusal={press.refusal} />
       </div>
       <TabPanel id="desk" className="workspace-room">
-        <CounterDesk operator={localized(operator.name)} />
+        <CounterDesk session={session} />
       </TabPanel>
       <TabPanel id="board" className="workspace-room">
-        <BoardScreen />
+        <BoardScreen session={session} />
       </TabPanel>
+      <TabPanel id="keys" className="workspace-room">
+        <KeysScreen />
+      </TabPanel>
+      {app.value?.allowed === true && (
+        <TabPanel id="app" className="workspace-room">
+          <TotpScreen session={session} />
+        </TabPanel>
+      )}
+      {operator.role === 'supervisor' && (
+        <TabPanel id="operators" className="workspace-room">
+          <OperatorsScreen />
+        </TabPanel>
+      )}
       <OutboxStrip />
     </Tabs>
   );

@@ -5,8 +5,11 @@ import { describeCheckpoints } from './checkpoint-suite.ts';
 import { describeCommands } from './command-suite.ts';
 import { describeConvergence } from './convergence-suite.ts';
 import { describeFeed } from './feed-suite.ts';
+import { describeOperators } from './operator-suite.ts';
+import { describePlatformCredentials } from './platform-suite.ts';
 import { describeStations } from './station-suite.ts';
 import { describeSweep } from './sweep-suite.ts';
+import { describeTotp } from './totp-suite.ts';
 
 describe('hub on PGlite', () => {
   let database: HubDatabase;
@@ -20,4 +23,7 @@ describe('hub on PGlite', () => {
   describeSweep(() => database);
   describeFeed(() => database);
   describeCheckpoints(() => database);
+  describeOperators(() => database);
+  describePlatformCredentials(() => database);
+  describeTotp(() => database);
 });

@@ -7,7 +7,6 @@ import { expect } from 'vitest';
 import {
   type Command,
   commandDigest,
-  type OperatorAssertion,
   type ResumeCommand,
   type SuspendCommand,
 } from '../../../main/exchange/command.ts';
@@ -34,6 +33,7 @@ import { startHub } from '../../../main/hub/hub.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import type { Provider } from '../../../main/provider/provider.ts';
 import { createSimulatedProvider, type SimulatedProvider } from '../../../main/provider/simulated.ts';
+import type { OperatorAssertion } from '../../../preload/contract/models.ts';
 import { createWebAuthnSigner, type WebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import { personOf, policyOf, resumptionOf, rpId, suspensionOf } from './hub-documents.ts';
 import { type InterfaceJudge, judgeOf } from './interface-judge.ts';
@@ -286,6 +286,7 @@ export async function createHubBed(
 
 async function emptyTables(database: HubDatabase): Promise<void> {
   await sql`truncate institution, station, enrolment_token, request_nonce, operator, policy, person, command, feed,
-    audit_checkpoint, audit_anomaly, sweep_finding`.execute(database.kysely);
+    audit_checkpoint, audit_anomaly, sweep_finding, operator_statement, operator_invitation, operator_totp,
+    operator_totp_set_up, operator_totp_told`.execute(database.kysely);
   await sql`update feed_head set position = 0`.execute(database.kysely);
 }

@@ -6,9 +6,12 @@ import { describeCheckpoints } from './checkpoint-suite.ts';
 import { describeCommands } from './command-suite.ts';
 import { describeConvergence } from './convergence-suite.ts';
 import { describeFeed } from './feed-suite.ts';
+import { describeOperators } from './operator-suite.ts';
+import { describePlatformCredentials } from './platform-suite.ts';
 import { describeSeveralHubs } from './several-hubs-suite.ts';
 import { describeStations } from './station-suite.ts';
 import { describeSweep } from './sweep-suite.ts';
+import { describeTotp } from './totp-suite.ts';
 
 const availability = isAvailable();
 
@@ -39,6 +42,9 @@ describe.skipIf(!availability.available)('hub on PostgreSQL', () => {
   describeSweep(() => database);
   describeFeed(() => database);
   describeCheckpoints(() => database);
+  describeOperators(() => database);
+  describePlatformCredentials(() => database);
+  describeTotp(() => database);
   describeSeveralHubs(() => ({ rig, url, database }));
 });
 

@@ -1,4 +1,8 @@
-import type { FidoResult } from '../../../native/client/fido-error.ts';
+import type { FidoResult, KeyCareResult } from '../../../native/client/fido-error.ts';
+import type { CredentialName } from '../../../native/client/key-care.ts';
+import type { KeyDescription } from '../../../native/client/key-description.ts';
+import type { KeyCredentials } from '../../../native/client/stored-credentials.ts';
+import type { PinChange } from '../../../native/client/user-interaction.ts';
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
@@ -6,7 +10,7 @@ import type {
   RegistrationResponseJSON,
 } from '../../../native/client/webauthn-json.ts';
 import type { HidDeviceInfo } from '../../../native/hid/hid-port.ts';
-import type { SoftKeyGeneration } from '../../../native/softkey/soft-answer.ts';
+import type { SoftKeyGeneration } from '../../../native/softkey/soft-key-generation.ts';
 
 export interface KeyToPlugIn {
   readonly id: string;
@@ -25,6 +29,8 @@ export interface Ceremony {
   readonly devicePath?: string;
   /** What the person does each time that the client says that a key waits for a touch. */
   readonly whenTouchNeeded?: { readonly hands: 'touch' | 'pull-out' | 'give-up'; readonly keyId: string };
+  /** The person pulls the key out when so many reports have passed, whatever the client is doing. */
+  readonly pullOutAfter?: { readonly keyId: string; readonly reports: number };
 }
 
 export interface CeremonyOutcome<T> {
@@ -72,12 +78,30 @@ export interface GuestCalls {
     input: Ceremony & { readonly options: PublicKeyCredentialRequestOptionsJSON };
     output: CeremonyOutcome<AuthenticationResponseJSON>;
   };
+  describeKeys: { input: null; output: FidoResult<readonly KeyDescription[]> };
+  setPin: { input: { readonly pin: string }; output: FidoResult<null> };
+  changePin: { input: PinChange; output: FidoResult<null> };
+  listCredentials: {
+    input: { readonly pin: string; readonly rpId: string };
+    output: FidoResult<KeyCredentials>;
+  };
+  deleteCredential: { input: CredentialName & { readonly pin: string }; output: FidoResult<null> };
+  /** Erases a key; asked to plug it in anew, the person does. */
+  resetKey: {
+    input: { readonly keyId: string; readonly devicePath: string };
+    output: { readonly result: KeyCareResult<null>; readonly told: readonly string[] };
+  };
   run: { input: ToolRun; output: ToolOutcome };
   /** Lists and opens the keys as an ordinary user. Output: that program's. */
   lookWithoutPermission: { input: null; output: ToolOutcome };
 }
 
 export type GuestCallName = keyof GuestCalls;
+
+/** The guest's side of some calls. */
+export type GuestHandlers<Names extends GuestCallName> = {
+  readonly [Name in Names]: (input: GuestCalls[Name]['input']) => Promise<GuestCalls[Name]['output']>;
+};
 
 /** A line from the tests to the guest. */
 export interface GuestQuestion {

@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootGuest } from './boot-guest.ts';
 import type { GuestAnswer, GuestCallName, GuestCalls } from './guest-calls.ts';
+import { buildGuestPrograms } from './guest-programs.ts';
 
 const project = join(import.meta.dirname, '../../..');
 
@@ -14,15 +17,20 @@ export interface KeyGuest {
   stop(): Promise<void>;
 }
 
+interface Waiting {
+  readonly resolve: (output: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** Boots the guest; resolves when it is ready to be asked. `limitSeconds` bounds its whole life. */
 export async function startKeyGuest(limitSeconds: number): Promise<KeyGuest> {
-  const open = new Map<number, PromiseWithResolvers<unknown>>();
-  const ready = Promise.withResolvers<unknown>();
-  open.set(0, ready);
-  const words = [
-    join(project, 'node_modules/node/bin/node'),
-    join(import.meta.dirname, 'guest/guest-agent.ts'),
-  ];
+  const open = new Map<number, Waiting>();
+  const waitFor = (number: number): Promise<unknown> =>
+    new Promise((resolve, reject) => open.set(number, { resolve, reject }));
+  const ready = waitFor(0);
+  const folder = mkdtempSync(join(tmpdir(), 'guest-programs-'));
+  const { agent } = await buildGuestPrograms(folder);
+  const words = [join(project, 'node_modules/node/bin/node'), agent];
   const quoted = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
   const guest = bootGuest({
     // Each key occupies a thread that waits for the kernel.
@@ -37,18 +45,25 @@ export async function startKeyGuest(limitSeconds: number): Promise<KeyGuest> {
     },
   });
   void guest.ended.then((text) => {
+    rmSync(folder, { recursive: true, force: true });
     for (const { reject } of open.values()) reject(new Error(`the guest ended: ${text}`));
     open.clear();
   });
+  try {
+    await ready;
+  } catch (error) {
+    await guest.stop();
+    throw error;
+  }
   let number = 0;
-  await ready.promise;
   return {
     ask(call, input) {
       number += 1;
-      const waiting = Promise.withResolvers<unknown>();
-      open.set(number, waiting);
       guest.send(JSON.stringify({ number, call, input }));
-      return waiting.promise as Promise<never>;
+      const answer = waitFor(number);
+      // A test that failed may leave its question open; the guest's end is then no news to anybody.
+      answer.catch(() => {});
+      return answer as Promise<never>;
     },
     stop: () => guest.stop(),
   };

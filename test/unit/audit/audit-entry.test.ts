@@ -12,7 +12,12 @@ import { canonicalJson } from '../../../main/exchange/canonical-json.ts';
 const text = fc.string({ unit: 'grapheme' });
 const flat = fc.dictionary(
   text.filter((name) => name !== '__proto__'),
-  fc.oneof(text, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null)),
+  fc.oneof(
+    text,
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0),
+    fc.boolean(),
+    fc.constant(null),
+  ),
 );
 const digest = fc
   .uint8Array({ minLength: 32, maxLength: 32 })
@@ -64,7 +69,7 @@ it('has no other text: the same content spelt differently is none', () => {
 });
 
 it('hashes with SHA-256 (FIPS 180-4, the vector of "abc")', () => {
-  expect(auditEntryHash('abc').toString('hex')).toBe(
+  expect(Buffer.from(auditEntryHash('abc'), 'base64url').toString('hex')).toBe(
     'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
   );
 });

@@ -17,6 +17,7 @@ function face(runtimeFolder: string) {
   const states: ConnectionState[] = [];
   const events: unknown[] = [];
   const connection = createAgentConnection({
+    account: Promise.resolve('uid:1000'),
     runtimeFolder,
     onEvent: (name, event) => events.push([name, event]),
     onState: (state) => states.push(state),

@@ -160,6 +160,108 @@ describe('an exchange', () => {
     expect(await result).toMatchObject({ ok: false, error: { code: 'key/protocol' } });
   });
 
+  /** The beginning of an answer of `length` bytes; `channel` and `command` as they should be, unless said otherwise. */
+  const beginning = (length: number, channel = allocatedChannel): Uint8Array => {
+    const report = new Uint8Array(64);
+    new DataView(report.buffer).setUint32(0, channel);
+    report.set([0x90, length >> 8, length & 0xff], 4);
+    return report;
+  };
+  const continuation = (sequence: number, channel = allocatedChannel): Uint8Array => {
+    const report = new Uint8Array(64);
+    new DataView(report.buffer).setUint32(0, channel);
+    report[4] = sequence;
+    return report;
+  };
+
+  it.each([7610, 0xffff])(
+    'refuses an answer that announces %i bytes, and keeps nothing of it',
+    async (length) => {
+      const device = scriptedDevice((_message, self) => self.sendReport(beginning(length)));
+      const { channel, result } = await exchangeWith(device);
+      expect(await result).toMatchObject({ ok: false, error: { code: 'key/protocol' } });
+      expect(await channel.exchange(Uint8Array.of(4), { limit: 'quick' })).toMatchObject({
+        error: { code: 'key/protocol' },
+      });
+    },
+  );
+
+  it('does not follow an answer that goes on under another channel', async () => {
+    const device = scriptedDevice((_message, self) => {
+      self.sendReport(beginning(100));
+      self.sendReport(continuation(0, allocatedChannel + 1));
+    });
+    const { result } = await exchangeWith(device);
+    await pass(3_000);
+    expect(await result).toMatchObject({ ok: false, error: { code: 'key/timeout' } });
+  });
+
+  it('refuses a second beginning within an answer', async () => {
+    const device = scriptedDevice((_message, self) => {
+      self.sendReport(beginning(100));
+      self.sendReport(beginning(100));
+    });
+    expect(await (await exchangeWith(device)).result).toMatchObject({ error: { code: 'key/protocol' } });
+  });
+
+  it.each<[string, (turn: number) => Uint8Array]>([
+    ['stray continuations', (turn) => continuation(turn & 0x7f)],
+    ['packets of other channels', () => beginning(1, 0x77777777)],
+    ['reports of a wrong size', () => new Uint8Array(63).fill(0xff)],
+  ])('is not kept waiting by a flood of %s', async (_name, report) => {
+    const device = scriptedDevice((message, self) => {
+      let turn = 0;
+      if (message.command === ctapHidCommand.cbor) setInterval(() => self.sendReport(report(turn++)), 10);
+    });
+    const { result } = await exchangeWith(device);
+    await pass(standardTiming.silence);
+    expect(await result).toMatchObject({ ok: false, error: { code: 'key/timeout' } });
+  });
+
+  it('ends an answer that drips in, each packet just before the silence would end it', async () => {
+    const device = scriptedDevice((message, self) => {
+      if (message.command !== ctapHidCommand.cbor) return;
+      self.sendReport(beginning(7609));
+      let sequence = 0;
+      setInterval(() => self.sendReport(continuation(sequence++)), standardTiming.silence - 100);
+    });
+    const { result } = await exchangeWith(device);
+    await pass(standardTiming.touchCommand);
+    expect(await result).toMatchObject({ ok: false, error: { code: 'key/timeout' } });
+  });
+
+  it.each(['quick', 'touch'] as const)('ends endless keepalives in time for a %s command', async (limit) => {
+    const device = scriptedDevice((message, self) => {
+      if (message.command === ctapHidCommand.cbor) setInterval(() => self.send(keepalive(2)), 100);
+    });
+    const channel = await openCtapHidChannel(device.connection, standardTiming);
+    if (!channel.ok) throw new Error(channel.error.code);
+    const result = channel.value.exchange(Uint8Array.of(4), { limit });
+    await pass(limit === 'quick' ? standardTiming.quickCommand : standardTiming.touchCommand);
+    expect(await result).toMatchObject({ ok: false, error: { code: 'key/timeout' } });
+  });
+
+  it.each([0x06, 0x0a])('gives up on a key that is busy or locked for ever (0x%s)', async (code) => {
+    const device = scriptedDevice((_message, self) => self.send(error(code)));
+    const { result } = await exchangeWith(device);
+    await pass(standardTiming.busyPause * standardTiming.busyRetries);
+    expect(await result).toMatchObject({ ok: false, error: { code: 'key/busy' } });
+    expect(device.received).toHaveLength(2 + standardTiming.busyRetries);
+  });
+
+  it('takes the answer to an earlier command for no answer to the next', async () => {
+    const device = scriptedDevice((message, self) => {
+      self.send(cbor(0, message.payload[0] ?? 0));
+      self.send(cbor(0, 0xee));
+    });
+    const { channel, result } = await exchangeWith(device);
+    expect(await result).toEqual({ ok: true, value: Uint8Array.of(0, 4) });
+    expect(await channel.exchange(Uint8Array.of(5), { limit: 'quick' })).toEqual({
+      ok: true,
+      value: Uint8Array.of(0, 5),
+    });
+  });
+
   it.each([
     [0x01, 'key/not-supported'],
     [0x04, 'key/protocol'],

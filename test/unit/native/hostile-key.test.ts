@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { succeed } from '../../../native/client/fido-error.ts';
 import { createHidFidoClient } from '../../../native/client/hid-fido-client.ts';
+import { createKeyCare } from '../../../native/client/key-care.ts';
 import { type CborMap, type CborValue, decodeCbor, encodeCbor } from '../../../native/ctap/canonical-cbor.ts';
 import { ctapCommand } from '../../../native/ctap/ctap-command.ts';
 import type { HidConnection, HidPort } from '../../../native/hid/hid-port.ts';
@@ -42,8 +43,8 @@ const timing = {
   busyPause: 1,
 };
 
-/** A client on a software key whose answers pass through `tamper` (command byte, answer) first. */
-function clientOnTampered(tamper: (command: number, answer: Uint8Array) => Uint8Array) {
+/** A software key whose answers pass through `tamper` (command byte, answer) first. */
+function tamperedKey(tamper: (command: number, answer: Uint8Array) => Uint8Array): HidPort {
   const opened = openSoftKeyStore(join(temporaryFolder(), 'key.json'));
   if (!opened.ok) throw new Error(opened.error.code);
   opened.value.write(withPin(opened.value.read(), Buffer.from(pin)));
@@ -62,7 +63,11 @@ function clientOnTampered(tamper: (command: number, answer: Uint8Array) => Uint8
     sensor,
     { keepalive: 20, betweenPackets: 1_000 },
   );
-  return createHidFidoClient({ port: portOf(() => device.connect()), timing });
+  return portOf(() => device.connect());
+}
+
+function clientOnTampered(tamper: (command: number, answer: Uint8Array) => Uint8Array) {
+  return createHidFidoClient({ port: tamperedKey(tamper), timing });
 }
 
 /** Changes the map in a successful answer to one command. */
@@ -167,6 +172,58 @@ describe('a key that cheats', () => {
           if (!result.ok) expect(result.error.code).toMatch(/^key\//);
         },
       ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the care of a key that cheats', () => {
+  const careOn = (tamper: (command: number, answer: Uint8Array) => Uint8Array) =>
+    createKeyCare({ port: tamperedKey(tamper), timing });
+  const context = () => ({ interaction: person(Array(20).fill(pin)) });
+
+  it.each<[string, (answer: Map<string | number, CborValue>) => void]>([
+    ['claims more credentials than there are', (answer) => answer.has(5) && answer.set(5, 900)],
+    ['claims impossibly many credentials', (answer) => answer.has(5) && answer.set(5, 1e9)],
+    ['names an RP by a short hash', (answer) => answer.has(4) && answer.set(4, new Uint8Array(20))],
+    ['counts nothing', (answer) => answer.delete(1)],
+  ])('is refused when it %s', async (_name, change) => {
+    const port = tamperedKey(changing(ctapCommand.credentialManagement, change));
+    const made = await createHidFidoClient({ port, timing }).makeCredential(
+      { ...creation, authenticatorSelection: { residentKey: 'required' } },
+      { origin, ...context() },
+    );
+    expect(made.ok).toBe(true);
+    expect(await createKeyCare({ port, timing }).listCredentials(rpId, context())).toMatchObject({
+      error: { code: 'key/protocol' },
+    });
+  });
+
+  it('sends no reset to a key that takes none over USB', async () => {
+    let resets = 0;
+    const tamper = changing(ctapCommand.getInfo, (answer) => answer.set(0x1a, ['nfc']));
+    const care = careOn((command, answer) => {
+      if (command === ctapCommand.reset) resets++;
+      return tamper(command, answer);
+    });
+    expect(await care.reset({ devicePath: 'p', ...context() })).toMatchObject({
+      error: { code: 'key/not-supported' },
+    });
+    expect(resets).toBe(0);
+  });
+
+  it('describes a key whatever it answers, one by one, never with an exception', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(3), fc.nat(400), fc.integer({ min: 1, max: 255 }), async (turn, at, change) => {
+        let answers = 0;
+        const described = await careOn((_command, answer) => {
+          if (answers++ !== turn) return answer;
+          const changed = Uint8Array.from(answer);
+          changed[at % changed.length]! ^= change;
+          return changed;
+        }).describeKeys();
+        expect(described.ok && described.value).toHaveLength(1);
+      }),
       { numRuns: 60 },
     );
   });

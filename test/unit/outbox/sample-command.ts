@@ -14,7 +14,6 @@ export function sampleCommand(
     person: { id: personId, number: 'B2345678', name: '髙﨑 𠮷子', kana: 'タカサキ ヨシコ' },
     operator: { ja: '佐藤 花子', en: 'Hanako Sato' },
     envelope: `header.${'payload'.repeat(200)}.signature-${index}`,
-    canonical: `{"id":${index}}`,
     until: kind === 'suspend' ? new Date(queuedAt.getTime() + 86_400_000).toISOString() : null,
     queuedAt: queuedAt.toISOString(),
   };

@@ -19,8 +19,8 @@ describe('migration 0004', () => {
     before.write((database) => {
       database.run("INSERT INTO station_state (key, value) VALUES ('kept', 'as it was')");
       database.run(
-        `INSERT INTO outbox_command (id, kind, person_id, person, operator, envelope, canonical, state, queued_at, state_at)
-         VALUES ('c1', 'suspend', '20240001', '{}', '{}', 'envelope', '{}', 'queued', '2025', '2025')`,
+        `INSERT INTO outbox_command (id, kind, person_id, person, operator, envelope, state, queued_at, state_at)
+         VALUES ('c1', 'suspend', '20240001', '{}', '{}', 'envelope', 'queued', '2025', '2025')`,
       );
     });
     const rows = () => [

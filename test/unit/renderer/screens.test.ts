@@ -38,7 +38,8 @@ describe('stepOf', () => {
     outcome,
     checkedAt: '2025-11-21T04:05:00.000Z',
   });
-  const decision = { until: '', commandId: '', digest: '', canonical: '' };
+  const signer = { ja: '', en: '' };
+  const decision = { until: '', commandId: '', signer, digest: '', canonical: '' };
 
   it('I1: leads past the check only when it passed', () => {
     expect(stepOf(open({}))).toBe('check');

@@ -152,6 +152,18 @@ describe('input (I9)', () => {
   });
 });
 
+/** Of the right shape; the router looks no further. */
+const webAuthnAnswer = {
+  ceremonyId: caseId,
+  assertion: {
+    id: 'aa',
+    rawId: 'aa',
+    type: 'public-key',
+    response: { clientDataJSON: 'aa', authenticatorData: 'aa', signature: 'aa' },
+    clientExtensionResults: {},
+  },
+};
+
 describe("the operator's sign-in", () => {
   const needing = procedureNames.filter((name) => procedures[name].role !== null);
 
@@ -165,6 +177,12 @@ describe("the operator's sign-in", () => {
       { caseId },
       { commandId: caseId },
       { personId: 'S1', reason: 'other' },
+      { id: caseId, code: '123456' },
+      { caseId, answer: webAuthnAnswer },
+      webAuthnAnswer,
+      { operatorId: 'op-a' },
+      { operatorId: 'op-a', revokeKeys: true },
+      { id: 'op-a', name: { ja: '名', en: 'Name' }, role: 'operator', person: null },
       { caseId, until: '2025-06-10T00:00:00.000Z' },
       {
         caseId,

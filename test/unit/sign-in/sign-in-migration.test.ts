@@ -11,8 +11,8 @@ test('migration 0005 leaves the rows of the version before as they were, and add
   before.write((database) => {
     writeState(database, 'kept', 'as it was');
     database.run(
-      `INSERT INTO outbox_command (id, kind, person_id, person, operator, envelope, canonical, state, queued_at, state_at)
-       VALUES ('c1', 'suspend', '20240001', '{}', '{}', 'envelope', '{}', 'queued', '2025', '2025')`,
+      `INSERT INTO outbox_command (id, kind, person_id, person, operator, envelope, state, queued_at, state_at)
+       VALUES ('c1', 'suspend', '20240001', '{}', '{}', 'envelope', 'queued', '2025', '2025')`,
     );
   });
   const rows = before.read.all('SELECT * FROM outbox_command');

@@ -5,6 +5,7 @@ import { readStationIdentity, writeEnrolment } from '../../../main/agent/enrolme
 import { createOutbox } from '../../../main/agent/outbox/outbox.ts';
 import { createPeopleReplica } from '../../../main/agent/people/people-replica.ts';
 import type { EventSink, PolicyState, Store } from '../../../main/agent/ports.ts';
+import { createKeyPresence } from '../../../main/agent/staff/key-presence.ts';
 import { createKeyPrompts } from '../../../main/agent/staff/key-prompts.ts';
 import { createOperatorKey } from '../../../main/agent/staff/operator-key.ts';
 import { confirmRegistry, replaceOperators } from '../../../main/agent/staff/operator-registry.ts';
@@ -119,6 +120,25 @@ export function signingClient(signer = createWebAuthnSigner()): SigningClient {
   return client;
 }
 
+/** Device paths that can be plugged in and out. */
+function createPlugBoard() {
+  const listeners = new Set<() => void>();
+  let paths: readonly string[] = [];
+  return {
+    list: async () =>
+      succeed(paths.map((path) => ({ path, product: path, vendorId: 1, productId: 1, simulated: false }))),
+    watch(listener: () => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    watched: () => listeners.size > 0,
+    set(next: readonly string[]) {
+      paths = next;
+      for (const listener of [...listeners]) listener();
+    },
+  };
+}
+
 /** A counter over a real encrypted store, with clocks and policy in the test's hand; it can be started again. */
 export function createCounterStation(options: {
   readonly client: FidoClient;
@@ -140,6 +160,9 @@ export function createCounterStation(options: {
       link.woken += 1;
     },
   };
+
+  /** The devices that are plugged in, for the lock on removal. */
+  const plugged = createPlugBoard();
 
   const first = folder.open();
   first.write((database) => {
@@ -177,8 +200,16 @@ export function createCounterStation(options: {
     };
     const audit = createAuditTrail({ store, clock, identity });
     const prompts = createKeyPrompts(sink);
-    const key = createOperatorKey({ store, identity, prompts, client: options.client });
     const source = { current: () => policy.state };
+    const key = createOperatorKey({
+      store,
+      identity,
+      policy: source,
+      audit,
+      prompts,
+      client: options.client,
+      monotonicMs: () => time.monotonic,
+    });
     const staff = createStaffSessions({
       store,
       clock,
@@ -186,6 +217,7 @@ export function createCounterStation(options: {
       audit,
       sink,
       key,
+      presence: createKeyPresence(plugged),
       monotonicMs: () => time.monotonic,
     });
     const people = createPeopleReplica({ store, clock });
@@ -211,6 +243,7 @@ export function createCounterStation(options: {
       people,
       outbox,
       commands,
+      key,
     });
     const suspensions = createSuspensions({
       store,
@@ -221,6 +254,7 @@ export function createCounterStation(options: {
       people,
       outbox,
       commands,
+      key,
     });
     return {
       store,
@@ -241,6 +275,7 @@ export function createCounterStation(options: {
   return {
     time,
     policy,
+    plugged,
     events,
     hands,
     link,

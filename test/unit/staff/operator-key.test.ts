@@ -42,9 +42,9 @@ describe('the signature counter (WebAuthn Level 3 §7.2 step 22)', () => {
   test.each([
     ['goes up', 7, 8, 'ok'],
     ['leaps', 7, 4_294_967_295, 'ok'],
-    ['stands still', 7, 7, 'staff/assertion-refused'],
-    ['goes back: a cloned key', 7, 3, 'staff/assertion-refused'],
-    ['falls to nothing: a cloned key', 7, 0, 'staff/assertion-refused'],
+    ['stands still', 7, 7, 'staff/counter-regress'],
+    ['goes back: a cloned key', 7, 3, 'staff/counter-regress'],
+    ['falls to nothing: a cloned key', 7, 0, 'staff/counter-regress'],
     ['was never there', 0, 0, 'ok'],
     ['begins', 0, 1, 'ok'],
   ])('%s: from %d to %d is %s', async (_, before, after, expected) => {
@@ -52,6 +52,10 @@ describe('the signature counter (WebAuthn Level 3 §7.2 step 22)', () => {
     client.bend = { counter: after };
     expect(await codeOf()).toBe(expected);
     expect(storedCounter()).toBe(expected === 'ok' ? after : before);
+    const flagged = station.audited().filter((entry) => entry.kind === 'key-counter-regress');
+    expect(flagged.map((entry) => entry.facts)).toEqual(
+      expected === 'ok' ? [] : [{ credential: 'test key', seen: before, given: after }],
+    );
   });
 
   test('is kept when the registry comes again, and through a restart', async () => {
@@ -60,7 +64,7 @@ describe('the signature counter (WebAuthn Level 3 §7.2 step 22)', () => {
     station.setOperators([operator('op-a', [client.signer.credential])]);
     station.restart();
     expect(storedCounter()).toBe(41);
-    expect(await codeOf()).toBe('staff/assertion-refused');
+    expect(await codeOf()).toBe('staff/counter-regress');
   });
 });
 

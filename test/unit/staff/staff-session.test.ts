@@ -28,6 +28,7 @@ describe('signing in', () => {
     expect(opened).toEqual(
       ok({
         operator: { id: 'op-a', name: { ja: 'op-a', en: 'op-a' }, role: 'operator' },
+        method: 'key',
         signedInAt: new Date(start).toISOString(),
         expiresAt: new Date(start + 15 * minute).toISOString(),
       }),

@@ -73,7 +73,7 @@ describe('each step opens a store of the version before', () => {
     const before = folder.open(2);
     before.write((database) => {
       database.run('INSERT INTO audit_person_key VALUES (7, ?, ?)', 'person-1', new Uint8Array(32));
-      database.run(`INSERT INTO audit_entry VALUES (1, '{}', ?, NULL, 7, NULL)`, new Uint8Array(32));
+      database.run(`INSERT INTO audit_entry VALUES (1, '{}', 'hash', NULL, 7, NULL)`);
     });
     before.close();
     const store = folder.open(3);

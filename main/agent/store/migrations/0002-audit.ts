@@ -17,7 +17,7 @@ export const migration: Migration = {
     database.run(`CREATE TABLE audit_entry (
       sequence INTEGER PRIMARY KEY,
       entry TEXT NOT NULL,
-      hash BLOB NOT NULL CHECK (length(hash) = 32),
+      hash TEXT NOT NULL,
       actor_key INTEGER REFERENCES audit_person_key (number),
       subject_key INTEGER REFERENCES audit_person_key (number),
       subject_detail BLOB

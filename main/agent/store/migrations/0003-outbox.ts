@@ -13,7 +13,6 @@ export const migration: Migration = {
       person TEXT NOT NULL,
       operator TEXT NOT NULL,
       envelope TEXT NOT NULL,
-      canonical TEXT NOT NULL,
       state TEXT NOT NULL,
       ending TEXT CHECK ((ending IS NOT NULL) = (state = 'ended')),
       refusal TEXT,

@@ -6,12 +6,17 @@ import type { KeyShelf } from './key-shelf.ts';
 /** Runs one operation of the client with a person who types one PIN and, asked for a touch, does what they were told. */
 export async function runCeremony<T>(
   shelf: KeyShelf,
-  { origin, pin, devicePath, whenTouchNeeded }: Ceremony,
+  { origin, pin, devicePath, whenTouchNeeded, pullOutAfter }: Ceremony,
   operate: (context: FidoContext) => ReturnType<FidoClient['makeCredential' | 'getAssertion']>,
 ): Promise<CeremonyOutcome<T>> {
   const told: string[] = [];
   const begun = performance.now();
   let pulledAt: number | null = null;
+  const callOff =
+    pullOutAfter &&
+    shelf.pullOutAfter(pullOutAfter.keyId, pullOutAfter.reports, () => {
+      pulledAt = performance.now();
+    });
   const abort = new AbortController();
   const context: FidoContext = {
     origin,
@@ -40,6 +45,7 @@ export async function runCeremony<T>(
   };
   const result = (await operate(context)) as FidoResult<T>;
   const ended = performance.now();
+  callOff?.();
   return {
     result,
     told,

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createHidFidoClient } from '../../../../native/client/hid-fido-client.ts';
 import { createNodeHidPort } from '../../../../native/hid/node-hid-port.ts';
-import type { GuestAnswer, GuestCallName, GuestCalls, GuestQuestion } from '../guest-calls.ts';
+import type { GuestAnswer, GuestCallName, GuestHandlers, GuestQuestion } from '../guest-calls.ts';
 import { runCeremony } from './ceremony.ts';
+import { keyCareHandlers } from './key-care-handlers.ts';
 import { createKeyShelf } from './key-shelf.ts';
 import { runTool } from './tool-run.ts';
 
@@ -12,11 +13,7 @@ const shelf = createKeyShelf();
 const port = createNodeHidPort();
 const client = createHidFidoClient({ port });
 
-type Handlers = {
-  readonly [Name in GuestCallName]: (input: GuestCalls[Name]['input']) => Promise<GuestCalls[Name]['output']>;
-};
-
-const handlers: Handlers = {
+const handlers: GuestHandlers<GuestCallName> = {
   plugIn: (key) => shelf.plugIn(key),
   async pullOut({ id }) {
     await shelf.pullOut(id);
@@ -32,9 +29,10 @@ const handlers: Handlers = {
     runCeremony(shelf, ceremony, (context) => client.makeCredential(options, context)),
   authenticate: ({ options, ...ceremony }) =>
     runCeremony(shelf, ceremony, (context) => client.getAssertion(options, context)),
+  ...keyCareHandlers(shelf, port),
   run: runTool,
   lookWithoutPermission: () =>
-    runTool({ command: [process.execPath, join(import.meta.dirname, 'look-without-permission.ts')] }),
+    runTool({ command: [process.execPath, join(import.meta.dirname, 'look-without-permission.mjs')] }),
 };
 
 function watchUntil(count: number): Promise<number> {

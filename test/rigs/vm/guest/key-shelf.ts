@@ -13,6 +13,11 @@ export interface KeyShelf {
   /** Returns the hidraw device. A key that was in before remembers what it had. */
   plugIn(key: KeyToPlugIn): Promise<string>;
   pullOut(id: string): Promise<void>;
+  /**
+   * Pulls the key out as soon as so many more reports have passed, either way, and calls `pulled`. Returns the function
+   * that calls it off.
+   */
+  pullOutAfter(id: string, reports: number, pulled: () => void): () => void;
   touch(id: string): boolean;
   /** Ids of the keys that wait for a touch. */
   waiting(): readonly string[];
@@ -25,6 +30,7 @@ export interface KeyShelf {
 export function createKeyShelf(): KeyShelf {
   const ports = new Map<string, SoftKeyPort>();
   const devices = new Map<string, UhidDevice>();
+  const pulls = new Map<string, { left: number; readonly pulled: () => void }>();
   let hands: Hands = 'automatic';
   let changedAt = 0;
 
@@ -54,6 +60,24 @@ export function createKeyShelf(): KeyShelf {
     return port;
   }
 
+  async function pullOut(id: string): Promise<void> {
+    const device = devices.get(id);
+    if (device === undefined || !ports.get(id)?.remove(id)) throw new Error(`${id} is not plugged in`);
+    changedAt = performance.now();
+    devices.delete(id);
+    pulls.delete(id);
+    await device.unplug();
+  }
+
+  function onReport(id: string): void {
+    const pull = pulls.get(id);
+    if (pull === undefined) return;
+    pull.left -= 1;
+    if (pull.left > 0) return;
+    void pullOut(id);
+    pull.pulled();
+  }
+
   return {
     async plugIn(key) {
       const port = portOf(key);
@@ -64,17 +88,15 @@ export function createKeyShelf(): KeyShelf {
       if (info === undefined || !connection.ok) throw new Error(`${key.id} cannot be opened`);
       const { product, vendorId, productId } = info;
       const identity = { name: product, unique: key.id, vendorId, productId };
-      devices.set(key.id, await createUhidDevice(connection.value, identity));
+      devices.set(key.id, await createUhidDevice(connection.value, identity, () => onReport(key.id)));
       const path = await hidrawOf(key.id);
       changedAt = performance.now();
       return path;
     },
-    async pullOut(id) {
-      const device = devices.get(id);
-      if (device === undefined || !ports.get(id)?.remove(id)) throw new Error(`${id} is not plugged in`);
-      changedAt = performance.now();
-      devices.delete(id);
-      await device.unplug();
+    pullOut,
+    pullOutAfter(id, reports, pulled) {
+      pulls.set(id, { left: reports, pulled });
+      return () => pulls.delete(id);
     },
     touch: (id) => ports.get(id)?.touch(id) ?? false,
     waiting: () => [...ports.values()].flatMap((port) => [...port.waitingForTouch]),

@@ -44,16 +44,22 @@ const reportDescriptor = Buffer.from(
 
 /**
  * Plugs one end of a wire into the kernel: what programs write to the hidraw device goes to `connection`, and its reports
- * come out there. Needs root and the module uhid. When the connection ends, so does the device.
+ * come out there. Needs root and the module uhid. When the connection ends, so does the device. `onReport` is called after
+ * each report that passed, either way.
  */
 export async function createUhidDevice(
   connection: HidConnection,
   identity: UhidIdentity,
+  onReport: () => void = () => {},
 ): Promise<UhidDevice> {
   const file = await open('/dev/uhid', 'r+');
   writeSync(file.fd, createEvent(identity));
-  await readUntil(file, connection, event.start);
-  const stopped = readUntil(file, connection, event.stop).then(() => file.close());
+  const carry = async (report: Uint8Array): Promise<void> => {
+    await connection.write(report);
+    onReport();
+  };
+  await readUntil(file, carry, event.start);
+  const stopped = readUntil(file, carry, event.stop).then(() => file.close());
   let destroyed = false;
   const destroy = (): void => {
     if (!destroyed) writeSync(file.fd, header(event.destroy, 0));
@@ -65,6 +71,7 @@ export async function createUhidDevice(
     input.writeUInt16LE(report.length, 4);
     input.set(report, 6);
     writeSync(file.fd, input);
+    onReport();
   });
   connection.onClosed(destroy);
   return {
@@ -76,7 +83,11 @@ export async function createUhidDevice(
 }
 
 /** Serves the kernel's requests until one of this type has come. */
-async function readUntil(file: FileHandle, connection: HidConnection, last: number): Promise<void> {
+async function readUntil(
+  file: FileHandle,
+  carry: (report: Uint8Array) => Promise<void>,
+  last: number,
+): Promise<void> {
   const buffer = Buffer.alloc(eventSize);
   for (;;) {
     const { bytesRead } = await file.read(buffer, 0, eventSize, null);
@@ -85,7 +96,7 @@ async function readUntil(file: FileHandle, connection: HidConnection, last: numb
     if (type === event.output) {
       // The first byte is the report id, zero for a device without ids.
       const end = 4 + buffer.readUInt16LE(outputSizeAt);
-      await connection.write(Uint8Array.from(buffer.subarray(5, end)));
+      await carry(Uint8Array.from(buffer.subarray(5, end)));
     } else if (type === event.getReport) refuse(file, event.getReportReply, buffer.readUInt32LE(4));
     else if (type === event.setReport) refuse(file, event.setReportReply, buffer.readUInt32LE(4));
     if (type === last) return;

@@ -1,0 +1,50 @@
+import type { Result } from '../../../preload/contract/errors.ts';
+import type {
+  CommandView,
+  CounterCase,
+  StaffClient,
+  StaffSession,
+  WebAuthnAnswer,
+  WebAuthnRequest,
+} from '../../../preload/contract/models.ts';
+import { askAuthenticator } from './platform-authenticator.ts';
+
+/** Signs the operator in by the client of the moment. */
+export function signIn(client: StaffClient): Promise<Result<StaffSession>> {
+  const { call } = window.madoguchi;
+  if (client === 'hid') return call('staff.signIn', {});
+  return throughWindow(call('staff.webAuthnOptions', {}), (answer) => call('staff.webAuthnSignIn', answer));
+}
+
+/** Signs the open case's command. */
+export function signCase(client: StaffClient, caseId: string): Promise<Result<CounterCase>> {
+  const { call } = window.madoguchi;
+  if (client === 'hid') return call('counter.sign', { caseId });
+  return throughWindow(call('counter.signOptions', { caseId }), (answer) =>
+    call('counter.signWith', { caseId, answer }),
+  );
+}
+
+/** Signs the early end of a suspension; `signer` names the other operator whose key does, null is one's own. */
+export function signResume(
+  client: StaffClient,
+  commandId: string,
+  signer: string | null,
+): Promise<Result<CommandView>> {
+  const { call } = window.madoguchi;
+  const input = signer === null ? { commandId } : { commandId, signer };
+  if (client === 'hid') return call('suspension.resume', input);
+  return throughWindow(call('suspension.resumeOptions', input), (answer) =>
+    call('suspension.resumeWith', answer),
+  );
+}
+
+async function throughWindow<Value>(
+  asked: Promise<Result<WebAuthnRequest>>,
+  send: (answer: WebAuthnAnswer) => Promise<Result<Value>>,
+): Promise<Result<Value>> {
+  const request = await asked;
+  if (!request.ok) return request;
+  const answer = await askAuthenticator(request.value);
+  return answer.ok ? send(answer.value) : answer;
+}
