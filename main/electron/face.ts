@@ -3,7 +3,7 @@ import { app, session } from 'electron';
 import { createAgentConnection } from './agent-connection.ts';
 import { type CallChannel, forwardCalls } from './call-channel.ts';
 import { readContent } from './content.ts';
-import { serveContent } from './content-protocol.ts';
+import { serveContent, warmUp } from './content-protocol.ts';
 import { desktopAccount } from './desktop-account.ts';
 import { readFaceSettings } from './face-settings.ts';
 import { denyEverythingElse } from './lockdown.ts';
@@ -42,5 +42,6 @@ export function startFace(): void {
     });
     calls = forwardCalls({ rpId: settings.rpId, window, agent });
     void window.loadURL(`https://${settings.rpId}/`);
+    warmUp();
   });
 }

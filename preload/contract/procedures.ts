@@ -298,7 +298,7 @@ export const procedures = {
     output: pluggedKeys,
     surface: ['counter'],
     role: null,
-    rate: { burst: 20, perSecond: 1 },
+    rate: typing,
   }),
   'keys.setPin': procedure({
     input: z.strictObject({ keyId: z.uuid(), pin: z.string().max(256) }),
@@ -333,7 +333,7 @@ export const procedures = {
     output: nothing,
     surface: ['counter'],
     role: null,
-    rate: { burst: 3, perSecond: 0.05 },
+    rate: { burst: 6, perSecond: 0.1 },
   }),
 
   'people.search': procedure({

@@ -1,18 +1,17 @@
 import type { ElectronApplication } from 'playwright';
-import { type DrivenFace, openDrivenFace } from '../../main/cli/tour/driven-face.ts';
+import { openDrivenFace } from '../../main/cli/tour/driven-face.ts';
 import { demonstrationAccounts } from '../../main/profile/demonstration-accounts.ts';
 import { startInstitution } from '../electron/institution.ts';
 import { prepareBareGround } from './bare-application.ts';
 import type { Bench, Contender } from './bench.ts';
-import { residentAlone, residentOfTree } from './resident-memory.ts';
+import { residentMegabytes } from './resident-memory.ts';
 
 /** What a start or a sign-in needs only for a moment is given back by then. */
 const settleMs = 5000;
 
 /**
- * What a station holds resident while somebody is signed in: all processes of the window and the agent, whose Node counts
- * in full, since a station runs no other. The hub is elsewhere on a campus and isn't counted. `limit` is all processes
- * of a bare application on the same runtime. Windows are open one at a time, since both share their runtime's pages.
+ * What a station holds resident while somebody is signed in: all processes of the window, and the agent. The hub is
+ * elsewhere on a campus and isn't counted. `limit` is all processes of a bare application on the same runtime.
  */
 export const bench: Bench = {
   name: 'memory',
@@ -29,9 +28,8 @@ function pidOf(application: ElectronApplication): number {
   return pid;
 }
 
-async function settled(face: DrivenFace): Promise<number> {
-  await new Promise((resolve) => setTimeout(resolve, settleMs));
-  return residentOfTree(pidOf(face.application));
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, settleMs));
 }
 
 async function ours(): Promise<Contender> {
@@ -46,11 +44,13 @@ async function ours(): Promise<Contender> {
       try {
         await face.hands.signInAtLab(student.person.login, student.password);
         await face.page.getByTestId('session-bar').waitFor();
-        const windowMegabytes = await settled(face);
-        agentMegabytes = residentAlone(lab.process().pid);
+        await settled();
+        const { pid } = lab.process();
+        agentMegabytes = residentMegabytes(pid);
+        const together = residentMegabytes(pid, pidOf(face.application));
         await face.hands.button('session.sign-out').click();
         await face.page.getByTestId('lock-form').waitFor();
-        return windowMegabytes + agentMegabytes;
+        return together;
       } finally {
         await face.close();
       }
@@ -71,7 +71,8 @@ async function limit(): Promise<Contender> {
       });
       try {
         await face.page.locator('html[data-ready=bare]').waitFor();
-        return await settled(face);
+        await settled();
+        return residentMegabytes(pidOf(face.application));
       } finally {
         await face.close();
       }

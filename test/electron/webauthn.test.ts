@@ -142,7 +142,7 @@ beforeAll(async () => {
       const allowed = options.ok ? options.value.options.allowCredentials : [];
       expect(allowed.map(({ id }) => id)).toContain(ids['with-hello']);
     },
-    { timeout: 30_000, interval: 300 },
+    { timeout: 30_000, interval: 600 },
   );
 });
 beforeEach(() => pictureOnFailure(counter));
@@ -197,12 +197,21 @@ const assertWith = (credentialId: string | undefined, challenge: string) =>
     [credentialId ?? '', challenge, rpId] as const,
   );
 
+/** Asks for a sign-in, no faster than the agent lets a person ask. */
+const ask = () =>
+  vi.waitFor(
+    async () => {
+      const options = await answerOf<Options>(counter.page, 'staff.webAuthnOptions', {});
+      if (!options.ok) throw new Error(options.refusal.code);
+      return options.value;
+    },
+    { timeout: 10_000, interval: 600 },
+  );
+
 /** Asks for a sign-in and answers it with one credential. */
 async function signInWith(userName: string): Promise<Result<{ operator: { id: string } }>> {
-  const options = await answerOf<Options>(counter.page, 'staff.webAuthnOptions', {});
-  if (!options.ok) return options;
-  const { ceremonyId } = options.value;
-  const assertion = await assertWith(ids[userName], options.value.options.challenge);
+  const { ceremonyId, options } = await ask();
+  const assertion = await assertWith(ids[userName], options.challenge);
   return answerOf(counter.page, 'staff.webAuthnSignIn', { ceremonyId, assertion });
 }
 
@@ -216,9 +225,7 @@ describe('registrations through the window', () => {
 
 describe('what is offered', () => {
   it('names the credentials that count here, and no others', async () => {
-    const options = await answerOf<Options>(counter.page, 'staff.webAuthnOptions', {});
-    if (!options.ok) throw new Error(options.refusal.code);
-    const allowed = options.value.options.allowCredentials;
+    const allowed = (await ask()).options.allowCredentials;
     const of = (userName: string) => allowed.find(({ id }) => id === ids[userName]);
     expect(of('with-hello')).toMatchObject({ transports: ['internal'] });
     expect(of('with-rsa-hello')).toMatchObject({ transports: ['internal'] });
@@ -251,11 +258,6 @@ describe('what the agent refuses', () => {
   it('an answer that comes twice, or for another purpose, or over another challenge', async () => {
     await use('with-key');
     const { page } = counter;
-    const ask = async () => {
-      const options = await answerOf<Options>(page, 'staff.webAuthnOptions', {});
-      if (!options.ok) throw new Error(options.refusal.code);
-      return options.value;
-    };
     const first = await ask();
     const second = await ask();
     const assertion = await assertWith(ids['with-key'], first.options.challenge);

@@ -1,5 +1,5 @@
+import { encodeQR } from 'qr';
 import { useMemo } from 'react';
-import { qrModules } from './qr-modules.ts';
 
 interface Properties {
   readonly content: string;
@@ -10,25 +10,21 @@ interface Properties {
 /** Light modules around a symbol (ISO/IEC 18004 §6.3.8). */
 const quietZone = 4;
 
-/** A QR code, dark on light in either colour scheme; nothing where the content is too long for one. */
+/** A QR code, dark on light in either colour scheme. */
 export function QrCode({ content, label }: Properties) {
-  const modules = useMemo(() => qrModules(content), [content]);
-  if (modules === null) return null;
-  const size = modules.length + 2 * quietZone;
+  const modules = useMemo(() => encodeQR(content, 'raw', { ecc: 'medium', border: quietZone }), [content]);
   const path = modules
-    .flatMap((row, down) =>
-      row.map((dark, right) => (dark ? `M${right + quietZone} ${down + quietZone}h1v1h-1z` : '')),
-    )
+    .flatMap((row, down) => row.map((dark, right) => (dark ? `M${right} ${down}h1v1h-1z` : '')))
     .join('');
   return (
     <svg
       className="qr-code"
-      viewBox={`0 0 ${size} ${size}`}
+      viewBox={`0 0 ${modules.length} ${modules.length}`}
       role="img"
       aria-label={label}
       shapeRendering="crispEdges"
     >
-      <rect className="qr-light" width={size} height={size} />
+      <rect className="qr-light" width={modules.length} height={modules.length} />
       <path className="qr-dark" d={path} />
     </svg>
   );

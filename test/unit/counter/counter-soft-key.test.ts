@@ -43,6 +43,7 @@ beforeEach(async () => {
   credentials = { a: await register(client, 'a'), b: await register(client, 'b') };
   station = createCounterStation({
     client,
+    devices: port,
     operators: [operator('op-a', [credentials.a]), operator('op-b', [credentials.b])],
   });
   station.hands.pin = () => rightPin;
@@ -240,3 +241,25 @@ test('ending a suspension early is signed by the key too, and queued behind it (
 function commandIn(envelope: string | undefined): Record<string, unknown> {
   return JSON.parse(Buffer.from(envelope?.split('.')[1] ?? '', 'base64url').toString()).command;
 }
+
+test('where the policy says so, the sign-in ends with the key that opened it and with no other, and the case is kept', async () => {
+  const { state } = station.policy;
+  if (state.state === 'invalid') throw new Error('the policy is valid');
+  const operatorSession = {
+    lockOnKeyRemoval: true,
+    platformAuthenticators: 'refused' as const,
+    sharedAccounts: [],
+  };
+  station.policy.state = { state: 'valid', policy: { ...state.policy, operatorSession } };
+  const caseId = await decided();
+  const standing = () => station.now.staff.standing().state;
+  port.insert('b');
+  port.remove('b');
+  await expect.poll(standing).toBe('signed-in');
+  port.remove('a');
+  await expect.poll(standing).toBe('stale');
+  expect(await sign(caseId)).toBe('staff/sign-in-stale');
+  port.insert('a');
+  expect((await station.now.staff.signIn()).ok).toBe(true);
+  expect(await sign(caseId)).toBe('signed');
+});

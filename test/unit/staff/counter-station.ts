@@ -23,6 +23,7 @@ import {
 import type { EnrolmentDocument } from '../../../main/exchange/station-documents.ts';
 import type { FidoClient } from '../../../native/client/fido-client.ts';
 import { succeed } from '../../../native/client/fido-error.ts';
+import type { HidPort } from '../../../native/hid/hid-port.ts';
 import type { KeyPrompt, PersonSummary } from '../../../preload/contract/models.ts';
 import { type AssertionWish, createWebAuthnSigner, type WebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import { createStoreFolder } from '../people/people-store.ts';
@@ -144,6 +145,8 @@ export function createCounterStation(options: {
   readonly client: FidoClient;
   readonly operators: readonly OperatorRecord[];
   readonly hubUrl?: string;
+  /** Where keys are plugged in, for the lock on removal; a board of the test's own without it. */
+  readonly devices?: Pick<HidPort, 'list' | 'watch'>;
 }) {
   const folder = createStoreFolder();
   const time = { wall: start, monotonic: 1_000_000 };
@@ -217,7 +220,7 @@ export function createCounterStation(options: {
       audit,
       sink,
       key,
-      presence: createKeyPresence(plugged),
+      presence: createKeyPresence(options.devices ?? plugged),
       monotonicMs: () => time.monotonic,
     });
     const people = createPeopleReplica({ store, clock });
