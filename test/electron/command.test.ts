@@ -67,10 +67,10 @@ describe('madoguchi start without a display', () => {
         WAYLAND_DISPLAY: undefined,
       });
       const [status] = await once(child, 'exit');
-      expect(printed()).toMatch(/16 steps done, 0 failed/);
+      expect(printed()).toMatch(/31 steps done, 0 failed/);
       expect(status).toBe(0);
       const pictures = readdirSync(out).filter((name) => name.endsWith('.png'));
-      expect(pictures.length).toBeGreaterThanOrEqual(16);
+      expect(pictures.length).toBeGreaterThanOrEqual(31);
       for (const name of pictures) expect(statSync(join(out, name)).size).toBeGreaterThan(5000);
     } finally {
       rmSync(out, { recursive: true, force: true });
