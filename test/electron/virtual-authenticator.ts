@@ -166,3 +166,40 @@ async function createInPage(
     },
   };
 }
+
+/** Has the page sign with one credential over any challenge, past the window's own code. */
+export function assertFromPage(
+  page: Page,
+  wish: { readonly rpId: string; readonly id: string; readonly challenge: string },
+) {
+  return page.evaluate(async ({ rpId, id, challenge }) => {
+    const bytes = (text: string) =>
+      Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
+    const text = (buffer: ArrayBuffer) =>
+      btoa(String.fromCharCode(...new Uint8Array(buffer)))
+        .replaceAll('+', '-')
+        .replaceAll('/', '_')
+        .replaceAll('=', '');
+    const got = (await navigator.credentials.get({
+      publicKey: {
+        challenge: bytes(challenge),
+        rpId,
+        userVerification: 'required',
+        allowCredentials: [{ id: bytes(id), type: 'public-key' }],
+      },
+    })) as PublicKeyCredential;
+    const response = got.response as AuthenticatorAssertionResponse;
+    return {
+      id: got.id,
+      rawId: text(got.rawId),
+      type: 'public-key',
+      clientExtensionResults: {},
+      authenticatorAttachment: got.authenticatorAttachment ?? undefined,
+      response: {
+        clientDataJSON: text(response.clientDataJSON),
+        authenticatorData: text(response.authenticatorData),
+        signature: text(response.signature),
+      },
+    };
+  }, wish);
+}

@@ -11,7 +11,7 @@ import { demonstrationProfile } from '../../main/profile/demonstration.ts';
 import { createSimulatedProvider } from '../../main/provider/simulated.ts';
 import type { Result } from '../../preload/contract/errors.ts';
 import { type Institution, type OpenWindow, pictureOnFailure, startInstitution } from './institution.ts';
-import { openAuthenticators, type VirtualAuthenticator } from './virtual-authenticator.ts';
+import { assertFromPage, openAuthenticators, type VirtualAuthenticator } from './virtual-authenticator.ts';
 
 const { rpId } = demonstrationProfile;
 const algorithms = [-8, -7, -257];
@@ -162,40 +162,8 @@ async function use(name: string): Promise<void> {
 }
 
 /** Signs with one credential over a challenge of the test's choice, past the window's own code. */
-const assertWith = (credentialId: string | undefined, challenge: string) =>
-  counter.page.evaluate(
-    async ([id, given, rp]) => {
-      const bytes = (text: string) =>
-        Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
-      const text = (buffer: ArrayBuffer) =>
-        btoa(String.fromCharCode(...new Uint8Array(buffer)))
-          .replaceAll('+', '-')
-          .replaceAll('/', '_')
-          .replaceAll('=', '');
-      const got = (await navigator.credentials.get({
-        publicKey: {
-          challenge: bytes(given),
-          rpId: rp,
-          userVerification: 'required',
-          allowCredentials: [{ id: bytes(id), type: 'public-key' }],
-        },
-      })) as PublicKeyCredential;
-      const response = got.response as AuthenticatorAssertionResponse;
-      return {
-        id: got.id,
-        rawId: text(got.rawId),
-        type: 'public-key',
-        clientExtensionResults: {},
-        authenticatorAttachment: got.authenticatorAttachment ?? undefined,
-        response: {
-          clientDataJSON: text(response.clientDataJSON),
-          authenticatorData: text(response.authenticatorData),
-          signature: text(response.signature),
-        },
-      };
-    },
-    [credentialId ?? '', challenge, rpId] as const,
-  );
+const assertWith = (id: string | undefined, challenge: string) =>
+  assertFromPage(counter.page, { rpId, id: id ?? '', challenge });
 
 /** Asks for a sign-in, no faster than the agent lets a person ask. */
 const ask = () =>

@@ -19,14 +19,11 @@ import type {
   TrustedClock,
 } from '../ports.ts';
 import type { OperatorKey } from '../staff/operator-key.ts';
-import { operatorName } from '../staff/operator-registry.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
-import { findCommand, openCommandsOf } from '../suspension/command-views.ts';
 import type { AnsweredByWindow, SignedCommands } from '../suspension/signed-commands.ts';
 import { type CaseRecord, closeCase, openCase, saveCase } from './case-table.ts';
+import { viewCase } from './case-view.ts';
 import { judgeCheck } from './judge-check.ts';
-
-type Nothing = Record<string, never>;
 
 export interface Counter {
   current(): Result<CounterCase | null>;
@@ -37,7 +34,7 @@ export interface Counter {
   /** The same through a window's WebAuthn: what to ask the authenticator for, and what it answered. */
   signOptions(input: InputOf<'counter.signOptions'>, caller: Caller): Result<WebAuthnRequest>;
   signWith(input: InputOf<'counter.signWith'>, caller: Caller): Promise<Result<CounterCase>>;
-  close(input: InputOf<'counter.close'>): Result<Nothing>;
+  close(input: InputOf<'counter.close'>): Result<Record<string, never>>;
   /** A command's state changed: tells the windows when the open case shows it. */
   commandsChanged(): void;
 }
@@ -83,42 +80,8 @@ export function createCounter(ports: {
     return found.ok && found.value.personId === operator.person ? refuse('case/own-account') : found;
   };
 
-  const view = (record: CaseRecord, policy: PolicyDocument): Result<CounterCase> => {
-    const person = ports.people.get(record.personId);
-    if (person === undefined) return refuse('person/unknown');
-    const now = clock.now().getTime();
-    const hours = (count: number) => new Date(now + count * 3_600_000).toISOString();
-    const signed = record.command === null ? null : commandDigest(record.command);
-    return ok({
-      id: record.id,
-      person,
-      reason: record.reason,
-      openedAt: record.openedAt,
-      state: record.state,
-      check: record.check,
-      decision:
-        record.command === null || signed === null
-          ? null
-          : {
-              until: record.command.until,
-              commandId: record.command.id,
-              signer: operatorName(store.read, record.command.operator),
-              ...signed,
-            },
-      limits: {
-        defaultUntil: hours(policy.suspension.defaultHours),
-        maximumUntil: hours(policy.suspension.maximumHours),
-        presetsHours: [...policy.suspension.presetsHours],
-      },
-      acceptedDocuments: [...policy.suspension.documents],
-      openCommands: openCommandsOf(ports, record.personId),
-      command:
-        record.state === 'signed' && record.command !== null ? findCommand(ports, record.command.id) : null,
-    });
-  };
-
   const show = (record: CaseRecord, policy: PolicyDocument): Result<CounterCase> => {
-    const shown = view(record, policy);
+    const shown = viewCase(ports, record, policy);
     if (shown.ok) ports.sink.emit('case', shown.value);
     return shown;
   };
@@ -185,7 +148,8 @@ export function createCounter(ports: {
       if (!context.ok) return context;
       const record = openCase(store.read);
       if (record === null) return ok(null);
-      if (ports.people.get(record.personId) !== undefined) return view(record, context.value.policy);
+      if (ports.people.get(record.personId) !== undefined)
+        return viewCase(ports, record, context.value.policy);
       // The directory no longer has them: a case that cannot be shown must not block the counter.
       if (!signing) closeWith(record, { type: 'station', id: null });
       return ok(null);

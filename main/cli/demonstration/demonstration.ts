@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { AgentSettings } from '../../agent/settings.ts';
+import { agentWords } from '../runtime/agent-words.ts';
 import { type NetworkSwitch, startNetworkSwitch } from './network-switch.ts';
 import { type NodeProcess, startNodeProcess } from './node-process.ts';
 import { demonstrationPin, makeSeed } from './seed.ts';
@@ -106,9 +107,7 @@ export async function startDemonstration(options: {
       writeFileSync(settingsFile, JSON.stringify(settings), { mode: 0o600 });
       const showcaseFile = join(hubFolder, `${name}-showcase.json`);
       const spawn = (file = settingsFile) =>
-        startNodeProcess([join(options.dist, 'node', 'agent.mjs'), '--settings', file], {
-          onError: options.log,
-        });
+        startNodeProcess(agentWords({ dist: options.dist, settingsFile: file }), { onError: options.log });
       let agent = await spawn();
       started.push({ stop: () => agent.stop() });
       return {

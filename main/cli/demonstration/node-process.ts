@@ -23,6 +23,7 @@ export async function startNodeProcess(
   words: readonly string[],
   options: { readonly onError: (line: string) => void; readonly readyWithinMs?: number },
 ): Promise<NodeProcess> {
+  const program = words.find((word) => !word.startsWith('-')) ?? 'node';
   const child: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -34,10 +35,10 @@ export async function startNodeProcess(
   const lines = createInterface({ input: child.stdout });
   const first = await Promise.race([
     once(lines, 'line').then(([line]: unknown[]) => String(line)),
-    ended.then((status) => Promise.reject(new Error(`${words[0]} ended with ${status} before it was ready`))),
+    ended.then((status) => Promise.reject(new Error(`${program} ended with ${status} before it was ready`))),
     new Promise<never>((_, reject) => {
       setTimeout(
-        () => reject(new Error(`${words[0]} was not ready in time`)),
+        () => reject(new Error(`${program} was not ready in time`)),
         options.readyWithinMs ?? 60_000,
       ).unref();
     }),

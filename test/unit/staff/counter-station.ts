@@ -28,6 +28,7 @@ import type { KeyPrompt, PersonSummary } from '../../../preload/contract/models.
 import { type AssertionWish, createWebAuthnSigner, type WebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import { createStoreFolder } from '../people/people-store.ts';
 import { examplePolicy } from '../policy/exempt-question.ts';
+import { createPlugBoard } from './plug-board.ts';
 
 export const rpId = 'madoguchi.example.ac.jp';
 /** A Tuesday, 10:30 in Tokyo. */
@@ -119,25 +120,6 @@ export function signingClient(signer = createWebAuthnSigner()): SigningClient {
     },
   };
   return client;
-}
-
-/** Device paths that can be plugged in and out. */
-function createPlugBoard() {
-  const listeners = new Set<() => void>();
-  let paths: readonly string[] = [];
-  return {
-    list: async () =>
-      succeed(paths.map((path) => ({ path, product: path, vendorId: 1, productId: 1, simulated: false }))),
-    watch(listener: () => void) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    watched: () => listeners.size > 0,
-    set(next: readonly string[]) {
-      paths = next;
-      for (const listener of [...listeners]) listener();
-    },
-  };
 }
 
 /** A counter over a real encrypted store, with clocks and policy in the test's hand; it can be started again. */
