@@ -2,22 +2,16 @@ import { createHidFidoClient } from '../../native/client/hid-fido-client.ts';
 import { createKeyCare } from '../../native/client/key-care.ts';
 import type { HidPort } from '../../native/hid/hid-port.ts';
 import { createNodeHidPort } from '../../native/hid/node-hid-port.ts';
-import { createSoftKeyPort, type SoftKeyPort } from '../../native/softkey/soft-key-port.ts';
 import { ok } from '../../preload/contract/errors.ts';
-import type { Directory } from '../directory/directory.ts';
-import { createLdapDirectory } from '../directory/ldap.ts';
-import { ldapSettingsSchema } from '../directory/ldap-settings.ts';
-import { createLocalDirectory } from '../directory/local.ts';
 import { createAuditTrail } from './audit/audit-trail.ts';
 import { createTrustedClock } from './clock/trusted-clock.ts';
 import { createCounter } from './counter/counter.ts';
-import { enrolStation } from './enrolment/enrol.ts';
+import { enrolWhenReachable } from './enrolment/enrol-when-reachable.ts';
 import { readStationIdentity } from './enrolment/station-identity.ts';
 import { type FaceServer, startFaceServer } from './face-server.ts';
 import { applyFeed, type FeedChanges } from './hub-link/apply-feed.ts';
 import { createHubClient } from './hub-link/hub-client.ts';
 import { createHubLink } from './hub-link/hub-link.ts';
-import { linkDelayMs } from './hub-link/link-delay.ts';
 import { createPushCommands } from './hub-link/push-commands.ts';
 import { createKeyKeeper } from './keys/key-keeper.ts';
 import { stationUdevRule } from './keys/station-udev-rule.ts';
@@ -38,12 +32,12 @@ import type { AgentSettings } from './settings.ts';
 import { createFailureLedger } from './sign-in/failure-ledger.ts';
 import { createLabSignIn } from './sign-in/lab-sign-in.ts';
 import { createKeySimulator } from './simulator/key-simulator.ts';
-import { withOpeningFaults } from './simulator/opening-faults.ts';
 import { createKeyPresence } from './staff/key-presence.ts';
 import { createKeyPrompts } from './staff/key-prompts.ts';
 import { createOperatorKey } from './staff/operator-key.ts';
 import { createStaffClients } from './staff/staff-clients.ts';
 import { createStaffSessions } from './staff/staff-session.ts';
+import { openDirectory, openSoftKeys, productionObjection } from './station-parts.ts';
 import { stationStatus, stationSurfaces } from './station-status.ts';
 import { openStore } from './store/open-store.ts';
 import { createSignedCommands } from './suspension/signed-commands.ts';
@@ -288,7 +282,20 @@ export async function startAgent(
   );
 
   const stopping = new AbortController();
-  const enrolled = enrolWhenPossible();
+  const enrolled = enrolWhenReachable({
+    store,
+    audit,
+    identity,
+    settings,
+    log,
+    signal: stopping.signal,
+    onEnrolled: () => {
+      server?.publishFaceFile();
+      tellStatus();
+    },
+  }).then((enrolment) => {
+    if (enrolment !== null && !stopping.signal.aborted) link.start();
+  });
   return {
     station: () => identity.enrolment()?.station.id ?? null,
     async stop() {
@@ -313,92 +320,4 @@ export async function startAgent(
       store.close();
     },
   };
-
-  /** Enrols with the settings' token, trying on while the hub is out of reach, then follows the hub. */
-  async function enrolWhenPossible(): Promise<void> {
-    const { hub } = settings;
-    for (let failures = 0; identity.enrolment() === null; failures += 1) {
-      if (hub?.enrolmentToken === undefined || stopping.signal.aborted) return;
-      const enrolled = await enrolStation(
-        { store, audit },
-        {
-          hubUrl: hub.url,
-          token: hub.enrolmentToken,
-          objection: ({ production: real }) => {
-            const words = productionObjection(settings, real);
-            if (words !== null) log(words);
-            return words === null ? null : { code: 'station/not-enrolled' };
-          },
-        },
-      );
-      if (enrolled.ok) {
-        identity.reload();
-        server?.publishFaceFile();
-        tellStatus();
-      } else if (enrolled.refusal.code !== 'hub/unreachable') {
-        log(`enrolment refused: ${enrolled.refusal.code}`);
-        return;
-      } else await pause(linkDelayMs(failures, Math.random()), stopping.signal);
-    }
-    if (!stopping.signal.aborted) link.start();
-  }
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
-/** The directory that the settings name; with none, every password sign-in is unavailable. */
-function openDirectory(settings: AgentSettings): Directory {
-  switch (settings.directory?.kind) {
-    case 'local':
-      return createLocalDirectory(settings.directory.path);
-    case 'ldap':
-      return createLdapDirectory(ldapSettingsSchema.parse(settings.directory.settings));
-    case undefined:
-      return {
-        kind: 'none',
-        verify: async () => ({ outcome: 'unavailable', cause: 'configuration' }),
-        close: async () => undefined,
-      };
-  }
-}
-
-/** The demonstration's software keys, pulled out at first; null on a station with real ones. */
-function openSoftKeys(settings: AgentSettings, production: boolean): SoftKeyPort | null {
-  if (settings.softwareKeys === null) return null;
-  const keys = settings.softwareKeys.map(({ id, label, statePath, generation, fingerprint }) => ({
-    id,
-    label: `${label.ja} / ${label.en}`,
-    statePath,
-    inserted: false,
-    ...(generation === undefined ? {} : { generation }),
-    ...(fingerprint === undefined ? {} : { fingerprint }),
-  }));
-  const faults = settings.softwareKeys.flatMap(({ id, opening }) =>
-    opening === undefined ? [] : [[id, opening] as const],
-  );
-  const opened = createSoftKeyPort({ keys, touch: 'manual', production });
-  if (!opened.ok) throw new Error(`software keys: ${opened.error.code}`);
-  return withOpeningFaults(opened.value, new Map(faults));
-}
-
-/**
- * A production station runs on real keys, a real directory and a protected line to its hub, or not at all: the words
- * say what stands against it, null when nothing does.
- */
-function productionObjection(settings: AgentSettings, production: boolean): string | null {
-  if (!production) return null;
-  if (settings.softwareKeys !== null) return 'a production station refuses software keys';
-  if (settings.directory?.kind === 'local') return 'a production station refuses the local directory';
-  if (settings.hub !== null && !settings.hub.url.startsWith('https:')) {
-    return 'a production station speaks to its hub by https only';
-  }
-  return null;
 }

@@ -18,6 +18,8 @@ export function startFace(): void {
   app.setName('Madoguchi');
   if (settings.userData !== null) app.setPath('userData', settings.userData);
   app.enableSandbox();
+  // The face talks to no network: a process of its own for that would guard nothing, and every start waits for it.
+  app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2');
   app.on('window-all-closed', () => app.quit());
   const dist = join(__dirname, '..');
   // Both go on while Chromium starts.

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 export function agentWords(options: { readonly dist: string; readonly settingsFile: string }): string[] {
   const { dist, settingsFile } = options;
   return [
-    
-    
+    '--max-semi-space-size=1',
+    '--v8-pool-size=1',
     join(dist, 'node', 'agent.mjs'),
     '--settings',
     settingsFile,
