@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 /**
  * What Node is given to run the agent. It handles one person's presses and a little synchronisation: a small nursery and
- * one worker for V8 are enough for that, and leave a tenth of its memory to the people at the workstation.
+ * one worker for V8 are enough for that, and leave a few megabytes to the people at the workstation.
  */
 export function agentWords(options: { readonly dist: string; readonly settingsFile: string }): string[] {
   const { dist, settingsFile } = options;
