@@ -50,10 +50,18 @@ export async function openDrivenFace(
       colorScheme: options.colorScheme ?? 'light',
       timeout: 20_000,
     });
-  // On a busy machine the debugger may attach after the runtime asked for it, and then waits for ever: once more.
-  const application = await launch().catch((error: Error) =>
-    error.name === 'TimeoutError' ? launch() : Promise.reject(error),
-  );
-  const page = await application.firstWindow();
-  return { application, page, close: () => application.close() };
+  // Now and then the debugger attaches too late for the runtime, or misses the window that it opened, and then waits for
+  // ever: that application is ended, and another is started.
+  for (let attempt = 1; ; attempt += 1) {
+    let application: ElectronApplication | null = null;
+    try {
+      application = await launch();
+      const page = await application.firstWindow({ timeout: 15_000 });
+      const opened = application;
+      return { application: opened, page, close: () => opened.close() };
+    } catch (error) {
+      application?.process().kill('SIGKILL');
+      if (attempt === 3 || !(error instanceof Error) || error.name !== 'TimeoutError') throw error;
+    }
+  }
 }
