@@ -272,8 +272,8 @@ describe.each([
     const { page, hands } = counter;
     await use(operatorId);
     if ((await hands.button('client.use-webauthn').count()) > 0) await press('client.use-webauthn');
-    // Chromium answers nothing while its window lacks the focus, which a display without a window manager may withhold.
-    // The window then says «please try again», and the person does; what must hold is that the sign-in succeeds.
+    // Under load the dialog was seen to give no answer, perhaps because a display without a window manager withholds the
+    // focus; the cause is not established. The window then says «please try again», and the person does.
     await page.bringToFront();
     const signedIn = page.locator('.workspace-operator-name', { hasText: operatorId });
     for (let attempt = 1; attempt <= 4 && !(await signedIn.isVisible()); attempt += 1) {

@@ -50,8 +50,8 @@ export async function openDrivenFace(
       colorScheme: options.colorScheme ?? 'light',
       timeout: 20_000,
     });
-  // Now and then the debugger attaches too late for the runtime, or misses the window that it opened, and then waits for
-  // ever: that application is ended, and another is started.
+  // A launch, or its first window, was seen never to be reported to the debugger; the cause is not established. That
+  // application is ended, and another is started.
   for (let attempt = 1; ; attempt += 1) {
     let application: ElectronApplication | null = null;
     try {
