@@ -1,6 +1,6 @@
 import type { Result } from '../../preload/contract/errors.ts';
 import type { EventName, EventOf } from '../../preload/contract/events.ts';
-import type { ClockStatus, HubStatus } from '../../preload/contract/models.ts';
+import type { ClockStatus, HubStatus } from '../../preload/contract/models/station.ts';
 import type { PolicyDocument } from '../exchange/policy-document.ts';
 import type { SigningKey } from '../exchange/signing-key.ts';
 import type { AuditCheckpoint, EnrolmentDocument } from '../exchange/station-documents.ts';

@@ -1,5 +1,6 @@
 import { type Result, refuse } from '../../preload/contract/errors.ts';
-import type { OperatorRole, Surface } from '../../preload/contract/models.ts';
+import type { Surface } from '../../preload/contract/models/base.ts';
+import type { OperatorRole } from '../../preload/contract/models/staff.ts';
 import {
   type InputOf,
   type OutputOf,

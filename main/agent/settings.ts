@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, localizedText } from '../../preload/contract/models.ts';
+import { identifier, localizedText } from '../../preload/contract/models/base.ts';
 
 /** The agent's settings file. Secrets are never in it, except a one-time enrolment token, which is used up at once. */
 export const agentSettings = z.strictObject({

@@ -1,4 +1,5 @@
-import type { StationStatus, Surface } from '../../preload/contract/models.ts';
+import type { Surface } from '../../preload/contract/models/base.ts';
+import type { StationStatus } from '../../preload/contract/models/station.ts';
 import { roomsOfStation } from './policy/rooms-of-station.ts';
 import type { HubLink, PolicySource, StationIdentity, TrustedClock } from './ports.ts';
 

@@ -1,12 +1,7 @@
 import { z } from 'zod';
-import {
-  commandId,
-  identifier,
-  identityCheck,
-  instant,
-  operatorAssertion,
-  visitReason,
-} from '../../preload/contract/models.ts';
+import { commandId, identifier, instant } from '../../preload/contract/models/base.ts';
+import { identityCheck, visitReason } from '../../preload/contract/models/counter.ts';
+import { operatorAssertion } from '../../preload/contract/models/staff.ts';
 import { canonicalJson, sha256Base64url } from './canonical-json.ts';
 
 /**

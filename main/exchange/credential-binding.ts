@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
-import { identifier } from '../../preload/contract/models.ts';
+import { identifier } from '../../preload/contract/models/base.ts';
 
 /** A desktop account: a Windows SID, or `uid:` and a number. */
 export const desktopAccount = z.string().regex(/^(S-1-\d{1,15}(-\d{1,10}){1,15}|uid:\d{1,10})$/);

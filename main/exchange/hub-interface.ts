@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { errorCodes } from '../../preload/contract/errors.ts';
-import {
-  commandEnding,
-  commandId,
-  commandState,
-  identifier,
-  instant,
-  personSummary,
-} from '../../preload/contract/models.ts';
+import { commandId, identifier, instant } from '../../preload/contract/models/base.ts';
+import { commandEnding, commandState } from '../../preload/contract/models/commands.ts';
+import { personSummary } from '../../preload/contract/models/people.ts';
 import { operatorRecord } from './operator-assertion.ts';
 import { publicJwk } from './signing-key.ts';
 import { enrolmentToken } from './station-documents.ts';

@@ -2,13 +2,8 @@ import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
-import {
-  identifier,
-  instant,
-  localizedText,
-  type OperatorAssertion,
-  operatorRole,
-} from '../../preload/contract/models.ts';
+import { identifier, instant, localizedText } from '../../preload/contract/models/base.ts';
+import { type OperatorAssertion, operatorRole } from '../../preload/contract/models/staff.ts';
 import { credentialBinding } from './credential-binding.ts';
 import { isStrictEcdsaSignature } from './ecdsa-signature.ts';
 

@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  identifier,
-  instant,
-  localizedText,
-  operatorAssertion,
-  operatorRole,
-} from '../../preload/contract/models.ts';
+import { identifier, instant, localizedText } from '../../preload/contract/models/base.ts';
+import { operatorAssertion, operatorRole } from '../../preload/contract/models/staff.ts';
 import { operatorStatement } from './operator-statement.ts';
 
 /** What counters and hub say to each other about operators over HTTP; all of it with a station's proof. */

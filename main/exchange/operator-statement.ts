@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { identifier, instant, localizedText, operatorRole } from '../../preload/contract/models.ts';
+import { identifier, instant, localizedText } from '../../preload/contract/models/base.ts';
+import { operatorRole } from '../../preload/contract/models/staff.ts';
 import { canonicalJson, sha256Base64url } from './canonical-json.ts';
 
 /**

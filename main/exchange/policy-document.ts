@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { documentType, identifier, instant, localizedText, role } from '../../preload/contract/models.ts';
+import { identifier, instant, localizedText } from '../../preload/contract/models/base.ts';
+import { documentType } from '../../preload/contract/models/counter.ts';
+import { role } from '../../preload/contract/models/lab.ts';
 import { desktopAccount } from './credential-binding.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Result, refuse } from '../../preload/contract/errors.ts';
-import { identifier, instant } from '../../preload/contract/models.ts';
+import { identifier, instant } from '../../preload/contract/models/base.ts';
 import { sha256Base64url } from './canonical-json.ts';
 import { signDocument, verifyDocument } from './signed-document.ts';
 import type { SigningKey, VerificationKey } from './signing-key.ts';

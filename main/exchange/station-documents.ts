@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, instant, localizedText } from '../../preload/contract/models.ts';
+import { identifier, instant, localizedText } from '../../preload/contract/models/base.ts';
 import { publicJwk } from './signing-key.ts';
 
 /** Payload of `madoguchi-enrolment+jws`: who a station is, signed by the hub. The agent derives its surfaces from it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { identifier, localizedText, personSummary } from '../../preload/contract/models.ts';
+import { identifier, localizedText } from '../../preload/contract/models/base.ts';
+import { personSummary } from '../../preload/contract/models/people.ts';
 import { type OperatorRecord, operatorRecord } from '../exchange/operator-assertion.ts';
 import { policyDocument } from '../exchange/policy-document.ts';
 import { documentKeyId, verifyDocument } from '../exchange/signed-document.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
-import type { LocalizedText } from '../../preload/contract/models.ts';
+import type { LocalizedText } from '../../preload/contract/models/base.ts';
 import { signDocument } from '../exchange/signed-document.ts';
 import {
   exportPublicJwk,

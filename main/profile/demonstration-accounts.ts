@@ -1,4 +1,4 @@
-import type { PersonSummary } from '../../preload/contract/models.ts';
+import type { PersonSummary } from '../../preload/contract/models/people.ts';
 import { demonstrationFaculties } from './demonstration-faculties.ts';
 
 /** What a directory says of an account once its password was right. */

@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../../preload/contract/models.ts';
+import type { LocalizedText } from '../../preload/contract/models/base.ts';
 
 /** Faculties of the made-up university, with the share of its people. */
 export const demonstrationFaculties = [

@@ -1,5 +1,5 @@
 import { toRomaji } from 'wanakana';
-import type { PersonSummary } from '../../preload/contract/models.ts';
+import type { PersonSummary } from '../../preload/contract/models/people.ts';
 import { demonstrationAccounts } from './demonstration-accounts.ts';
 import { demonstrationFaculties } from './demonstration-faculties.ts';
 import { demonstrationForeignNames, demonstrationGivenNames } from './demonstration-given-names.ts';

@@ -1,4 +1,5 @@
-import type { LocalizedText, OperatorRole } from '../../preload/contract/models.ts';
+import type { LocalizedText } from '../../preload/contract/models/base.ts';
+import type { OperatorRole } from '../../preload/contract/models/staff.ts';
 import type { Profile } from './profile.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { documentType, identifier, localizedText } from '../../preload/contract/models.ts';
+import { identifier, localizedText } from '../../preload/contract/models/base.ts';
+import { documentType } from '../../preload/contract/models/counter.ts';
 
 const hours = z.number().int().min(1).max(168);
 const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/);

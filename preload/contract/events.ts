@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import {
-  counterCase,
-  keyPrompt,
-  labSession,
-  outboxStatus,
-  simulatedKey,
-  staffEnding,
-  staffSession,
-  stationStatus,
-} from './models.ts';
+import { outboxStatus } from './models/commands.ts';
+import { counterCase } from './models/counter.ts';
+import { keyPrompt, simulatedKey } from './models/keys.ts';
+import { labSession } from './models/lab.ts';
+import { staffEnding, staffSession } from './models/staff.ts';
+import { stationStatus } from './models/station.ts';
 
 /** What the agent tells the window without being asked, over one typed channel. */
 export const events = {

@@ -1,4 +1,4 @@
-import type { Language } from '../../preload/contract/models.ts';
+import type { Language } from '../../preload/contract/models/base.ts';
 
 /** Everything on screen is in Japan time, whatever zone the machine is set to. */
 const timeZone = 'Asia/Tokyo';

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { Refusal } from '../../preload/contract/errors.ts';
 import ja from '../../preload/contract/messages/ja.json';
-import type { Language, LocalizedText } from '../../preload/contract/models.ts';
+import type { Language, LocalizedText } from '../../preload/contract/models/base.ts';
 import { formatMessage, type MessageParameters } from './message.ts';
 
 export type MessageKey = keyof typeof ja;

@@ -1,4 +1,4 @@
-import type { Language } from '../../preload/contract/models.ts';
+import type { Language } from '../../preload/contract/models/base.ts';
 
 export type MessageParameters = Readonly<Record<string, string | number | boolean>>;
 

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Language } from '../../preload/contract/models.ts';
+import type { Language } from '../../preload/contract/models/base.ts';
 import { type MessageParameters, registerRichFormatter } from './message.ts';
 
 const parsed = new Map<string, IntlMessageFormat>();

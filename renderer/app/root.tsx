@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import type { StationStatus } from '../../preload/contract/models.ts';
+import type { StationStatus } from '../../preload/contract/models/station.ts';
 import { ConnectionBanner } from '../features/connection/connection-banner.tsx';
 import { LabSurface } from '../features/lock/lab-surface.tsx';
 import { OpeningScreen } from '../features/lock/opening-screen.tsx';

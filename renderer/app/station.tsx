@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { ConnectionState } from '../../preload/contract/events.ts';
-import type { StationStatus } from '../../preload/contract/models.ts';
+import type { StationStatus } from '../../preload/contract/models/station.ts';
 import { ask } from './ask-ahead.ts';
 
 interface Station {

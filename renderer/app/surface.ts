@@ -1,4 +1,5 @@
-import type { StationStatus, Surface } from '../../preload/contract/models.ts';
+import type { Surface } from '../../preload/contract/models/base.ts';
+import type { StationStatus } from '../../preload/contract/models/station.ts';
 
 /** `opening` shows nothing that could be pressed. */
 export type ScreenName = 'opening' | 'lab' | 'staff' | 'setup';

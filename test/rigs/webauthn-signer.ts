@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import type { OperatorCredential } from '../../main/exchange/operator-assertion.ts';
-import type { OperatorAssertion } from '../../preload/contract/models.ts';
+import type { OperatorAssertion } from '../../preload/contract/models/staff.ts';
 
 /** What an assertion says; each may be bent to see it refused. */
 export interface AssertionWish {

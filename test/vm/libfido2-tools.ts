@@ -2,7 +2,7 @@ import { createHash, createPublicKey, type JsonWebKey } from 'node:crypto';
 import type { OperatorCredential } from '../../main/exchange/operator-assertion.ts';
 import type { RegistrationLike } from '../../main/exchange/operator-registration.ts';
 import { type CborValue, decodeCbor, encodeCbor } from '../../native/ctap/canonical-cbor.ts';
-import type { OperatorAssertion } from '../../preload/contract/models.ts';
+import type { OperatorAssertion } from '../../preload/contract/models/staff.ts';
 import type { ToolOutcome, ToolRun } from '../rigs/vm/guest-calls.ts';
 import type { KeyGuest } from '../rigs/vm/key-guest.ts';
 import { newChallenge, origin, rpId } from './relying-party.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { instant } from '../../../preload/contract/models.ts';
+import { instant } from '../../../preload/contract/models/base.ts';
 import { canonicalJson } from '../../exchange/canonical-json.ts';
 
 /** A SHA-256 value, base64url. */

@@ -1,4 +1,4 @@
-import type { ClockStatus } from '../../../preload/contract/models.ts';
+import type { ClockStatus } from '../../../preload/contract/models/station.ts';
 
 /** Times are Unix milliseconds, readings of the monotonic clock milliseconds from any beginning. */
 export interface ClockReading {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identityCheck, visitReason } from '../../../preload/contract/models.ts';
+import { identityCheck, visitReason } from '../../../preload/contract/models/counter.ts';
 import { suspendCommand } from '../../exchange/command.ts';
 import type { ReadableDatabase, WritableDatabase } from '../ports.ts';
 

@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { CounterCase } from '../../../preload/contract/models.ts';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { commandDigest } from '../../exchange/command.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import type { Outbox } from '../outbox/outbox.ts';

@@ -1,4 +1,4 @@
-import type { CheckedDocument, IdentityCheck } from '../../../preload/contract/models.ts';
+import type { CheckedDocument, IdentityCheck } from '../../../preload/contract/models/counter.ts';
 import { localDate } from '../../exchange/suspension-limits.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { HubStatus } from '../../../preload/contract/models.ts';
+import type { HubStatus } from '../../../preload/contract/models/station.ts';
 import type { FeedResponse } from '../../exchange/hub-interface.ts';
 import { verifyDocument } from '../../exchange/signed-document.ts';
 import { verificationKey } from '../../exchange/signing-key.ts';

@@ -2,7 +2,7 @@ import type { FidoResult, KeyCareResult } from '../../../native/client/fido-erro
 import type { KeyCare } from '../../../native/client/key-care.ts';
 import type { HidPort } from '../../../native/hid/hid-port.ts';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { KeyCredentials, KeyPrompt, PluggedKeys } from '../../../preload/contract/models.ts';
+import type { KeyCredentials, KeyPrompt, PluggedKeys } from '../../../preload/contract/models/keys.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import type { AuditKind, AuditTrail, EventSink, StationIdentity, Store } from '../ports.ts';
 import type { KeyOperation, KeyPrompts } from '../staff/key-prompts.ts';

@@ -2,7 +2,7 @@ import type {
   KeyDescription,
   KeyCondition as NativeCondition,
 } from '../../../native/client/key-description.ts';
-import type { KeyCondition, KeyTrouble, PluggedKey } from '../../../preload/contract/models.ts';
+import type { KeyCondition, KeyTrouble, PluggedKey } from '../../../preload/contract/models/keys.ts';
 
 /** A key as windows are told of it: what comes from the device is cut short and cleaned, its path stays here. */
 export function reportKey(id: string, { device, condition }: KeyDescription): PluggedKey {

@@ -1,11 +1,8 @@
 import type { FidoClient } from '../../../native/client/fido-client.ts';
 import type { FidoResult } from '../../../native/client/fido-error.ts';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import {
-  type KeyPrompt,
-  type OperatorAssertion,
-  operatorAssertion,
-} from '../../../preload/contract/models.ts';
+import type { KeyPrompt } from '../../../preload/contract/models/keys.ts';
+import { type OperatorAssertion, operatorAssertion } from '../../../preload/contract/models/staff.ts';
 import { acceptedAlgorithms } from '../../exchange/operator-assertion.ts';
 import type { EnrolmentProgress } from '../../exchange/operator-interface.ts';
 import type { RegistrationLike } from '../../exchange/operator-registration.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { StaffSession, TotpSetUp } from '../../../preload/contract/models.ts';
+import type { TotpSetUp } from '../../../preload/contract/models/operators.ts';
+import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import {
   signInStatement,

@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { EnrolmentState } from '../../../preload/contract/models.ts';
+import type { EnrolmentState } from '../../../preload/contract/models/operators.ts';
 import {
   type EnrolmentProgress,
   enrolmentFinishResponse,

@@ -1,5 +1,6 @@
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { IssuedCode, LocalizedText } from '../../../preload/contract/models.ts';
+import type { LocalizedText } from '../../../preload/contract/models/base.ts';
+import type { IssuedCode } from '../../../preload/contract/models/operators.ts';
 import type { InputOf, OutputOf } from '../../../preload/contract/procedures.ts';
 import type { AuditEntryInput, AuditTrail, HubLink, Store } from '../ports.ts';
 import { activeOperators, allOperators, operatorName } from '../staff/operator-registry.ts';

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../preload/contract/errors.ts';
-import type { CommandEnding, CommandState } from '../../../preload/contract/models.ts';
+import type { CommandEnding, CommandState } from '../../../preload/contract/models/commands.ts';
 import type { CommandAnswer } from '../../exchange/hub-interface.ts';
 
 /** Where a command is in its life: `queued → accepted → applied, propagating → ended`, with the centre's side ways. */

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../../../preload/contract/errors.ts';
-import {
-  commandEnding,
-  commandState,
-  commandView,
-  instant,
-  localizedText,
-} from '../../../preload/contract/models.ts';
+import { instant, localizedText } from '../../../preload/contract/models/base.ts';
+import { commandEnding, commandState, commandView } from '../../../preload/contract/models/commands.ts';
 import type { ReadableDatabase, WritableDatabase } from '../ports.ts';
 import type { CommandLife } from './command-life.ts';
 

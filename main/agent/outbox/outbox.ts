@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../preload/contract/errors.ts';
-import type { CommandEnding, CommandState } from '../../../preload/contract/models.ts';
+import type { CommandEnding, CommandState } from '../../../preload/contract/models/commands.ts';
 import type { CommandAnswer } from '../../exchange/hub-interface.ts';
 import type { ReadableDatabase, Store, TrustedClock, WritableDatabase } from '../ports.ts';
 import { advanceLife, type CommandLife, lifeOfAnswer } from './command-life.ts';

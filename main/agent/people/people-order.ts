@@ -1,4 +1,4 @@
-import type { PersonSummary } from '../../../preload/contract/models.ts';
+import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import { wordKey } from './normalise.ts';
 import { exactKey, type QueryWord } from './people-query.ts';
 

@@ -1,4 +1,4 @@
-import type { PeopleFound, PersonSummary } from '../../../preload/contract/models.ts';
+import type { PeopleFound, PersonSummary } from '../../../preload/contract/models/people.ts';
 import type { ReadableDatabase, Store, TrustedClock, WritableDatabase } from '../ports.ts';
 import { orderPeople } from './people-order.ts';
 import { type QueryWord, readPeopleQuery } from './people-query.ts';

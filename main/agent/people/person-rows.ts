@@ -1,4 +1,6 @@
-import { localizedText, type PersonSummary, role } from '../../../preload/contract/models.ts';
+import { localizedText } from '../../../preload/contract/models/base.ts';
+import { role } from '../../../preload/contract/models/lab.ts';
+import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import type { SqlValue, WritableDatabase } from '../ports.ts';
 import { searchTerms } from './terms.ts';
 

@@ -1,4 +1,4 @@
-import type { PersonSummary } from '../../../preload/contract/models.ts';
+import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import { splitWords, wordKey } from './normalise.ts';
 import { romajiNames, romajiSpellings } from './romaji.ts';
 

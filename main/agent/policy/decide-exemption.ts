@@ -1,10 +1,10 @@
 import type {
-  ClockStatus,
   ExemptionDecision,
   ExemptionReason,
   ExemptionReasonCode,
   Role,
-} from '../../../preload/contract/models.ts';
+} from '../../../preload/contract/models/lab.ts';
+import type { ClockStatus } from '../../../preload/contract/models/station.ts';
 import type { PolicyDocument, PolicyRoom } from '../../exchange/policy-document.ts';
 import type { PolicyState } from '../ports.ts';
 import { exemptHoursUntil, localMoment } from './exempt-hours.ts';

@@ -1,4 +1,4 @@
-import type { ExemptionDecision } from '../../../preload/contract/models.ts';
+import type { ExemptionDecision } from '../../../preload/contract/models/lab.ts';
 import type { PolicySource, StationIdentity, TrustedClock } from '../ports.ts';
 import { decideExemption, type ExemptionPerson } from './decide-exemption.ts';
 import { stationAddresses } from './station-addresses.ts';

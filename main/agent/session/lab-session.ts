@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { ExemptionDecision, LabSession } from '../../../preload/contract/models.ts';
+import type { ExemptionDecision, LabSession } from '../../../preload/contract/models/lab.ts';
 import type { AuditTrail, EventSink, PolicySource, Store, TrustedClock, WritableDatabase } from '../ports.ts';
 import { bootMoment, elapsedAtLeastMs, isSameBoot, type StationBoot } from './boot-moment.ts';
 import { deleteSession, insertSession, readSession, type SessionRecord } from './session-record.ts';

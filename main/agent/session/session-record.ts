@@ -1,4 +1,4 @@
-import { type LabSession, labSession } from '../../../preload/contract/models.ts';
+import { type LabSession, labSession } from '../../../preload/contract/models/lab.ts';
 import type { ReadableDatabase, WritableDatabase } from '../ports.ts';
 import type { BootMoment } from './boot-moment.ts';
 

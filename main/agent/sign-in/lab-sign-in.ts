@@ -1,5 +1,5 @@
 import { assertNever, ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { ExemptionDecision, SignInOutcome } from '../../../preload/contract/models.ts';
+import type { ExemptionDecision, SignInOutcome } from '../../../preload/contract/models/lab.ts';
 import type { Directory, DirectoryAnswer, DirectoryPerson } from '../../directory/directory.ts';
 import type { Exemption } from '../policy/exemption.ts';
 import type { AuditEntryInput, AuditTrail, Store, WritableDatabase } from '../ports.ts';

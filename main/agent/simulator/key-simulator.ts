@@ -1,7 +1,8 @@
 import type { SoftKeyPort } from '../../../native/softkey/soft-key-port.ts';
 import type { Finger } from '../../../native/softkey/touch-sensor.ts';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { LocalizedText, SimulatedKey } from '../../../preload/contract/models.ts';
+import type { LocalizedText } from '../../../preload/contract/models/base.ts';
+import type { SimulatedKey } from '../../../preload/contract/models/keys.ts';
 import type { EventSink } from '../ports.ts';
 
 type Nothing = Record<string, never>;

@@ -1,4 +1,4 @@
-import type { StaffClients } from '../../../preload/contract/models.ts';
+import type { StaffClients } from '../../../preload/contract/models/staff.ts';
 
 /** What speaks for one client or the other. What the window says of itself only helps to choose; it grants nothing. */
 export interface ClientSigns {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PinChange, UserInteraction } from '../../../native/client/user-interaction.ts';
 import type { HidDeviceInfo } from '../../../native/hid/hid-port.ts';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { KeyPrompt } from '../../../preload/contract/models.ts';
+import type { KeyPrompt } from '../../../preload/contract/models/keys.ts';
 import type { EventSink } from '../ports.ts';
 
 /** One key operation that waits for a person. */

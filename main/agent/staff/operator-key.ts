@@ -1,12 +1,12 @@
 import type { FidoClient } from '../../../native/client/fido-client.ts';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { KeyPrompt } from '../../../preload/contract/models/keys.ts';
 import {
-  type KeyPrompt,
   type OperatorAssertion,
   operatorAssertion,
   type WebAuthnAnswer,
   type WebAuthnRequest,
-} from '../../../preload/contract/models.ts';
+} from '../../../preload/contract/models/staff.ts';
 import { bindingCounts } from '../../exchange/credential-binding.ts';
 import { type OperatorCredential, verifyOperatorAssertion } from '../../exchange/operator-assertion.ts';
 import type { AuditTrail, Caller, PolicySource, StationIdentity, Store } from '../ports.ts';

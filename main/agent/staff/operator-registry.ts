@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { LocalizedText } from '../../../preload/contract/models.ts';
+import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import {
   type OperatorCredential,
   type OperatorRecord,

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../../preload/contract/errors.ts';
-import type { StaffClients } from '../../../preload/contract/models.ts';
+import type { StaffClients } from '../../../preload/contract/models/staff.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { bindingCounts } from '../../exchange/credential-binding.ts';
 import type { KeyKeeper } from '../keys/key-keeper.ts';

@@ -7,7 +7,7 @@ import type {
   StaffSession,
   WebAuthnAnswer,
   WebAuthnRequest,
-} from '../../../preload/contract/models.ts';
+} from '../../../preload/contract/models/staff.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import type {
   AuditEntryInput,

@@ -1,4 +1,4 @@
-import type { CommandView } from '../../../preload/contract/models.ts';
+import type { CommandView } from '../../../preload/contract/models/commands.ts';
 import { commandReference } from '../../exchange/command.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxCommand } from '../outbox/outbox-table.ts';

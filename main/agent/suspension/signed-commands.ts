@@ -1,5 +1,7 @@
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { CommandView, PersonSummary, WebAuthnAnswer } from '../../../preload/contract/models.ts';
+import type { CommandView } from '../../../preload/contract/models/commands.ts';
+import type { PersonSummary } from '../../../preload/contract/models/people.ts';
+import type { WebAuthnAnswer } from '../../../preload/contract/models/staff.ts';
 import { type Command, type CommandEnvelope, commandDigest } from '../../exchange/command.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import { signDocument } from '../../exchange/signed-document.ts';

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { CommandView, PersonSummary, WebAuthnRequest } from '../../../preload/contract/models.ts';
+import type { CommandView } from '../../../preload/contract/models/commands.ts';
+import type { PersonSummary } from '../../../preload/contract/models/people.ts';
+import type { WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { commandDigest, type ResumeCommand } from '../../exchange/command.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';

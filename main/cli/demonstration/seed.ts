@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createHidFidoClient } from '../../../native/client/hid-fido-client.ts';
 import { createSoftKeyPort, type SoftKeyPort } from '../../../native/softkey/soft-key-port.ts';
-import type { LocalizedText } from '../../../preload/contract/models.ts';
+import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import { writeLocalDirectory } from '../../directory/local-directory-file.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import { readRegisteredCredential } from '../../exchange/operator-registration.ts';

@@ -1,4 +1,5 @@
-import type { ExemptionDecision, ExemptionReason, Language } from '../../../preload/contract/models.ts';
+import type { Language } from '../../../preload/contract/models/base.ts';
+import type { ExemptionDecision, ExemptionReason } from '../../../preload/contract/models/lab.ts';
 import {
   decideExemption,
   type ExemptionPerson,

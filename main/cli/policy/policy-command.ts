@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import en from '../../../preload/contract/messages/en.json' with { type: 'json' };
 import ja from '../../../preload/contract/messages/ja.json' with { type: 'json' };
-import { type Language, role } from '../../../preload/contract/models.ts';
+import type { Language } from '../../../preload/contract/models/base.ts';
+import { role } from '../../../preload/contract/models/lab.ts';
 import { type PublicJwk, publicJwk } from '../../exchange/signing-key.ts';
 import { explainExemption } from './explain-exemption.ts';
 import { inspectBundle } from './inspect-bundle.ts';

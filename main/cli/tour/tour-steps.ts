@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type { LocalizedText } from '../../../preload/contract/models.ts';
+import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import { demonstrationAccounts } from '../../profile/demonstration-accounts.ts';
 import type { Demonstration } from '../demonstration/demonstration.ts';
 import { demonstrationPin } from '../demonstration/seed.ts';

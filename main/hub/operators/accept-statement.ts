@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { OperatorAssertion } from '../../../preload/contract/models.ts';
+import type { OperatorAssertion } from '../../../preload/contract/models/staff.ts';
 import { verifyOperatorAssertion } from '../../exchange/operator-assertion.ts';
 import type { StatementResponse } from '../../exchange/operator-interface.ts';
 import {

@@ -1,13 +1,10 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { z } from 'zod';
 import type { ErrorCode } from '../../../preload/contract/errors.ts';
-import type {
-  commandEnding,
-  commandState,
-  LocalizedText,
-  OperatorAssertion,
-  PersonSummary,
-} from '../../../preload/contract/models.ts';
+import type { LocalizedText } from '../../../preload/contract/models/base.ts';
+import type { commandEnding, commandState } from '../../../preload/contract/models/commands.ts';
+import type { PersonSummary } from '../../../preload/contract/models/people.ts';
+import type { OperatorAssertion } from '../../../preload/contract/models/staff.ts';
 import type { Command } from '../../exchange/command.ts';
 import type { OperatorCredential, OperatorRecord } from '../../exchange/operator-assertion.ts';
 import type { OperatorStatement } from '../../exchange/operator-statement.ts';

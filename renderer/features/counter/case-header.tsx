@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { CounterCase } from '../../../preload/contract/models.ts';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { useText } from '../../app/language.tsx';
 import { PersonLine } from './person-line.tsx';
 

@@ -1,4 +1,4 @@
-import type { CounterCase } from '../../../preload/contract/models.ts';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 
 export const caseSteps = ['check', 'decide', 'read', 'receipt'] as const;
 export type CaseStep = (typeof caseSteps)[number];

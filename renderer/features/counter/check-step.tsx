@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CheckedDocument, CounterCase } from '../../../preload/contract/models.ts';
+import type { CheckedDocument, CounterCase } from '../../../preload/contract/models/counter.ts';
 import { useText } from '../../app/language.tsx';
 import type { Press } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';

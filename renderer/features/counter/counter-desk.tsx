@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { CounterCase, PersonSummary, StaffSession } from '../../../preload/contract/models.ts';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
+import type { PersonSummary } from '../../../preload/contract/models/people.ts';
+import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useFollowed } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';

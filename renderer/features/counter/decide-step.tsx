@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { CounterCase, StaffSession } from '../../../preload/contract/models.ts';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
+import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';

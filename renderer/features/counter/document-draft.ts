@@ -1,4 +1,4 @@
-import type { CheckedDocument, DocumentType } from '../../../preload/contract/models.ts';
+import type { CheckedDocument, DocumentType } from '../../../preload/contract/models/counter.ts';
 
 /** One document while it is being looked at; nothing of it is kept anywhere else (I7). */
 export interface DocumentDraft {

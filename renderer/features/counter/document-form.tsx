@@ -1,4 +1,4 @@
-import type { DocumentType } from '../../../preload/contract/models.ts';
+import type { DocumentType } from '../../../preload/contract/models/counter.ts';
 import { calendarDay, japanDate, japanInstant } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { useStationNow } from '../../app/station-clock.ts';

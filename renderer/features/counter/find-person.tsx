@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { PeopleFound, PersonSummary } from '../../../preload/contract/models.ts';
+import type { PeopleFound, PersonSummary } from '../../../preload/contract/models/people.ts';
 import { age } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';

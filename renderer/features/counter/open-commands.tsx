@@ -1,4 +1,4 @@
-import type { CommandView } from '../../../preload/contract/models.ts';
+import type { CommandView } from '../../../preload/contract/models/commands.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { Notice } from '../../ui/notice.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Refusal } from '../../../preload/contract/errors.ts';
-import type { PeopleFound } from '../../../preload/contract/models.ts';
+import type { PeopleFound } from '../../../preload/contract/models/people.ts';
 import { useStation } from '../../app/station.tsx';
 
 const pauseMilliseconds = 60;

@@ -1,4 +1,4 @@
-import type { PersonSummary } from '../../../preload/contract/models.ts';
+import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import { useText } from '../../app/language.tsx';
 
 /** A person as on their card: number, name, readings, affiliation. */

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { CounterCase, PersonSummary, VisitReason } from '../../../preload/contract/models.ts';
+import type { CounterCase, VisitReason } from '../../../preload/contract/models/counter.ts';
+import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';

@@ -1,4 +1,5 @@
-import type { CommandView, CounterCase } from '../../../preload/contract/models.ts';
+import type { CommandView } from '../../../preload/contract/models/commands.ts';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { Button } from '../../ui/button.tsx';

@@ -1,4 +1,4 @@
-import type { CounterCase } from '../../../preload/contract/models.ts';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { japanDate, japanInstant } from '../../app/japan-time.ts';
 
 const hour = 3_600_000;

@@ -1,4 +1,4 @@
-import type { CounterCase } from '../../../preload/contract/models.ts';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { japanInstant, shortDay } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { SelectField } from '../../ui/select-field.tsx';

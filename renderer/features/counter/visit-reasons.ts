@@ -1,4 +1,4 @@
-import type { VisitReason } from '../../../preload/contract/models.ts';
+import type { VisitReason } from '../../../preload/contract/models/counter.ts';
 
 /** In the order in which counters hear them. */
 export const visitReasons = [

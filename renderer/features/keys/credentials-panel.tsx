@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Refusal } from '../../../preload/contract/errors.ts';
-import type { KeyCredentials, PluggedKey } from '../../../preload/contract/models.ts';
+import type { KeyCredentials, PluggedKey } from '../../../preload/contract/models/keys.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,4 +1,4 @@
-import type { PluggedKey } from '../../../preload/contract/models.ts';
+import type { PluggedKey } from '../../../preload/contract/models/keys.ts';
 import { useText } from '../../app/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice, type Tone } from '../../ui/notice.tsx';

@@ -1,4 +1,4 @@
-import type { KeyCondition } from '../../../preload/contract/models.ts';
+import type { KeyCondition } from '../../../preload/contract/models/keys.ts';
 import { useText } from '../../app/language.tsx';
 
 /** What the key tells of itself without its PIN. */

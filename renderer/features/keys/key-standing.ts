@@ -1,4 +1,4 @@
-import type { PluggedKey } from '../../../preload/contract/models.ts';
+import type { PluggedKey } from '../../../preload/contract/models/keys.ts';
 
 /** What a key's card says first, the most pressing thing of all. */
 export type KeyStanding =

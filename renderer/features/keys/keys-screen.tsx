@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { KeyCredentials, PluggedKey } from '../../../preload/contract/models.ts';
+import type { KeyCredentials, PluggedKey } from '../../../preload/contract/models/keys.ts';
 import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';

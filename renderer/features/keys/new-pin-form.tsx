@@ -1,5 +1,5 @@
 import { type SyntheticEvent, useRef, useState } from 'react';
-import type { PluggedKey } from '../../../preload/contract/models.ts';
+import type { PluggedKey } from '../../../preload/contract/models/keys.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,4 +1,4 @@
-import type { ExemptionDecision, ExemptionReason } from '../../../preload/contract/models.ts';
+import type { ExemptionDecision, ExemptionReason } from '../../../preload/contract/models/lab.ts';
 import { clockTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { Icon } from '../../ui/icon.tsx';

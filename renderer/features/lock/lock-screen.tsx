@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ExemptionDecision, LabSession } from '../../../preload/contract/models.ts';
+import type { ExemptionDecision, LabSession } from '../../../preload/contract/models/lab.ts';
 import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { useReadyMark } from '../../app/ready.ts';

@@ -1,4 +1,4 @@
-import type { ExemptionDecision } from '../../../preload/contract/models.ts';
+import type { ExemptionDecision } from '../../../preload/contract/models/lab.ts';
 import { useText } from '../../app/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';

@@ -1,4 +1,4 @@
-import type { SignInOutcome } from '../../../preload/contract/models.ts';
+import type { SignInOutcome } from '../../../preload/contract/models/lab.ts';
 import { durationText } from '../../app/duration.ts';
 import { type MessageKey, useText } from '../../app/language.tsx';
 import { Notice } from '../../ui/notice.tsx';

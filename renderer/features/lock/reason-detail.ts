@@ -1,4 +1,4 @@
-import type { ExemptionReason, Role } from '../../../preload/contract/models.ts';
+import type { ExemptionReason, Role } from '../../../preload/contract/models/lab.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
 import type { Speech } from '../../app/language.tsx';
 

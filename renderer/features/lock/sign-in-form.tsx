@@ -1,6 +1,6 @@
 import { type SyntheticEvent, useRef, useState } from 'react';
 import type { ConnectionState } from '../../../preload/contract/events.ts';
-import type { ExemptionDecision, LabSession } from '../../../preload/contract/models.ts';
+import type { ExemptionDecision, LabSession } from '../../../preload/contract/models/lab.ts';
 import { type MessageKey, useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';

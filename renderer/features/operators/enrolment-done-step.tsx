@@ -1,4 +1,4 @@
-import type { EnrolmentState } from '../../../preload/contract/models.ts';
+import type { EnrolmentState } from '../../../preload/contract/models/operators.ts';
 import { useText } from '../../app/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';

@@ -1,5 +1,5 @@
 import { type SyntheticEvent, useState } from 'react';
-import type { EnrolmentState } from '../../../preload/contract/models.ts';
+import type { EnrolmentState } from '../../../preload/contract/models/operators.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';

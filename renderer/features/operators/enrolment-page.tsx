@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { EnrolmentState } from '../../../preload/contract/models.ts';
+import type { EnrolmentState } from '../../../preload/contract/models/operators.ts';
 import { useText } from '../../app/language.tsx';
 import { ScreenCorner } from '../../app/screen-corner.tsx';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,6 @@
 import { type SyntheticEvent, useState } from 'react';
-import type { IssuedCode, OperatorRole } from '../../../preload/contract/models.ts';
+import type { IssuedCode } from '../../../preload/contract/models/operators.ts';
+import type { OperatorRole } from '../../../preload/contract/models/staff.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';

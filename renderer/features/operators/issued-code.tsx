@@ -1,4 +1,4 @@
-import type { IssuedCode } from '../../../preload/contract/models.ts';
+import type { IssuedCode } from '../../../preload/contract/models/operators.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { IssuedCode, OperatorSummary } from '../../../preload/contract/models.ts';
+import type { IssuedCode, OperatorSummary } from '../../../preload/contract/models/operators.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';

@@ -1,4 +1,4 @@
-import type { OperatorSummary } from '../../../preload/contract/models.ts';
+import type { OperatorSummary } from '../../../preload/contract/models/operators.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';

@@ -1,4 +1,4 @@
-import type { StaffSession } from '../../../preload/contract/models.ts';
+import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';

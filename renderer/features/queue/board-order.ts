@@ -1,4 +1,4 @@
-import type { CommandView } from '../../../preload/contract/models.ts';
+import type { CommandView } from '../../../preload/contract/models/commands.ts';
 
 export interface Board {
   readonly open: readonly CommandView[];

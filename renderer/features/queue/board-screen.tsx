@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { CommandView, StaffSession } from '../../../preload/contract/models.ts';
+import type { CommandView } from '../../../preload/contract/models/commands.ts';
+import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';

@@ -1,4 +1,4 @@
-import type { CommandView } from '../../../preload/contract/models.ts';
+import type { CommandView } from '../../../preload/contract/models/commands.ts';
 import { age, dayAndTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { useStationNow } from '../../app/station-clock.ts';

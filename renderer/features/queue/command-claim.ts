@@ -1,4 +1,4 @@
-import type { CommandView } from '../../../preload/contract/models.ts';
+import type { CommandView } from '../../../preload/contract/models/commands.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
 import type { Speech } from '../../app/language.tsx';
 import type { Tone } from '../../ui/notice.tsx';

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { CommandView, StaffSession } from '../../../preload/contract/models.ts';
+import type { CommandView } from '../../../preload/contract/models/commands.ts';
+import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';

@@ -1,4 +1,4 @@
-import type { LabSession } from '../../../preload/contract/models.ts';
+import type { LabSession } from '../../../preload/contract/models/lab.ts';
 import { durationText } from '../../app/duration.ts';
 import { useText } from '../../app/language.tsx';
 import { ScreenCorner } from '../../app/screen-corner.tsx';

@@ -1,4 +1,4 @@
-import type { LabSession } from '../../../preload/contract/models.ts';
+import type { LabSession } from '../../../preload/contract/models/lab.ts';
 import { clockTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';

@@ -1,4 +1,4 @@
-import type { SimulatedKey } from '../../../preload/contract/models.ts';
+import type { SimulatedKey } from '../../../preload/contract/models/keys.ts';
 import { useFollowed } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';

@@ -1,12 +1,12 @@
 import type { Result } from '../../../preload/contract/errors.ts';
+import type { CommandView } from '../../../preload/contract/models/commands.ts';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type {
-  CommandView,
-  CounterCase,
   StaffClient,
   StaffSession,
   WebAuthnAnswer,
   WebAuthnRequest,
-} from '../../../preload/contract/models.ts';
+} from '../../../preload/contract/models/staff.ts';
 import { askAuthenticator } from './platform-authenticator.ts';
 
 /** Signs the operator in by the client of the moment. */

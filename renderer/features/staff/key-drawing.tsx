@@ -1,4 +1,4 @@
-import type { KeyPrompt } from '../../../preload/contract/models.ts';
+import type { KeyPrompt } from '../../../preload/contract/models/keys.ts';
 
 /** What each step looks like: apart from its port, inside it, or waiting for a finger. */
 const looks = {

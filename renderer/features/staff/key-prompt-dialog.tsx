@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { KeyPrompt } from '../../../preload/contract/models.ts';
+import type { KeyPrompt } from '../../../preload/contract/models/keys.ts';
 import { useText } from '../../app/language.tsx';
 import { useStation } from '../../app/station.tsx';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,5 @@
 import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
-import type { KeyPrompt } from '../../../preload/contract/models.ts';
+import type { KeyPrompt } from '../../../preload/contract/models/keys.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';

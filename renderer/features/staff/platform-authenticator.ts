@@ -5,7 +5,7 @@ import {
   WebAuthnAbortService,
 } from '@simplewebauthn/browser';
 import type { ErrorCode, Result } from '../../../preload/contract/errors.ts';
-import type { WebAuthnAnswer, WebAuthnRequest } from '../../../preload/contract/models.ts';
+import type { WebAuthnAnswer, WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
 
 /** What this window can do; it helps the agent to choose and grants nothing. */
 export async function webAuthnAbilities(): Promise<{

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import type { StaffClient, StaffClients } from '../../../preload/contract/models.ts';
+import type { StaffClient, StaffClients } from '../../../preload/contract/models/staff.ts';
 import { useStation } from '../../app/station.tsx';
 import { webAuthnAbilities } from './platform-authenticator.ts';
 

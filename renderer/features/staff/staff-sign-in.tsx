@@ -1,4 +1,4 @@
-import type { StaffEnding, StaffSession } from '../../../preload/contract/models.ts';
+import type { StaffEnding, StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';

@@ -1,7 +1,7 @@
 import '../../app/rich-message.ts';
 import { useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import type { StaffEnding } from '../../../preload/contract/models.ts';
+import type { StaffEnding } from '../../../preload/contract/models/staff.ts';
 import { useFollowed } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { useStation } from '../../app/station.tsx';

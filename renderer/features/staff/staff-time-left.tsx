@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { StaffSession } from '../../../preload/contract/models.ts';
+import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { durationText } from '../../app/duration.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
-import type { StaffSession } from '../../../preload/contract/models.ts';
+import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';

@@ -1,5 +1,6 @@
 import { type SyntheticEvent, useState } from 'react';
-import type { StaffSession, TotpSetUp } from '../../../preload/contract/models.ts';
+import type { TotpSetUp } from '../../../preload/contract/models/operators.ts';
+import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { clockTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { type Press, usePress } from '../../app/press.ts';

@@ -1,5 +1,5 @@
 import { type SyntheticEvent, useRef, useState } from 'react';
-import type { StaffSession } from '../../../preload/contract/models.ts';
+import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';

@@ -33,7 +33,7 @@ import { startHub } from '../../../main/hub/hub.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import type { Provider } from '../../../main/provider/provider.ts';
 import { createSimulatedProvider, type SimulatedProvider } from '../../../main/provider/simulated.ts';
-import type { OperatorAssertion } from '../../../preload/contract/models.ts';
+import type { OperatorAssertion } from '../../../preload/contract/models/staff.ts';
 import { createWebAuthnSigner, type WebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import { personOf, policyOf, resumptionOf, rpId, suspensionOf } from './hub-documents.ts';
 import { type InterfaceJudge, judgeOf } from './interface-judge.ts';

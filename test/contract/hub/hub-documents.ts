@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { ResumeCommand, SuspendCommand } from '../../../main/exchange/command.ts';
 import type { PolicyDocument } from '../../../main/exchange/policy-document.ts';
-import type { personSummary } from '../../../preload/contract/models.ts';
+import type { personSummary } from '../../../preload/contract/models/people.ts';
 
 export const rpId = 'madoguchi.example.ac.jp';
 export const hour = 3_600_000;

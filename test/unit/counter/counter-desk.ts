@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { Result } from '../../../preload/contract/errors.ts';
-import type { CheckedDocument, CounterCase } from '../../../preload/contract/models.ts';
+import type { CheckedDocument, CounterCase } from '../../../preload/contract/models/counter.ts';
 import { createWebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import {
   type CounterStation,

@@ -3,7 +3,7 @@ import type { Caller } from '../../../main/agent/ports.ts';
 import { commandDigest, commandEnvelope, suspendCommand } from '../../../main/exchange/command.ts';
 import { verifyDocument } from '../../../main/exchange/signed-document.ts';
 import { exportPublicJwk, verificationKey } from '../../../main/exchange/signing-key.ts';
-import type { WebAuthnRequest } from '../../../preload/contract/models.ts';
+import type { WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
 import { minute, rpId, stationKey } from '../staff/counter-station.ts';
 import { as, codeOf, counter, decided, signed, signers, station, value } from './counter-desk.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { command, commandDigest, commandEnvelope, commandReference } from '../../../main/exchange/command.ts';
-import { operatorAssertion } from '../../../preload/contract/models.ts';
+import { operatorAssertion } from '../../../preload/contract/models/staff.ts';
 import { createWebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import { exampleResume, exampleSuspend } from './example-command.ts';
 

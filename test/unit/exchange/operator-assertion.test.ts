@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { verifyOperatorAssertion } from '../../../main/exchange/operator-assertion.ts';
 import { ok, refuse } from '../../../preload/contract/errors.ts';
-import type { OperatorAssertion } from '../../../preload/contract/models.ts';
+import type { OperatorAssertion } from '../../../preload/contract/models/staff.ts';
 import { type AssertionWish, createWebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 
 const rpId = 'madoguchi.example.ac.jp';

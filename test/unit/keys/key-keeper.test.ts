@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createKeyKeeper, type KeyKeeper } from '../../../main/agent/keys/key-keeper.ts';
 import type { SoftKeyPort } from '../../../native/softkey/soft-key-port.ts';
 import type { Result } from '../../../preload/contract/errors.ts';
-import type { KeyPrompt, PluggedKey } from '../../../preload/contract/models.ts';
+import type { KeyPrompt, PluggedKey } from '../../../preload/contract/models/keys.ts';
 import { careOf, clientOn, registered, rightPin, softKeys } from '../native/soft-key-bench.ts';
 import { type CounterStation, createCounterStation, operator, rpId } from '../staff/counter-station.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { deviceText, reportKey } from '../../../main/agent/keys/key-report.ts';
 import { fail } from '../../../native/client/fido-error.ts';
-import { pluggedKey } from '../../../preload/contract/models.ts';
+import { pluggedKey } from '../../../preload/contract/models/keys.ts';
 
 const id = '2b6f6c1e-5d0a-4c3e-9f43-0a4f5d2f8a11';
 const device = { path: '/dev/hidraw7', product: 'Key', vendorId: 1, productId: 2, simulated: false };

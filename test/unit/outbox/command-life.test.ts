@@ -6,7 +6,7 @@ import {
   longestUnreachableMs,
   retryDelayMs,
 } from '../../../main/agent/outbox/retry-delay.ts';
-import type { CommandState } from '../../../preload/contract/models.ts';
+import type { CommandState } from '../../../preload/contract/models/commands.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 4, 1, 9, minute)).toISOString();
 const life = (state: CommandState, minute: number, ending: CommandLife['ending'] = null): CommandLife => ({

@@ -4,7 +4,7 @@ import { createPeopleReplica, type PeopleReplica } from '../../../main/agent/peo
 import { searchTerms } from '../../../main/agent/people/terms.ts';
 import type { Store } from '../../../main/agent/ports.ts';
 import { demonstrationPeople } from '../../../main/profile/demonstration-people.ts';
-import { type PersonSummary, peopleFound } from '../../../preload/contract/models.ts';
+import { type PersonSummary, peopleFound } from '../../../preload/contract/models/people.ts';
 import { openPeopleStore } from './people-store.ts';
 
 const now = new Date('2025-11-21T09:00:00.000Z');

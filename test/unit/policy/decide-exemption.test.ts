@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { decideExemption, type ExemptionQuestion } from '../../../main/agent/policy/decide-exemption.ts';
 import type { PolicyFailure } from '../../../main/agent/ports.ts';
-import type { ExemptionReasonCode } from '../../../preload/contract/models.ts';
-import { exemptionDecision } from '../../../preload/contract/models.ts';
+import type { ExemptionReasonCode } from '../../../preload/contract/models/lab.ts';
+import { exemptionDecision } from '../../../preload/contract/models/lab.ts';
 import { examplePolicy, exemptQuestion, policyWith, tuesdayMorning } from './exempt-question.ts';
 
 const failures: readonly PolicyFailure[] = [

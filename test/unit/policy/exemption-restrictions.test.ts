@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decideExemption, type ExemptionQuestion } from '../../../main/agent/policy/decide-exemption.ts';
 import { judgePolicy } from '../../../main/agent/policy/judge-policy.ts';
 import type { PolicyDocument } from '../../../main/exchange/policy-document.ts';
-import type { Role } from '../../../preload/contract/models.ts';
+import type { Role } from '../../../preload/contract/models/lab.ts';
 import { examplePolicy } from './exempt-question.ts';
 
 /** A world small enough that generated policies often open something. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { demonstrationProfile } from '../../../main/profile/demonstration.ts';
 import { demonstrationPeople, demonstrationPeopleCount } from '../../../main/profile/demonstration-people.ts';
 import { isNumberOf } from '../../../main/profile/profile.ts';
-import { personSummary } from '../../../preload/contract/models.ts';
+import { personSummary } from '../../../preload/contract/models/people.ts';
 
 const people = demonstrationPeople();
 

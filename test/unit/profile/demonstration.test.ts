@@ -10,7 +10,7 @@ import { demonstrationAccounts } from '../../../main/profile/demonstration-accou
 import { demonstrationPeople } from '../../../main/profile/demonstration-people.ts';
 import { demonstrationPolicy } from '../../../main/profile/demonstration-policy.ts';
 import { isNumberOf, profile } from '../../../main/profile/profile.ts';
-import { identifier } from '../../../preload/contract/models.ts';
+import { identifier } from '../../../preload/contract/models/base.ts';
 
 const people = new Map(demonstrationPeople().map((person) => [person.id, person]));
 

@@ -2,12 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Refusal } from '../../../preload/contract/errors.ts';
 import en from '../../../preload/contract/messages/en.json';
 import ja from '../../../preload/contract/messages/ja.json';
-import {
-  type CommandView,
-  commandEnding,
-  commandState,
-  type Language,
-} from '../../../preload/contract/models.ts';
+import type { Language } from '../../../preload/contract/models/base.ts';
+import { type CommandView, commandEnding, commandState } from '../../../preload/contract/models/commands.ts';
 import type { MessageKey } from '../../../renderer/app/language.tsx';
 import { formatMessage } from '../../../renderer/app/message.ts';
 import { claimOf, toneOf } from '../../../renderer/features/queue/command-claim.ts';

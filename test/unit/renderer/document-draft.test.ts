@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkedDocument } from '../../../preload/contract/models.ts';
+import { checkedDocument } from '../../../preload/contract/models/counter.ts';
 import {
   blankDocument,
   checkedDocumentOf,

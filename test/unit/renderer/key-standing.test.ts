@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { KeyCondition, PluggedKey } from '../../../preload/contract/models.ts';
+import type { KeyCondition, PluggedKey } from '../../../preload/contract/models/keys.ts';
 import { keyActions, keyStanding } from '../../../renderer/features/keys/key-standing.ts';
 
 const condition: KeyCondition = {

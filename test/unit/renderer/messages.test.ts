@@ -5,15 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../../preload/contract/errors.ts';
 import en from '../../../preload/contract/messages/en.json';
 import ja from '../../../preload/contract/messages/ja.json';
-import {
-  commandEnding,
-  commandState,
-  documentType,
-  exemptionReasonCode,
-  operatorRole,
-  role,
-  visitReason,
-} from '../../../preload/contract/models.ts';
+import { commandEnding, commandState } from '../../../preload/contract/models/commands.ts';
+import { documentType, visitReason } from '../../../preload/contract/models/counter.ts';
+import { exemptionReasonCode, role } from '../../../preload/contract/models/lab.ts';
+import { operatorRole } from '../../../preload/contract/models/staff.ts';
 import { isPlain } from '../../../renderer/app/message.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  CommandView,
-  CounterCase,
-  ExemptionReason,
-  StationStatus,
-} from '../../../preload/contract/models.ts';
+import type { CommandView } from '../../../preload/contract/models/commands.ts';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
+import type { ExemptionReason } from '../../../preload/contract/models/lab.ts';
+import type { StationStatus } from '../../../preload/contract/models/station.ts';
 import { screenFor } from '../../../renderer/app/surface.ts';
 import { nextIndex } from '../../../renderer/features/counter/active-option.ts';
 import { canGoBackTo, stepOf } from '../../../renderer/features/counter/case-step.ts';

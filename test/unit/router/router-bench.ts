@@ -4,7 +4,7 @@ import {
   type RouterPorts,
   type StaffStanding,
 } from '../../../main/agent/router.ts';
-import type { Surface } from '../../../preload/contract/models.ts';
+import type { Surface } from '../../../preload/contract/models/base.ts';
 import { type ProcedureName, procedureNames } from '../../../preload/contract/procedures.ts';
 
 /** A router whose handlers are scripted, and which notes in order what it asked and called. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { decideExemption } from '../../../main/agent/policy/decide-exemption.ts';
 import type { PolicyState, Store } from '../../../main/agent/ports.ts';
 import { createLabSessions, type LabSessions } from '../../../main/agent/session/lab-session.ts';
-import { labSession } from '../../../preload/contract/models.ts';
+import { labSession } from '../../../preload/contract/models/lab.ts';
 import { examplePolicy, exemptQuestion } from '../policy/exempt-question.ts';
 import {
   createTestAudit,

@@ -5,7 +5,7 @@ import { createLabSessions, type LabSessions } from '../../../main/agent/session
 import { createFailureLedger, type FailureLedger } from '../../../main/agent/sign-in/failure-ledger.ts';
 import { createLabSignIn, type LabSignIn } from '../../../main/agent/sign-in/lab-sign-in.ts';
 import type { Directory, DirectoryAnswer, VerifyRequest } from '../../../main/directory/directory.ts';
-import type { Role } from '../../../preload/contract/models.ts';
+import type { Role } from '../../../preload/contract/models/lab.ts';
 import { examplePolicy, policyWith } from '../policy/exempt-question.ts';
 import {
   createTestAudit,

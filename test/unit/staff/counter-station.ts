@@ -24,7 +24,8 @@ import type { EnrolmentDocument } from '../../../main/exchange/station-documents
 import type { FidoClient } from '../../../native/client/fido-client.ts';
 import { succeed } from '../../../native/client/fido-error.ts';
 import type { HidPort } from '../../../native/hid/hid-port.ts';
-import type { KeyPrompt, PersonSummary } from '../../../preload/contract/models.ts';
+import type { KeyPrompt } from '../../../preload/contract/models/keys.ts';
+import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import { type AssertionWish, createWebAuthnSigner, type WebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import { createStoreFolder } from '../people/people-store.ts';
 import { examplePolicy } from '../policy/exempt-question.ts';

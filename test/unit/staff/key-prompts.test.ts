@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createKeyPrompts, type KeyPrompts } from '../../../main/agent/staff/key-prompts.ts';
 import { ok, refuse } from '../../../preload/contract/errors.ts';
-import { type KeyPrompt, keyPrompt } from '../../../preload/contract/models.ts';
+import { type KeyPrompt, keyPrompt } from '../../../preload/contract/models/keys.ts';
 
 let shown: (KeyPrompt | null)[];
 let prompts: KeyPrompts;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { instant, localizedText, surface } from './base.ts';
+
+export const clockStatus = z.strictObject({
+  trusted: z.boolean(),
+  now: instant,
+  /** Why it is not trusted; absent when it is. */
+  reason: z
+    .enum(['never-confirmed', 'confirmation-too-old', 'disagrees-with-monotonic', 'before-last-event'])
+    .optional(),
+  confirmedAt: instant.nullable(),
+});
+export type ClockStatus = z.infer<typeof clockStatus>;
+
+export const hubStatus = z.strictObject({
+  state: z.enum(['online', 'offline', 'never-reached']),
+  lastContactAt: instant.nullable(),
+});
+export type HubStatus = z.infer<typeof hubStatus>;
+
+export const stationStatus = z.strictObject({
+  demonstration: z.boolean(),
+  enrolled: z.boolean(),
+  institution: localizedText.nullable(),
+  station: z.strictObject({ id: z.string(), name: z.string(), label: localizedText }).nullable(),
+  room: localizedText.nullable(),
+  surfaces: z.array(surface),
+  clock: clockStatus,
+  hub: hubStatus,
+  policy: z.strictObject({ version: z.number().int(), validUntil: instant }).nullable(),
+  /** What applies suspensions; `simulated` is always shown on screen. */
+  provider: z.strictObject({ kind: z.string(), simulated: z.boolean() }).nullable(),
+  softwareKey: z.boolean(),
+});
+export type StationStatus = z.infer<typeof stationStatus>;
