@@ -3,6 +3,7 @@ import { identifier, instant, localizedText } from '../../preload/contract/model
 import { documentType } from '../../preload/contract/models/counter.ts';
 import { role } from '../../preload/contract/models/lab.ts';
 import { desktopAccount } from './credential-binding.ts';
+import { labPolicy, offlinePolicy } from './lab-policy.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 /** `24:00` is the end of the day (ISO 8601), so that a room which never closes can be said. */
@@ -85,6 +86,15 @@ export const policyDocument = z.strictObject({
     closedDays: z.array(z.iso.date()).max(400),
     /** People who are always asked, whatever the room. */
     alwaysAsked: z.array(identifier).max(5000),
+    /** People whose role and groups don't count against them; every condition of the place still does. */
+    exemptPeople: z.array(identifier).max(5000).optional(),
+    /** Directory groups, as the directory spells them: of `exempt` one is needed where it is there, of `asked` none. */
+    groups: z
+      .strictObject({
+        exempt: z.array(z.string().min(1).max(256)).min(1).max(200).optional(),
+        asked: z.array(z.string().min(1).max(256)).min(1).max(200).optional(),
+      })
+      .optional(),
   }),
   session: z.strictObject({
     maximumMinutes: z
@@ -92,7 +102,20 @@ export const policyDocument = z.strictObject({
       .int()
       .min(5)
       .max(24 * 60),
+    /** Without a key or a pointer for so long, a session ends; without it only length and closing time end one. */
+    idleMinutes: z.number().int().min(1).max(240).optional(),
+    /** A session ends when the exempt hours do. */
+    endsAtClosing: z.boolean().optional(),
+    /** How long before an end the person is warned, and can extend (WCAG 2.2, 2.2.1: at least 20 s); 60 without it. */
+    warningSeconds: z.number().int().min(20).max(900).optional(),
+    /** What one extension of the length gives, ten at most; without it the length can't be extended. */
+    extensionMinutes: z.number().int().min(5).max(240).optional(),
+    /** "Keep my place": how long a session may stay locked; without it it can't be. */
+    keepPlaceMinutes: z.number().int().min(1).max(30).optional(),
   }),
+  /** What a session offers at a workstation; without it nothing but the session itself. */
+  lab: labPolicy.optional(),
+  offline: offlinePolicy.optional(),
   suspension: z.strictObject({
     defaultHours: z.number().int().min(1).max(168),
     maximumHours: z.number().int().min(1).max(168),

@@ -114,6 +114,15 @@ export function createLabSessions(ports: {
         kana: person.kana ?? null,
         startedAt: now.value.toISOString(),
         endsAt: new Date(now.value.getTime() + lengthMs).toISOString(),
+        endsBecause: 'length',
+        idleEndsAt: null,
+        warnAt: new Date(now.value.getTime() + lengthMs - 60_000).toISOString(),
+        extensionsLeft: 0,
+        lockedUntil: null,
+        canLock: false,
+        offline: false,
+        message: null,
+        tiles: [],
         decision,
       };
       const record: SessionRecord = {

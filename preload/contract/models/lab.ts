@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, localizedText } from './base.ts';
+import { identifier, instant, localizedText } from './base.ts';
 
 export const exemptionReasonCode = z.enum([
   'policy-missing',
@@ -48,6 +48,15 @@ export type ExemptionDecision = z.infer<typeof exemptionDecision>;
 export const role = z.enum(['student', 'staff', 'faculty', 'guest']);
 export type Role = z.infer<typeof role>;
 
+/** What the launcher shows of a tile; what it starts is the agent's knowledge. */
+export const labTileView = z.strictObject({
+  id: identifier,
+  kind: z.enum(['program', 'site']),
+  label: localizedText,
+  icon: z.string().max(20),
+});
+export type LabTileView = z.infer<typeof labTileView>;
+
 export const labSession = z.strictObject({
   id: z.uuid(),
   login: z.string(),
@@ -55,6 +64,23 @@ export const labSession = z.strictObject({
   kana: z.string().nullable(),
   startedAt: instant,
   endsAt: instant,
+  /** Why it ends then: its length is over, or the room's exempt hours. */
+  endsBecause: z.enum(['length', 'closing']),
+  /** When it ends unless somebody touches the machine; null where the policy has no idle limit. */
+  idleEndsAt: instant.nullable(),
+  /** From when on the window warns of the nearest end. */
+  warnAt: instant,
+  /** How often the length may still be extended. */
+  extensionsLeft: z.number().int().nonnegative(),
+  /** While the person keeps their place: until when; null while the session is open. */
+  lockedUntil: instant.nullable(),
+  /** Whether the place can be kept. */
+  canLock: z.boolean(),
+  /** Signed in by this station's own verifier, since the directory could not be reached. */
+  offline: z.boolean(),
+  /** What staff want the person to know. */
+  message: z.strictObject({ text: localizedText, at: instant }).nullable(),
+  tiles: z.array(labTileView).max(60),
   decision: exemptionDecision,
 });
 export type LabSession = z.infer<typeof labSession>;
@@ -72,3 +98,35 @@ export const signInOutcome = z.discriminatedUnion('outcome', [
   }),
 ]);
 export type SignInOutcome = z.infer<typeof signInOutcome>;
+
+/** What the face starts for a session, by the agent's word alone: a page only names the tile. */
+export const labLaunch = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('program'),
+    id: identifier,
+    path: z.string(),
+    arguments: z.array(z.string()),
+    /** The session's folder: working directory, and where documents are saved. */
+    folder: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal('site'),
+    id: identifier,
+    label: localizedText,
+    start: z.string(),
+    origins: z.array(z.string()),
+    downloads: z.boolean(),
+    printing: z.boolean(),
+    folder: z.string(),
+  }),
+]);
+export type LabLaunch = z.infer<typeof labLaunch>;
+
+/** How far the last session's traces are gone. Nobody can sign in before `clean`. */
+export const wipeStatus = z.strictObject({
+  state: z.enum(['clean', 'wiping', 'failed']),
+  /** With `failed`: what could not be wiped, as a code for IT. */
+  reason: z.enum(['folder', 'process', 'hook']).nullable(),
+  since: instant,
+});
+export type WipeStatus = z.infer<typeof wipeStatus>;
