@@ -15,8 +15,12 @@ export interface VirtualAuthenticator {
     readonly userName: string;
     readonly algorithm: 'RS256' | 'EdDSA';
   }): Promise<{ readonly id: string; readonly publicKey: string }>;
-  /** Whether it answers by itself; one that does not waits for a hand that never comes. */
-  present(answers: boolean): Promise<void>;
+  /**
+   * Plugs it in or out; what it holds stays. Only one is to be plugged in while something is asked for: one that holds none
+   * of the credentials that are asked for ends the whole request at once (Chromium has it make a credential for show, to
+   * wait for a touch, and a virtual one that verifies the person refuses that without waiting).
+   */
+  plug(into: boolean): Promise<void>;
   /** As a copy of the key would: its counter starts again below. */
   rewindCounter(credentialId: string, to: number): Promise<void>;
 }
@@ -53,16 +57,26 @@ async function addAuthenticator(
   session: CDPSession,
   transport: 'internal' | 'usb',
 ): Promise<VirtualAuthenticator> {
-  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport,
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  type Held = Awaited<ReturnType<typeof session.send<'WebAuthn.getCredentials'>>>['credentials'];
+  const plugIn = async () => {
+    const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport,
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    return authenticatorId;
+  };
+  let plugged: string | null = await plugIn();
+  let held: Held = [];
+  const authenticator = () => {
+    if (plugged === null) throw new Error('the authenticator is not plugged in');
+    return plugged;
+  };
   return {
     register: (wish) => page.evaluate(createInPage, { ...wish, transport }),
     async hold({ rpId, userName, algorithm }) {
@@ -72,7 +86,7 @@ async function addAuthenticator(
           : generateKeyPairSync('ed25519');
       const id = randomBytes(32);
       await session.send('WebAuthn.addCredential', {
-        authenticatorId,
+        authenticatorId: authenticator(),
         credential: {
           credentialId: id.toString('base64'),
           isResidentCredential: true,
@@ -84,10 +98,23 @@ async function addAuthenticator(
       });
       return { id: id.toString('base64url'), publicKey: coseKey(publicKey).toString('base64url') };
     },
-    async present(answers) {
-      await session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled: answers });
+    async plug(into) {
+      if (into === (plugged !== null)) return;
+      if (into) {
+        const authenticatorId = await plugIn();
+        for (const credential of held) {
+          await session.send('WebAuthn.addCredential', { authenticatorId, credential });
+        }
+        plugged = authenticatorId;
+        return;
+      }
+      const authenticatorId = authenticator();
+      held = (await session.send('WebAuthn.getCredentials', { authenticatorId })).credentials;
+      await session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+      plugged = null;
     },
     async rewindCounter(credentialId, to) {
+      const authenticatorId = authenticator();
       const { credentials } = await session.send('WebAuthn.getCredentials', { authenticatorId });
       const credential = credentials.find((one) => base64url(one.credentialId) === credentialId);
       if (credential === undefined) throw new Error('the authenticator does not hold this credential');
