@@ -1,6 +1,7 @@
 import type { PolicyDocument, PolicyRoom } from '../exchange/policy-document.ts';
 import { demonstrationNetworks, demonstrationProfile, demonstrationStations } from './demonstration.ts';
 import { demonstrationAccounts } from './demonstration-accounts.ts';
+import { demonstrationLab } from './demonstration-lab.ts';
 
 const validDays = 30;
 const day = 24 * 3_600_000;
@@ -36,7 +37,15 @@ export function demonstrationPolicy(now: Date): PolicyDocument {
         .filter((account) => account.alwaysAsked)
         .map(({ person }) => person.id),
     },
-    session: { maximumMinutes: 240 },
+    session: {
+      maximumMinutes: 120,
+      idleMinutes: 20,
+      endsAtClosing: true,
+      warningSeconds: 120,
+      extensionMinutes: 60,
+      keepPlaceMinutes: 5,
+    },
+    lab: demonstrationLab,
     suspension: {
       ...suspension,
       presetsHours: [...suspension.presetsHours],

@@ -1,6 +1,18 @@
 import type { LocalizedText } from '../../preload/contract/models/base.ts';
 import type { OperatorRole } from '../../preload/contract/models/staff.ts';
+import { hokutoGuides } from './hokuto/guides.ts';
+import {
+  hokutoHandOuts,
+  hokutoLimits,
+  hokutoMessages,
+  hokutoMethods,
+  hokutoOperations,
+} from './hokuto/rules.ts';
+import { hokutoTriage } from './hokuto/triage.ts';
 import type { Profile } from './profile.ts';
+import { checkPrompts } from './shared/check-prompts.ts';
+import { bring, policyDefaults, suspensionDefaults } from './shared/counter-words.ts';
+import { devicesFor } from './shared/devices.ts';
 
 /**
  * The demonstration institution. Hokuto University doesn't exist: its names, people, passwords and addresses are made
@@ -10,13 +22,31 @@ export const demonstrationProfile: Profile = {
   id: 'hokuto-demo',
   fictitious: true,
   institution: { ja: '北斗大学（架空）', en: 'Hokuto University (fictitious)' },
+  shortName: { ja: '北斗大', en: 'Hokuto' },
+  centre: { ja: '北斗大学 情報センター', en: 'Hokuto University Computing Centre' },
+  asOf: null,
+  assumptions: [],
   rpId: 'madoguchi.hokuto.example',
   timeZone: 'Asia/Tokyo',
+  provider: 'simulated',
   number: {
     pattern: '^[0-9]{8}$',
     example: '20240001',
     hint: { ja: '学生証または職員証の8桁の番号', en: 'The 8 digits on the student or staff card' },
   },
+  methods: hokutoMethods,
+  methodLimits: hokutoLimits,
+  exemption: {
+    lab: 'room',
+    campus: 'none',
+    words: {
+      ja: '入退室が管理された演習室では、学生はパスワードだけでサインインします。',
+      en: 'In labs with controlled entry, students sign in with their password alone.',
+    },
+  },
+  operations: hokutoOperations,
+  propagation: null,
+  phone: null,
   acceptedDocuments: [
     'student-card',
     'staff-card',
@@ -25,7 +55,9 @@ export const demonstrationProfile: Profile = {
     'residence-card',
     'passport',
   ],
-  suspension: { defaultHours: 24, maximumHours: 168, presetsHours: [1, 4, 24, 72] },
+  checkPrompts: [...checkPrompts],
+  suspension: suspensionDefaults,
+  policyDefaults: { ...policyDefaults, exemptRoles: ['student'] },
   counters: [
     {
       id: 'main-counter',
@@ -35,6 +67,8 @@ export const demonstrationProfile: Profile = {
         { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' },
         { days: [6], from: '10:00', to: '15:00' },
       ],
+      telephone: null,
+      bring: [bring.document, bring.devices],
     },
   ],
   rooms: [
@@ -43,6 +77,18 @@ export const demonstrationProfile: Profile = {
     { id: 'library-corner', label: { ja: '図書館 PCコーナー', en: 'Library PC corner' } },
     { id: 'main-counter', label: { ja: '情報センター窓口', en: 'Computing Centre counter' } },
   ],
+  messages: hokutoMessages,
+  links: [
+    {
+      id: 'security-settings',
+      label: { ja: 'セキュリティ設定', en: 'Security settings' },
+      url: 'https://portal.hokuto.example/security',
+    },
+  ],
+  guides: hokutoGuides,
+  triage: hokutoTriage,
+  devices: devicesFor('totp-app', 'passkey', 'sms', 'voice'),
+  handOuts: hokutoHandOuts,
 };
 
 /** A station that the demonstration enrols. */

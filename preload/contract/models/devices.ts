@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { identifier, localizedText } from './base.ts';
+import { assumed } from './guides.ts';
+
+export const devicePlatform = z.enum(['iphone', 'android', 'windows', 'mac', 'feature-phone', 'landline']);
+export type DevicePlatform = z.infer<typeof devicePlatform>;
+
+/** Which devices can carry which methods, as of a month. It ages: whoever shows it shows `asOf` too. */
+export const deviceTable = z.strictObject({
+  asOf: z.string().regex(/^\d{4}-\d{2}$/),
+  /** Where the figures come from, in words. */
+  source: localizedText,
+  platforms: z
+    .array(
+      z.strictObject({
+        id: devicePlatform,
+        label: localizedText,
+        /** About how many years after its release a model gets updates; null where nobody says. */
+        supportYears: z.number().int().min(1).max(20).nullable(),
+        note: localizedText.nullable(),
+        assumed,
+      }),
+    )
+    .min(1),
+  methods: z
+    .array(
+      z.strictObject({
+        id: identifier,
+        label: localizedText,
+        /** A platform that is not listed can't carry it. `from` is the least version of the system; null for any. */
+        on: z
+          .array(
+            z.strictObject({
+              platform: devicePlatform,
+              from: z
+                .string()
+                .regex(/^\d{1,3}(\.\d{1,3})?$/)
+                .nullable(),
+              note: localizedText.nullable(),
+              assumed,
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .min(1),
+});
+export type DeviceTable = z.infer<typeof deviceTable>;
