@@ -28,6 +28,8 @@ export interface Store {
    * `work` throws. Never nests.
    */
   write<T>(work: (database: WritableDatabase) => T): T;
+  /** How many transactions were rolled back so far: what was remembered from inside one is void once it has grown. */
+  undone(): number;
   close(): void;
 }
 
@@ -40,8 +42,18 @@ export type AuditKind =
   | 'clock-confirmed'
   | 'clock-lost'
   | 'lab-signed-in'
+  | 'second-factor-verified'
+  | 'second-factor-failed'
   | 'lab-sign-in-failed'
   | 'lab-signed-out'
+  | 'lab-session-extended'
+  | 'lab-session-locked'
+  | 'lab-session-unlocked'
+  | 'lab-unlock-failed'
+  | 'lab-tile-opened'
+  | 'lab-message-shown'
+  | 'lab-hook-failed'
+  | 'lab-wiped'
   | 'staff-signed-in'
   | 'staff-sign-in-failed'
   | 'staff-signed-out'
@@ -57,6 +69,7 @@ export type AuditKind =
   | 'operator-revoked'
   | 'operator-key-registered'
   | 'operator-enrolled'
+  | 'operator-platform-registered'
   | 'totp-set-up'
   | 'key-counter-regress'
   | 'key-pin-set'
@@ -64,6 +77,10 @@ export type AuditKind =
   | 'key-credential-deleted'
   | 'key-reset'
   | 'key-care-failed'
+  | 'kiosk-left'
+  | 'kiosk-returned'
+  | 'kiosk-leave-refused'
+  | 'failures-cleared'
   | 'person-erased';
 
 export interface AuditEntryInput {

@@ -9,8 +9,9 @@ import { createAuditTrail } from '../../main/agent/audit/audit-trail.ts';
 import { createTrustedClock } from '../../main/agent/clock/trusted-clock.ts';
 import { createOutbox } from '../../main/agent/outbox/outbox.ts';
 import type { NewOutboxCommand } from '../../main/agent/outbox/outbox-table.ts';
+import { packEnvelope } from '../../main/agent/outbox/packed-envelope.ts';
 import type { AuditEntryInput } from '../../main/agent/ports.ts';
-import { openStore } from '../../main/agent/store/encrypted-database.ts';
+import { openStore, writerPragmas } from '../../main/agent/store/encrypted-database.ts';
 import { migrations } from '../../main/agent/store/migration-list.ts';
 import { storeSalt } from '../../main/agent/store/store-format.ts';
 import type { Bench, Contender } from './bench.ts';
@@ -109,8 +110,8 @@ async function limit(): Promise<Contender> {
   const database = new Database(path);
   database.pragma(`cipher = 'aegis'`);
   database.pragma(`key = "x'${Buffer.concat([key, storeSalt(key)]).toString('hex')}'"`);
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'secure_delete = ON'])
-    database.pragma(pragma);
+  for (const pragma of writerPragmas) database.pragma(pragma);
+  database.pragma('foreign_keys = ON');
   const last = database
     .prepare<[], { entry: string; hash: string; subject_detail: Buffer | null }>(
       'SELECT entry, hash, subject_detail FROM audit_entry ORDER BY sequence DESC LIMIT 1',
@@ -119,20 +120,21 @@ async function limit(): Promise<Contender> {
   if (last === undefined) throw new Error('the sample store has entries');
   const insertCommand = database.prepare(
     `INSERT INTO outbox_command
-       (id, kind, person_id, person, operator, envelope, state, until, queued_at, state_at)
-     VALUES (?, 'suspend', ?, ?, ?, ?, 'queued', ?, ?, ?)`,
+       (id, kind, person_id, state, until, queued_at, state_at, person, operator, envelope)
+     VALUES (?, 'suspend', ?, 'queued', ?, ?, ?, ?, ?, ?)`,
   );
   const insertEntry = database.prepare(
     'INSERT INTO audit_entry (entry, hash, subject_key, subject_detail) VALUES (?, ?, ?, ?)',
   );
   let count = 0;
   const insert = database.transaction((command: NewOutboxCommand, person: string, operator: string) => {
-    const { id, personId, envelope, until, queuedAt } = command;
-    insertCommand.run(id, personId, person, operator, envelope, until, queuedAt, queuedAt);
+    const { id, personId, until, queuedAt } = command;
+    insertCommand.run(id, personId, until, queuedAt, queuedAt, person, operator, envelope);
     insertEntry.run(last.entry, last.hash, (count % samplePeople.length) + 1, last.subject_detail);
   });
   const person = JSON.stringify(example.person);
   const operator = JSON.stringify(example.operator);
+  const envelope = packEnvelope(example.envelope);
   const commit = (command: NewOutboxCommand) => {
     count += 1;
     insert.immediate(command, person, operator);

@@ -10,8 +10,9 @@ import type {
 } from '../ports.ts';
 import { readState } from '../store/station-state.ts';
 import { keepCheckpoint, readKeptCheckpoint, signCheckpoint } from './audit-checkpoint.ts';
-import { auditEntryHash, auditEntryText, chainBeginning } from './audit-entry.ts';
-import { erasePersonKey, type PersonKey, personKey } from './person-keys.ts';
+import { auditEntryHash, auditEntryText } from './audit-entry.ts';
+import { createChainMemory, readHead } from './chain-memory.ts';
+import { erasePersonKey, type PersonKey } from './person-keys.ts';
 import { commitToPerson, sealDetail } from './sealed-detail.ts';
 
 export interface ErasableAuditTrail extends AuditTrail {
@@ -32,15 +33,17 @@ export function createAuditTrail(ports: {
   readonly identity: StationIdentity;
 }): ErasableAuditTrail {
   const chain = readChainId(ports.store.read);
+  const recall = createChainMemory(ports.store, chain);
 
   function append(database: WritableDatabase, input: AuditEntryInput): void {
     const { actor, subject } = input;
     if (subject === null && input.detail !== null) throw new Error('personal detail needs a subject');
-    const { head, person } = readHeadAndPerson(database, chain, subject);
+    const memory = recall(database);
+    const { head } = memory;
     const sequence = head.sequence + 1;
     const visitor = actor.type === 'visitor' ? actor.id : null;
-    const about = subject === null ? null : (person ?? personKey(database, subject));
-    const acting = visitor === null ? null : visitor === subject ? about : personKey(database, visitor);
+    const about = subject === null ? null : memory.person(subject);
+    const acting = visitor === null ? null : memory.person(visitor);
     const commit = (role: 'actor' | 'subject', person: PersonKey | null, id: string | null) =>
       person === null || id === null ? null : commitToPerson(person.key, { chain, sequence, role }, id);
     const sealed = about === null || input.detail === null ? null : sealDetail(about.key, input.detail);
@@ -60,16 +63,18 @@ export function createAuditTrail(ports: {
       detail: sealed?.commitment ?? null,
       previous: head.hash,
     });
+    const hash = auditEntryHash(entry);
     database.run(
       `INSERT INTO audit_entry (sequence, entry, hash, actor_key, subject_key, subject_detail)
        VALUES (?, ?, ?, ?, ?, ?)`,
       sequence,
       entry,
-      auditEntryHash(entry),
+      hash,
       acting?.number ?? null,
       about?.number ?? null,
       sealed?.sealed ?? null,
     );
+    memory.appended({ sequence, hash });
   }
 
   return {
@@ -95,6 +100,7 @@ export function createAuditTrail(ports: {
 
     erasePerson(database, personId) {
       const mentions = erasePersonKey(database, personId);
+      recall(database).forget(personId);
       if (mentions === null) return;
       append(database, {
         kind: 'person-erased',
@@ -112,34 +118,4 @@ export function readChainId(database: ReadableDatabase): string {
   const chain = readState(database, 'audit-chain', z.uuid());
   if (chain === null) throw new Error('the store has no audit chain');
   return chain;
-}
-
-/** What every append starts from, in one reading: the chain's head, and the subject's key where there is one already. */
-function readHeadAndPerson(database: ReadableDatabase, chain: string, subject: string | null) {
-  const row = database.get<{
-    sequence: number | null;
-    hash: string | null;
-    number: number | null;
-    key: Uint8Array | null;
-  }>(
-    `SELECT sequence, hash, number, key FROM (SELECT max(sequence) AS last FROM audit_entry)
-     LEFT JOIN audit_entry ON sequence = last LEFT JOIN audit_person_key ON person_id = ?`,
-    subject,
-  );
-  const { sequence = null, hash = null, number = null, key = null } = row ?? {};
-  const person: PersonKey | null = number === null || key === null ? null : { number, key };
-  const head =
-    sequence === null || hash === null ? { sequence: 0, hash: chainBeginning(chain) } : { sequence, hash };
-  return { head, person };
-}
-
-/** The last entry's number and hash; 0 and the chain's beginning when there is none yet. */
-function readHead(
-  database: ReadableDatabase,
-  chain: string,
-): { readonly sequence: number; readonly hash: string } {
-  const last = database.get<{ sequence: number; hash: string }>(
-    'SELECT sequence, hash FROM audit_entry ORDER BY sequence DESC LIMIT 1',
-  );
-  return last ?? { sequence: 0, hash: chainBeginning(chain) };
 }

@@ -4,6 +4,7 @@ import { instant, localizedText } from '../../../preload/contract/models/base.ts
 import { commandEnding, commandState, commandView } from '../../../preload/contract/models/commands.ts';
 import type { ReadableDatabase, WritableDatabase } from '../ports.ts';
 import type { CommandLife } from './command-life.ts';
+import { packEnvelope, unpackEnvelope } from './packed-envelope.ts';
 
 /** A command as the outbox keeps it, for ever. */
 export const outboxCommand = z.strictObject({
@@ -37,38 +38,74 @@ export type NewOutboxCommand = Pick<
   'id' | 'kind' | 'personId' | 'person' | 'operator' | 'envelope' | 'until' | 'queuedAt'
 >;
 
-interface OutboxRow extends Omit<OutboxCommand, 'person' | 'operator'> {
+interface OutboxRow extends Omit<OutboxCommand, 'person' | 'operator' | 'envelope'> {
   readonly person: string;
   readonly operator: string;
+  readonly envelope: Uint8Array;
 }
 
 const columns = `position, id, kind, person_id AS personId, person, operator, envelope, state, ending, refusal,
   until, queued_at AS queuedAt, state_at AS stateAt, attempts, next_attempt_at AS nextAttemptAt, last_error AS lastError`;
-const everyState = commandState.options.map((state) => `'${state}'`).join(', ');
-const openStates = commandState.options
-  .filter((state) => state !== 'ended' && state !== 'refused')
+/** What the indexes hold, said as SQLite must see it to use them. */
+const answered = `state <> 'queued'`;
+const openAnsweredStates = commandState.options
+  .filter((state) => state !== 'queued' && state !== 'ended' && state !== 'refused')
   .map((state) => `'${state}'`)
   .join(', ');
 
-export function insertCommand(database: WritableDatabase, command: NewOutboxCommand): void {
-  database.run(
-    `INSERT INTO outbox_command
-       (id, kind, person_id, person, operator, envelope, state, until, queued_at, state_at)
-     VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)`,
+/**
+ * Where what waits for an answer lies: at `from` or behind it, in order. Nothing before it is `queued`, and nothing ever
+ * becomes so again.
+ */
+export interface OutboxTail {
+  readonly from: number;
+}
+
+/** The first position at or after `tail` that waits for an answer; where there is none, the next that will be given. */
+export function findTail(database: ReadableDatabase, tail: OutboxTail): OutboxTail {
+  const row = database.get<{ first: number | null; last: number | null }>(
+    `SELECT (SELECT position FROM outbox_command WHERE position >= ? AND state = 'queued' ORDER BY position LIMIT 1) AS first,
+       (SELECT max(position) FROM outbox_command) AS last`,
+    tail.from,
+  );
+  return { from: row?.first ?? (row?.last ?? 0) + 1 };
+}
+
+const insertSql = `INSERT INTO outbox_command
+       (id, kind, person_id, state, until, queued_at, state_at, person, operator, envelope)
+     SELECT ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?
+       WHERE NOT EXISTS (SELECT 1 FROM outbox_command WHERE ${answered} AND id = ?)`;
+
+/** False, and nothing inserted, where one of that id was answered before. Those that still wait are not looked at. */
+export function insertCommand(database: WritableDatabase, command: NewOutboxCommand): boolean {
+  const { changes } = database.run(
+    insertSql,
     command.id,
     command.kind,
     command.personId,
-    JSON.stringify(command.person),
-    JSON.stringify(command.operator),
-    command.envelope,
     command.until,
     command.queuedAt,
     command.queuedAt,
+    JSON.stringify(command.person),
+    JSON.stringify(command.operator),
+    packEnvelope(command.envelope),
+    command.id,
   );
+  return changes === 1;
 }
 
-export function findCommandRow(database: ReadableDatabase, id: string): OutboxCommand | null {
-  const row = database.get<OutboxRow>(`SELECT ${columns} FROM outbox_command WHERE id = ?`, id);
+export function findCommandRow(
+  database: ReadableDatabase,
+  tail: OutboxTail,
+  id: string,
+): OutboxCommand | null {
+  const row =
+    database.get<OutboxRow>(`SELECT ${columns} FROM outbox_command WHERE ${answered} AND id = ?`, id) ??
+    database.get<OutboxRow>(
+      `SELECT ${columns} FROM outbox_command WHERE position >= ? AND state = 'queued' AND id = ?`,
+      tail.from,
+      id,
+    );
   return row === undefined ? null : parseRow(row);
 }
 
@@ -80,21 +117,40 @@ export function listCommandRows(database: ReadableDatabase, limit: number): Outb
 }
 
 /** A person's commands that have not ended, oldest first. */
-export function openCommandRows(database: ReadableDatabase, personId: string): OutboxCommand[] {
+export function openCommandRows(
+  database: ReadableDatabase,
+  tail: OutboxTail,
+  personId: string,
+): OutboxCommand[] {
   return database
     .all<OutboxRow>(
-      `SELECT ${columns} FROM outbox_command WHERE state IN (${openStates}) AND person_id = ? ORDER BY position`,
+      `SELECT ${columns} FROM outbox_command
+       WHERE ${answered} AND person_id = ? AND state IN (${openAnsweredStates})
+       UNION ALL
+       SELECT ${columns} FROM outbox_command WHERE position >= ? AND state = 'queued' AND person_id = ?
+       ORDER BY position`,
+      personId,
+      tail.from,
       personId,
     )
     .map(parseRow);
 }
 
 /** How many suspensions of a person were queued at or after `since`, whatever became of them. */
-export function countSuspensions(database: ReadableDatabase, personId: string, since: string): number {
+export function countSuspensions(
+  database: ReadableDatabase,
+  tail: OutboxTail,
+  personId: string,
+  since: string,
+): number {
+  const suspensions = `kind = 'suspend' AND person_id = ? AND queued_at >= ?`;
   return count(
     database.get<{ count: number }>(
-      `SELECT count(*) AS count FROM outbox_command
-       WHERE state IN (${everyState}) AND person_id = ? AND kind = 'suspend' AND queued_at >= ?`,
+      `SELECT (SELECT count(*) FROM outbox_command WHERE ${answered} AND ${suspensions}) +
+         (SELECT count(*) FROM outbox_command WHERE position >= ? AND state = 'queued' AND ${suspensions}) AS count`,
+      personId,
+      since,
+      tail.from,
       personId,
       since,
     ),
@@ -107,14 +163,18 @@ export function countSuspensions(database: ReadableDatabase, personId: string, s
  */
 export function dueCommandRows(
   database: ReadableDatabase,
+  tail: OutboxTail,
   due: { readonly now: number; readonly longestWaitMs: number; readonly limit: number },
 ): OutboxCommand[] {
   return database
     .all<OutboxRow>(
       `SELECT ${columns} FROM outbox_command
-       WHERE position IN (SELECT min(position) FROM outbox_command WHERE state = 'queued' GROUP BY person_id)
+       WHERE position IN (
+           SELECT min(position) FROM outbox_command WHERE position >= ? AND state = 'queued' GROUP BY person_id
+         )
          AND (next_attempt_at <= ? OR next_attempt_at > ?)
        ORDER BY position LIMIT ?`,
+      tail.from,
       due.now,
       due.now + due.longestWaitMs,
       due.limit,
@@ -122,43 +182,54 @@ export function dueCommandRows(
     .map(parseRow);
 }
 
-export function countQueued(database: ReadableDatabase): number {
+/** The ids of those that wait for an answer. */
+export function queuedIds(database: ReadableDatabase, tail: OutboxTail): string[] {
+  return database
+    .all<{ id: string }>(`SELECT id FROM outbox_command WHERE position >= ? AND state = 'queued'`, tail.from)
+    .map(({ id }) => id);
+}
+
+export function countQueued(database: ReadableDatabase, tail: OutboxTail): number {
   return count(
-    database.get<{ count: number }>(`SELECT count(*) AS count FROM outbox_command WHERE state = 'queued'`),
+    database.get<{ count: number }>(
+      `SELECT count(*) AS count FROM outbox_command WHERE position >= ? AND state = 'queued'`,
+      tail.from,
+    ),
   );
 }
 
 /** When the oldest command that waits was queued, or null. */
-export function oldestQueuedAt(database: ReadableDatabase): string | null {
+export function oldestQueuedAt(database: ReadableDatabase, tail: OutboxTail): string | null {
   const row = database.get<{ queuedAt: string }>(
     `SELECT queued_at AS queuedAt FROM outbox_command
-     WHERE position = (SELECT min(position) FROM outbox_command WHERE state = 'queued')`,
+     WHERE position >= ? AND state = 'queued' ORDER BY position LIMIT 1`,
+    tail.from,
   );
   return row?.queuedAt ?? null;
 }
 
-export function updateLife(database: WritableDatabase, id: string, life: CommandLife): void {
+export function updateLife(database: WritableDatabase, position: number, life: CommandLife): void {
   database.run(
-    'UPDATE outbox_command SET state = ?, ending = ?, refusal = ?, state_at = ?, last_error = NULL WHERE id = ?',
+    'UPDATE outbox_command SET state = ?, ending = ?, refusal = ?, state_at = ?, last_error = NULL WHERE position = ?',
     life.state,
     life.ending,
     life.refusal,
     life.stateAt,
-    id,
+    position,
   );
 }
 
 export function updateAttempt(
   database: WritableDatabase,
-  id: string,
+  position: number,
   attempt: Pick<OutboxCommand, 'attempts' | 'nextAttemptAt' | 'lastError'>,
 ): void {
   database.run(
-    'UPDATE outbox_command SET attempts = ?, next_attempt_at = ?, last_error = ? WHERE id = ?',
+    'UPDATE outbox_command SET attempts = ?, next_attempt_at = ?, last_error = ? WHERE position = ?',
     attempt.attempts,
     attempt.nextAttemptAt,
     attempt.lastError,
-    id,
+    position,
   );
 }
 
@@ -167,6 +238,7 @@ function parseRow(row: OutboxRow): OutboxCommand {
     ...row,
     person: JSON.parse(row.person),
     operator: JSON.parse(row.operator),
+    envelope: unpackEnvelope(row.envelope),
   });
 }
 

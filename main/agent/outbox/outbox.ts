@@ -1,23 +1,30 @@
+import { z } from 'zod';
 import type { ErrorCode } from '../../../preload/contract/errors.ts';
 import type { CommandEnding, CommandState } from '../../../preload/contract/models/commands.ts';
 import type { CommandAnswer } from '../../exchange/hub-interface.ts';
-import type { ReadableDatabase, Store, TrustedClock, WritableDatabase } from '../ports.ts';
+import type { Store, TrustedClock, WritableDatabase } from '../ports.ts';
+import { readState, writeState } from '../store/station-state.ts';
 import { advanceLife, type CommandLife, lifeOfAnswer } from './command-life.ts';
 import {
   countQueued,
   countSuspensions,
   dueCommandRows,
   findCommandRow,
+  findTail,
   insertCommand,
   listCommandRows,
   type NewOutboxCommand,
   type OutboxCommand,
+  type OutboxTail,
   oldestQueuedAt,
   openCommandRows,
+  queuedIds,
   updateAttempt,
   updateLife,
 } from './outbox-table.ts';
 import { longestRetryMs, longestUnreachableMs, retryDelayMs } from './retry-delay.ts';
+
+const tailState = z.strictObject({ from: z.number().int().positive() });
 
 /** What the hub's feed says about a command. */
 export interface CommandOutcome {
@@ -59,7 +66,7 @@ export interface Outbox {
   oldest(): string | null;
 }
 
-/** The outbox over the station's store (migration 0003). `random` gives the jitter of the waits, in [0, 1). */
+/** The outbox over the station's store (migration 0009). `random` gives the jitter of the waits, in [0, 1). */
 export function createOutbox(ports: {
   readonly store: Store;
   readonly clock: Pick<TrustedClock, 'now'>;
@@ -67,42 +74,63 @@ export function createOutbox(ports: {
 }): Outbox {
   const { read } = ports.store;
   const random = ports.random ?? Math.random;
+  const startedFrom: OutboxTail = readState(read, 'outbox-tail', tailState) ?? { from: 1 };
+  let lastTail = startedFrom;
+  /** Moves on with what was answered; only what is durable counts, so it never has to move back. */
+  const tail = (): OutboxTail => {
+    lastTail = findTail(read, lastTail);
+    return lastTail;
+  };
+  // Kept at each start, so that no start looks through what was settled before the last one.
+  if (tail().from !== startedFrom.from) {
+    ports.store.write((database) => writeState(database, 'outbox-tail', lastTail));
+  }
 
   function advance(database: WritableDatabase, id: string, life: CommandLife, from?: CommandState): boolean {
-    const known = knownLife(database, id);
+    const known = findCommandRow(database, lastTail, id);
     if (known === null || (from !== undefined && known.state !== from)) return false;
     const next = advanceLife(known, life);
     if (next === null) return false;
-    updateLife(database, id, next);
+    updateLife(database, known.position, next);
+    waiting.ids.delete(id);
     return true;
   }
 
+  let waiting: { readonly undone: number; readonly ids: Set<string> } = { undone: -1, ids: new Set() };
+  function enqueue(database: WritableDatabase, command: NewOutboxCommand): void {
+    const undone = ports.store.undone();
+    if (waiting.undone !== undone) waiting = { undone, ids: new Set(queuedIds(database, lastTail)) };
+    if (waiting.ids.has(command.id) || !insertCommand(database, command))
+      throw new Error('a command is queued once');
+    waiting.ids.add(command.id);
+  }
+
   return {
-    enqueue: insertCommand,
+    enqueue,
     pending: (limit) =>
-      dueCommandRows(read, { now: ports.clock.now().getTime(), longestWaitMs: longestRetryMs, limit }),
+      dueCommandRows(read, tail(), {
+        now: ports.clock.now().getTime(),
+        longestWaitMs: longestRetryMs,
+        limit,
+      }),
     recordAnswer: (database, answer) =>
       advance(database, answer.id, lifeOfAnswer(answer, ports.clock.now().toISOString()), 'queued'),
     recordOutcome: (database, { commandId, state, ending, refusal, at }) =>
       advance(database, commandId, { state, ending, refusal, stateAt: at }),
     recordFailure(database, id, error) {
-      const known = findCommandRow(database, id);
+      const known = findCommandRow(database, lastTail, id);
       if (known === null || known.state !== 'queued') return;
       const attempts = known.attempts + 1;
       const longestMs = error === 'hub/unreachable' ? longestUnreachableMs : longestRetryMs;
       const waitMs = retryDelayMs(attempts, longestMs, random());
       const nextAttemptAt = ports.clock.now().getTime() + waitMs;
-      updateAttempt(database, id, { attempts, nextAttemptAt, lastError: error });
+      updateAttempt(database, known.position, { attempts, nextAttemptAt, lastError: error });
     },
-    find: (id) => findCommandRow(read, id),
+    find: (id) => findCommandRow(read, tail(), id),
     list: (limit) => listCommandRows(read, limit),
-    openFor: (personId) => openCommandRows(read, personId),
-    suspensionsSince: (personId, since) => countSuspensions(read, personId, since.toISOString()),
-    depth: () => countQueued(read),
-    oldest: () => oldestQueuedAt(read),
+    openFor: (personId) => openCommandRows(read, tail(), personId),
+    suspensionsSince: (personId, since) => countSuspensions(read, tail(), personId, since.toISOString()),
+    depth: () => countQueued(read, tail()),
+    oldest: () => oldestQueuedAt(read, tail()),
   };
-}
-
-function knownLife(database: ReadableDatabase, id: string): CommandLife | null {
-  return findCommandRow(database, id);
 }

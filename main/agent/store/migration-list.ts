@@ -4,7 +4,20 @@ import { migration as outbox } from './migrations/0003-outbox.ts';
 import { migration as people } from './migrations/0004-people.ts';
 import { migration as signIn } from './migrations/0005-sign-in.ts';
 import { migration as counter } from './migrations/0006-counter.ts';
+import { migration as sessionLimits } from './migrations/0007-session-limits.ts';
+import { migration as guessing } from './migrations/0008-guessing.ts';
+import { migration as outboxTail } from './migrations/0009-outbox-tail.ts';
 import type { Migration } from './migrations.ts';
 
 /** Every step of the store's schema, oldest first. */
-export const migrations: readonly Migration[] = [foundation, audit, outbox, people, signIn, counter];
+export const migrations: readonly Migration[] = [
+  foundation,
+  audit,
+  outbox,
+  people,
+  signIn,
+  counter,
+  sessionLimits,
+  guessing,
+  outboxTail,
+];

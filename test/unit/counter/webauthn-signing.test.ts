@@ -29,12 +29,9 @@ describe('signing a case through a window', () => {
     const done = value(await counter().signWith({ caseId, answer: answerTo(request) }, desk));
     expect(done).toMatchObject({ state: 'signed', command: { state: 'queued' } });
     const [queued] = station.now.outbox.list(1);
-    const envelope = station.now.store.read.get<{ envelope: string }>(
-      'SELECT envelope FROM outbox_command',
-    )?.envelope;
     const opened = verifyDocument(
       'madoguchi-command+jws',
-      envelope ?? '',
+      queued?.envelope ?? '',
       verificationKey(exportPublicJwk(stationKey)),
       commandEnvelope,
       'hub/envelope-refused',

@@ -13,7 +13,9 @@ export function sampleCommand(
     personId,
     person: { id: personId, number: 'B2345678', name: '髙﨑 𠮷子', kana: 'タカサキ ヨシコ' },
     operator: { ja: '佐藤 花子', en: 'Hanako Sato' },
-    envelope: `header.${'payload'.repeat(200)}.signature-${index}`,
+    envelope: ['header', 'payload'.repeat(150), `signature ${index}`]
+      .map((part) => Buffer.from(part).toString('base64url'))
+      .join('.'),
     until: kind === 'suspend' ? new Date(queuedAt.getTime() + 86_400_000).toISOString() : null,
     queuedAt: queuedAt.toISOString(),
   };
