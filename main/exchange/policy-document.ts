@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { identifier, instant, localizedText } from '../../preload/contract/models/base.ts';
 import { documentType } from '../../preload/contract/models/counter.ts';
 import { role } from '../../preload/contract/models/lab.ts';
+import { operatorRole } from '../../preload/contract/models/staff.ts';
 import { desktopAccount } from './credential-binding.ts';
 import { labPolicy, offlinePolicy } from './lab-policy.ts';
 
@@ -116,6 +117,17 @@ export const policyDocument = z.strictObject({
   /** What a session offers at a workstation; without it nothing but the session itself. */
   lab: labPolicy.optional(),
   offline: offlinePolicy.optional(),
+  /** When the directory itself locks an account; stations stay below it. 10 failures in 30 minutes without it. */
+  directoryLockOut: z
+    .strictObject({
+      failures: z.number().int().min(4).max(100),
+      minutes: z
+        .number()
+        .int()
+        .min(1)
+        .max(24 * 60),
+    })
+    .optional(),
   suspension: z.strictObject({
     defaultHours: z.number().int().min(1).max(168),
     maximumHours: z.number().int().min(1).max(168),
@@ -156,6 +168,8 @@ export const policyDocument = z.strictObject({
     .optional(),
   /** Without it no operator can be invited or registered, and no code of an app is accepted. */
   operators: operatorRules.optional(),
+  /** Whose key opens a lab station for maintenance: a supervisor's only, unless it is said here. */
+  kiosk: z.strictObject({ leaveRole: operatorRole }).optional(),
 });
 export type PolicyDocument = z.infer<typeof policyDocument>;
 export type PolicyRoom = z.infer<typeof policyRoom>;

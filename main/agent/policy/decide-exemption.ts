@@ -8,6 +8,7 @@ import type { ClockStatus } from '../../../preload/contract/models/station.ts';
 import type { PolicyDocument, PolicyRoom } from '../../exchange/policy-document.ts';
 import type { PolicyState } from '../ports.ts';
 import { exemptHoursUntil, localMoment } from './exempt-hours.ts';
+import { sharedGroup } from './group-name.ts';
 import { isInsideRoomNetworks } from './room-network.ts';
 import { roomsOfStation } from './rooms-of-station.ts';
 
@@ -17,6 +18,8 @@ export type ExemptionStation = { readonly name: string; readonly kind: 'lab' | '
 export interface ExemptionPerson {
   readonly id: string;
   readonly roles: readonly Role[];
+  /** The groups' names as the directory spells them. */
+  readonly groups: readonly string[];
 }
 
 export interface ExemptionQuestion {
@@ -32,13 +35,15 @@ export interface ExemptionQuestion {
 /**
  * Decides whether a password alone is enough, and says why (I6). Exempt exactly when every reason holds.
  *
- * The reasons come in a fixed order: policy, station, clock, room, network, hours, closed day, role, always asked. A
- * condition that cannot be asked is left out, and never for an exempt answer: without a policy there are no rooms or
- * hours, without a room there is no network, without a person no role. `closed-day` and `person-always-asked` appear
- * only where they speak against it.
+ * The reasons come in a fixed order: policy, station, clock, room, network, hours, closed day, role, groups, always
+ * asked. A condition that cannot be asked is left out, and never for an exempt answer: without a policy there are no
+ * rooms or hours, without a room there is no network, without a person no role. `closed-day`, `group-asked` and
+ * `person-always-asked` appear only where they speak against it. For somebody whom the policy exempts by name
+ * `person-exempt` stands in the place of role and groups; every condition of the place is still asked.
  *
  * Where a policy contradicts itself, both sides must hold: a station named in two rooms must be inside the networks of
- * both, and of a person with several roles every one must be exempt.
+ * both, of a person with several roles every one must be exempt, and somebody in an exempt group and an asked one is
+ * asked, as is somebody who is exempt and always asked by name.
  */
 export function decideExemption(question: ExemptionQuestion): ExemptionDecision {
   const { policy: state, clock } = question;
@@ -123,13 +128,39 @@ function aboutHours(policy: PolicyDocument, now: Date): ExemptionReason[] {
 }
 
 function aboutPerson(policy: PolicyDocument, person: ExemptionPerson): ExemptionReason[] {
-  const { roles, alwaysAsked } = policy.exemption;
-  const asked = person.roles.filter((role) => !roles.includes(role));
-  const exempt = person.roles.length > 0 && asked.length === 0;
+  const { alwaysAsked, exemptPeople } = policy.exemption;
   return [
-    exempt
-      ? reason(true, 'role-exempt', { roles: person.roles.join(' ') })
-      : reason(false, 'role-not-exempt', { roles: asked.join(' ') }),
-    ...(alwaysAsked.includes(person.id) ? [reason(false, 'person-always-asked')] : []),
+    ...(exemptPeople?.includes(person.id) === true
+      ? [reason(true, 'person-exempt')]
+      : [aboutRoles(policy, person), ...aboutGroups(policy, person)]),
+    ...(isNamed(alwaysAsked, person.id) ? [reason(false, 'person-always-asked')] : []),
+  ];
+}
+
+/** Whoever is always asked is so however their id's case was written; a mistake there must not open anything. */
+function isNamed(ids: readonly string[], id: string): boolean {
+  return ids.some((one) => one.toLowerCase() === id.toLowerCase());
+}
+
+function aboutRoles(policy: PolicyDocument, person: ExemptionPerson): ExemptionReason {
+  const asked = person.roles.filter((role) => !policy.exemption.roles.includes(role));
+  return person.roles.length > 0 && asked.length === 0
+    ? reason(true, 'role-exempt', { roles: person.roles.join(' ') })
+    : reason(false, 'role-not-exempt', { roles: asked.join(' ') });
+}
+
+function aboutGroups(policy: PolicyDocument, person: ExemptionPerson): ExemptionReason[] {
+  const { exempt, asked } = policy.exemption.groups ?? {};
+  const needed = exempt === undefined ? null : sharedGroup(exempt, person.groups);
+  const against = asked === undefined ? null : sharedGroup(asked, person.groups);
+  return [
+    ...(exempt === undefined
+      ? []
+      : [
+          needed === null
+            ? reason(false, 'group-not-exempt')
+            : reason(true, 'group-exempt', { group: needed }),
+        ]),
+    ...(against === null ? [] : [reason(false, 'group-asked', { group: against })]),
   ];
 }

@@ -1,11 +1,12 @@
 import { localMoment, minuteOfDay } from '../../agent/policy/exempt-hours.ts';
+import { comparableGroupName } from '../../agent/policy/group-name.ts';
 import { isInsideRoomNetworks } from '../../agent/policy/room-network.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
-import type { PolicyProblem, PolicyProblemCode } from './policy-problem.ts';
+import type { PolicyPath, PolicyProblem, PolicyProblemCode } from './policy-problem.ts';
 
 function error(
   code: PolicyProblemCode,
-  path: string,
+  path: PolicyPath,
   parameters: PolicyProblem['parameters'] = {},
 ): PolicyProblem {
   return { code, severity: 'error', path, parameters };
@@ -15,22 +16,58 @@ function error(
  * Finds what the schema cannot: contradictions and spans that open nothing. Stations treat each of them as a refusal; IT
  * learns of them here, before anything is signed.
  */
-export function checkPolicy(policy: PolicyDocument): readonly PolicyProblem[] {
-  return [...checkTimes(policy), ...checkRooms(policy), ...checkSuspension(policy)];
+export function checkPolicy(policy: PolicyDocument, now: Date): readonly PolicyProblem[] {
+  return [
+    ...checkTimes(policy, now),
+    ...checkRooms(policy),
+    ...checkPeople(policy),
+    ...checkSuspension(policy),
+  ];
 }
 
-function checkTimes(policy: PolicyDocument): PolicyProblem[] {
+function warning(
+  code: PolicyProblemCode,
+  path: PolicyPath,
+  parameters: PolicyProblem['parameters'] = {},
+): PolicyProblem {
+  return { code, severity: 'warning', path, parameters };
+}
+
+/** Contradictions that the decision resolves against the person, and which nobody writes on purpose. */
+function checkPeople(policy: PolicyDocument): PolicyProblem[] {
+  const { roles, alwaysAsked, exemptPeople = [], groups = {} } = policy.exemption;
+  const asked = new Set((groups.asked ?? []).map(comparableGroupName));
+  const always = new Set(alwaysAsked.map((id) => id.toLowerCase()));
+  return [
+    ...(groups.exempt ?? []).flatMap((group, index) =>
+      asked.has(comparableGroupName(group))
+        ? [warning('group-both-ways', ['exemption', 'groups', 'exempt', index], { group })]
+        : [],
+    ),
+    ...exemptPeople.flatMap((person, index) =>
+      always.has(person.toLowerCase())
+        ? [warning('person-both-ways', ['exemption', 'exemptPeople', index], { person })]
+        : [],
+    ),
+    ...(roles.length === 0 && exemptPeople.length === 0
+      ? [warning('nobody-exempt', ['exemption', 'roles'])]
+      : []),
+  ];
+}
+
+function checkTimes(policy: PolicyDocument, now: Date): PolicyProblem[] {
   const { timeZone, hours } = policy.exemption;
   const from = new Date(policy.validFrom);
   return [
-    ...(from.getTime() < Date.parse(policy.validUntil) ? [] : [error('validity-empty', 'validUntil')]),
+    ...(from.getTime() < Date.parse(policy.validUntil) ? [] : [error('validity-empty', ['validUntil'])]),
+    ...(now.getTime() < Date.parse(policy.validUntil) ? [] : [warning('validity-over', ['validUntil'])]),
     ...(localMoment(from, timeZone) === null
-      ? [error('time-zone-unknown', 'exemption.timeZone', { timeZone })]
+      ? [error('time-zone-unknown', ['exemption', 'timeZone'], { timeZone })]
       : []),
     ...hours.flatMap((span, index) =>
       minuteOfDay(span.from) < minuteOfDay(span.to)
         ? []
-        : [error('hours-never-open', `exemption.hours.${index}`, { from: span.from, to: span.to })],
+        : [error('hours-never-open', ['exemption', 'hours', index], { from: span.from, to: span.to })],
     ),
   ];
 }
@@ -40,12 +77,13 @@ function checkRooms(policy: PolicyDocument): PolicyProblem[] {
   const roomOf = new Map<string, string>();
   const seen = new Set<string>();
   for (const [index, room] of policy.rooms.entries()) {
-    if (seen.has(room.id)) problems.push(error('room-twice', `rooms.${index}.id`, { room: room.id }));
+    if (seen.has(room.id)) problems.push(error('room-twice', ['rooms', index, 'id'], { room: room.id }));
     seen.add(room.id);
     for (const [place, station] of room.stations.entries()) {
       const other = roomOf.get(station);
-      if (other !== undefined) {
-        const path = `rooms.${index}.stations.${place}`;
+      const path = ['rooms', index, 'stations', place];
+      if (other === room.id) problems.push(error('station-twice', path, { station, room: room.id }));
+      else if (other !== undefined) {
         problems.push(error('station-in-two-rooms', path, { station, room: room.id, other }));
       }
       roomOf.set(station, room.id);
@@ -55,7 +93,7 @@ function checkRooms(policy: PolicyDocument): PolicyProblem[] {
         problems.push({
           code: 'network-says-no-place',
           severity: 'warning',
-          path: `rooms.${index}.networks.${place}`,
+          path: ['rooms', index, 'networks', place],
           parameters: { room: room.id, network },
         });
       }
@@ -73,8 +111,8 @@ function saysPlace(network: string): boolean {
 function checkSuspension(policy: PolicyDocument): PolicyProblem[] {
   const { defaultHours, presetsHours, maximumHours } = policy.suspension;
   return [
-    { path: 'suspension.defaultHours', hours: defaultHours },
-    ...presetsHours.map((hours, index) => ({ path: `suspension.presetsHours.${index}`, hours })),
+    { path: ['suspension', 'defaultHours'], hours: defaultHours },
+    ...presetsHours.map((hours, index) => ({ path: ['suspension', 'presetsHours', index], hours })),
   ]
     .filter(({ hours }) => hours > maximumHours)
     .map(({ path, hours }) => error('hours-beyond-maximum', path, { hours, maximum: maximumHours }));

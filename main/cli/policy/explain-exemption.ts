@@ -1,4 +1,3 @@
-import type { Language } from '../../../preload/contract/models/base.ts';
 import type { ExemptionDecision, ExemptionReason } from '../../../preload/contract/models/lab.ts';
 import {
   decideExemption,
@@ -8,14 +7,15 @@ import {
 import { judgePolicy } from '../../agent/policy/judge-policy.ts';
 import { verifyBundle } from '../../agent/policy/verify-bundle.ts';
 import type { PolicyState } from '../../agent/ports.ts';
+import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import type { PublicJwk } from '../../exchange/signing-key.ts';
+import { localText } from './inspect-lines.ts';
+import type { PolicySentence, PolicySpeech } from './policy-sentences.ts';
 
-/** Looks a sentence up and fills it in. Localised parameters arrive in the language asked for. */
-export type MessageLookup = (
-  key: string,
-  language: Language,
-  parameters: Readonly<Record<string, string | number>>,
-) => string;
+/** What is judged: a bundle by its signature, or a policy that is not signed as if it were. */
+export type ExplainedPolicy =
+  | { readonly kind: 'bundle'; readonly bundle: string; readonly keys: readonly PublicJwk[] }
+  | { readonly kind: 'file'; readonly policy: PolicyDocument };
 
 export interface ExemptionExplanation {
   readonly decision: ExemptionDecision;
@@ -24,21 +24,20 @@ export interface ExemptionExplanation {
 }
 
 /**
- * Says what a station would decide with this bundle, and why. The clock is taken as trusted at `at`, and no higher
- * version as accepted before: what only the station knows is for the station to say.
+ * Says what a station would decide with this policy, and why. The clock is taken as trusted at `at`, and no higher
+ * version as accepted before: what only the station knows is for the station to say. Without an institution the policy's
+ * own is taken.
  */
 export function explainExemption(question: {
-  readonly bundle: string;
-  readonly keys: readonly PublicJwk[];
-  readonly institution: string;
+  readonly policy: ExplainedPolicy;
+  readonly institution: string | null;
   readonly station: ExemptionStation;
   readonly addresses: readonly string[];
   readonly at: Date;
   readonly person: ExemptionPerson | null;
-  readonly language: Language;
-  readonly message: MessageLookup;
+  readonly speech: PolicySpeech;
 }): ExemptionExplanation {
-  const { station, addresses, person, at, language, message } = question;
+  const { station, addresses, person, at, speech } = question;
   const now = at.toISOString();
   const decision = decideExemption({
     policy: policyStateOf(question),
@@ -47,42 +46,71 @@ export function explainExemption(question: {
     clock: { trusted: true, now, confirmedAt: now },
     person,
   });
-  const lines = decision.reasons.map((reason) => {
-    const parameters = parametersIn(reason, language);
-    const sentence = message(`reason.${reason.code}`, language, parameters);
-    const facts = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
-    const detail = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
-    return `${reason.holds ? '✓' : '✗'} ${sentence}${detail}`;
-  });
-  return { decision, lines };
+  const zone = zoneOf(decision);
+  return { decision, lines: decision.reasons.map((reason) => reasonLine(reason, zone, speech)) };
 }
 
 function policyStateOf(question: {
-  readonly bundle: string;
-  readonly keys: readonly PublicJwk[];
-  readonly institution: string;
+  readonly policy: ExplainedPolicy;
+  readonly institution: string | null;
   readonly at: Date;
 }): PolicyState {
-  const verified = verifyBundle(question.bundle.trim(), question.keys);
+  const given = question.policy;
+  const verified =
+    given.kind === 'file'
+      ? { policy: given.policy, digest: '' }
+      : verifyBundle(given.bundle.trim(), given.keys);
   if (verified === null) return { state: 'invalid', reason: 'policy-signature', policy: null };
   const { policy, digest } = verified;
   return judgePolicy({
     policy,
     digest,
-    institution: question.institution,
+    institution: question.institution ?? policy.institution,
     highest: { institution: policy.institution, version: policy.version, digest },
     now: question.at,
   });
 }
 
-function parametersIn(
-  reason: ExemptionReason,
-  language: Language,
-): Readonly<Record<string, string | number>> {
-  return Object.fromEntries(
-    Object.entries(reason.parameters ?? {}).map(([name, value]) => [
-      name,
-      typeof value === 'object' ? value[language] : value,
-    ]),
-  );
+function zoneOf(decision: ExemptionDecision): string {
+  const zones = decision.reasons.map(({ parameters }) => parameters?.timeZone);
+  return zones.find((zone) => typeof zone === 'string') ?? 'UTC';
+}
+
+/** A reason as the lock screen says it, with the facts that it rests on. */
+function reasonLine(reason: ExemptionReason, zone: string, speech: PolicySpeech): string {
+  const facts = Object.entries(reason.parameters ?? {}).map(([name, value]) => {
+    const text = typeof value === 'object' ? value[speech.language] : String(value);
+    const label: PolicySentence | null = isFact(name) ? `fact.${name}` : null;
+    const shown = name.startsWith('valid')
+      ? localText(text, zone)
+      : name === 'roles'
+        ? text
+            .split(' ')
+            .filter((role) => role !== '')
+            .map((role) => speech.shared(`role.${role}`))
+            .join(' / ')
+        : text;
+    return shown === '' ? '' : `${label === null ? name : speech.say(label)} ${shown}`;
+  });
+  const detail = facts.filter((fact) => fact !== '').join(', ');
+  const sentence = speech.shared(`reason.${reason.code}`);
+  return `${reason.holds ? '✓' : '✗'} ${sentence}${detail === '' ? '' : ` (${detail})`}`;
+}
+
+const factNames = [
+  'room',
+  'station',
+  'version',
+  'validFrom',
+  'validUntil',
+  'until',
+  'timeZone',
+  'date',
+  'roles',
+  'group',
+  'reason',
+] as const;
+
+function isFact(name: string): name is (typeof factNames)[number] {
+  return factNames.some((one) => one === name);
 }

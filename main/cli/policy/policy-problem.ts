@@ -1,24 +1,48 @@
-/** What may be wrong with a policy that is to be signed. The sentence for each lies under `policy.problem.<code>`. */
+/** What may be wrong with a policy file. The sentence for each is `problem.<code>` in `messages/policy-{ja,en}.json`. */
 export type PolicyProblemCode =
   | 'file-unreadable'
-  | 'file-not-json'
   | 'file-too-large'
+  | 'file-not-readable-text'
+  | 'file-key-twice'
+  | 'file-not-policy'
+  | 'field-unknown'
+  | 'field-missing'
+  | 'wrong-kind'
+  | 'not-allowed-value'
+  | 'wrong-form'
+  | 'too-small'
+  | 'too-large'
   | 'schema'
+  | 'said-twice'
+  | 'duration-not-whole'
+  | 'date-unknown'
+  | 'hours-unclear'
+  | 'dates-unclear'
+  | 'stations-unclear'
   | 'key-unreadable'
   | 'key-not-private'
   | 'validity-empty'
+  | 'validity-over'
   | 'room-twice'
+  | 'station-twice'
   | 'station-in-two-rooms'
   | 'time-zone-unknown'
   | 'hours-never-open'
   | 'hours-beyond-maximum'
-  | 'network-says-no-place';
+  | 'network-says-no-place'
+  | 'group-both-ways'
+  | 'person-both-ways'
+  | 'nobody-exempt';
+
+/** A place in a policy: names of fields and indexes of lists; empty for the whole. */
+export type PolicyPath = readonly (string | number)[];
 
 export interface PolicyProblem {
   readonly code: PolicyProblemCode;
   /** An error keeps the policy from being signed; a warning doesn't. */
   readonly severity: 'error' | 'warning';
-  /** Where in the policy, e.g. `rooms.0.networks.1`; empty for the whole. */
-  readonly path: string;
+  readonly path: PolicyPath;
   readonly parameters: Readonly<Record<string, string | number>>;
+  /** Where in the file, counted from 1; absent where no file says it. */
+  readonly position?: { readonly line: number; readonly column: number };
 }

@@ -1,11 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
-import { type PolicyDocument, policyDocument } from '../../exchange/policy-document.ts';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { signDocument } from '../../exchange/signed-document.ts';
-import { importSigningKey, type SigningKey } from '../../exchange/signing-key.ts';
-import { checkPolicy } from './check-policy.ts';
-import type { PolicyProblem, PolicyProblemCode } from './policy-problem.ts';
-
-const largestFile = 2 * 1024 * 1024;
+import { readBoundedText, readPolicyText } from './policy-file.ts';
+import { readPrivateKey } from './policy-key-files.ts';
+import type { PolicyProblem } from './policy-problem.ts';
 
 export type SignedPolicy =
   | {
@@ -16,78 +14,72 @@ export type SignedPolicy =
       /** Thumbprint of the key, as stations pin it. */
       readonly keyId: string;
       readonly warnings: readonly PolicyProblem[];
+      /** Whether the version is another than the file says. */
+      readonly raised: boolean;
+      /** Start and end of the version's number in the file's text; null where it is written otherwise. */
+      readonly versionAt: readonly [number, number] | null;
     }
   | { readonly signed: false; readonly problems: readonly PolicyProblem[] };
 
-function refused(
-  code: PolicyProblemCode,
-  parameters: PolicyProblem['parameters'],
-): Extract<SignedPolicy, { readonly signed: false }> {
-  return { signed: false, problems: [{ code, severity: 'error', path: '', parameters }] };
-}
-
 /**
- * Signs a policy written as JSON with an Ed25519 key (PKCS #8 PEM, unencrypted). The key file must not be readable by
- * anybody but its owner (on systems that have such a mode). Nothing is written.
+ * Signs a policy written as YAML or JSON with an Ed25519 key (PKCS #8 PEM, unencrypted). The key file must not be
+ * readable by anybody but its owner (on systems that have such a mode). Nothing is written. A version below `atLeast` is
+ * raised to it, for a signature that follows an earlier one.
  */
-export async function signPolicyFile(policyPath: string, keyPath: string): Promise<SignedPolicy> {
-  const policy = await readPolicyFile(policyPath);
-  if (!policy.read) return policy.refusal;
-  const problems = checkPolicy(policy.policy);
-  if (problems.some(({ severity }) => severity === 'error')) return { signed: false, problems };
-  const key = await readKeyFile(keyPath);
-  if (!key.read) return key.refusal;
+export async function signPolicyFile(
+  policyPath: string,
+  keyPath: string,
+  options: { readonly now: Date; readonly atLeast?: number },
+): Promise<SignedPolicy> {
+  const source = await readBoundedText(policyPath);
+  if ('problem' in source) return { signed: false, problems: [source.problem] };
+  const reading = readPolicyText(source.text, options.now);
+  if (!reading.read) return { signed: false, problems: reading.problems };
+  const key = await readPrivateKey(keyPath);
+  if ('problem' in key) return { signed: false, problems: [key.problem] };
+  const policy = {
+    ...reading.policy,
+    version: Math.max(reading.policy.version, options.atLeast ?? 0),
+  };
   return {
     signed: true,
-    bundle: signDocument('madoguchi-policy+jws', policy.policy, key.key),
-    policy: policy.policy,
+    bundle: signDocument('madoguchi-policy+jws', policy, key.key),
+    policy,
     keyId: key.key.id,
-    warnings: problems,
+    warnings: reading.warnings,
+    raised: policy.version !== reading.policy.version,
+    versionAt: reading.versionAt,
   };
 }
 
-type Refused = { readonly read: false; readonly refusal: SignedPolicy };
-
-async function readPolicyFile(
+/** Writes a number over the version in a policy file; every other character stays. */
+export async function writeVersion(
   path: string,
-): Promise<Refused | { readonly read: true; readonly policy: PolicyDocument }> {
-  let text: string;
-  try {
-    const { size } = await stat(path);
-    if (size > largestFile) return { read: false, refusal: refused('file-too-large', { path, size }) };
-    text = await readFile(path, 'utf8');
-  } catch {
-    return { read: false, refusal: refused('file-unreadable', { path }) };
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { read: false, refusal: refused('file-not-json', { path }) };
-  }
-  const parsed = policyDocument.safeParse(value);
-  if (parsed.success) return { read: true, policy: parsed.data };
-  const problems = parsed.error.issues.map(
-    (issue): PolicyProblem => ({
-      code: 'schema',
-      severity: 'error',
-      path: issue.path.map(String).join('.'),
-      parameters: { detail: issue.message },
-    }),
-  );
-  return { read: false, refusal: { signed: false, problems } };
+  at: readonly [number, number],
+  version: number,
+): Promise<void> {
+  const text = await readFile(path, 'utf8');
+  await replaceFile(path, `${text.slice(0, at[0])}${version}${text.slice(at[1])}`);
 }
 
-async function readKeyFile(
-  path: string,
-): Promise<Refused | { readonly read: true; readonly key: SigningKey }> {
+/** Replaces a file's content at once, so that it is never half written. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.new-${process.pid}`;
   try {
-    const { mode } = await stat(path);
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      return { read: false, refusal: refused('key-not-private', { path }) };
+    const mode = await stat(path).then(
+      (before) => before.mode & 0o777,
+      () => 0o644,
+    );
+    const file = await open(temporary, 'wx', mode);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
     }
-    return { read: true, key: importSigningKey(await readFile(path, 'utf8')) };
-  } catch {
-    return { read: false, refusal: refused('key-unreadable', { path }) };
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
   }
 }

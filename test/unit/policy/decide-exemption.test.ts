@@ -77,10 +77,10 @@ describe('I6: each single failing condition refuses, and says so', () => {
     ['outside-hours', { policy: valid(policyWith({ timeZone: 'Asia/Atlantis' })) }],
     ['outside-hours', { policy: valid(policyWith({ hours: [] })) }],
     ['closed-day', { clock: clockAt('2025-08-12T23:30:00.000Z') }],
-    ['role-not-exempt', { person: { id: 'S1001', roles: [] } }],
-    ['role-not-exempt', { person: { id: 'S1001', roles: ['guest'] } }],
-    ['role-not-exempt', { person: { id: 'S1001', roles: ['student', 'staff'] } }],
-    ['person-always-asked', { person: { id: 'S9999', roles: ['student'] } }],
+    ['role-not-exempt', { person: { id: 'S1001', roles: [], groups: [] } }],
+    ['role-not-exempt', { person: { id: 'S1001', roles: ['guest'], groups: [] } }],
+    ['role-not-exempt', { person: { id: 'S1001', roles: ['student', 'staff'], groups: [] } }],
+    ['person-always-asked', { person: { id: 'S9999', roles: ['student'], groups: [] } }],
     [
       'network-outside-room',
       {
@@ -113,7 +113,7 @@ describe('I6: each single failing condition refuses, and says so', () => {
           policy: { state: 'invalid', reason: 'policy-expired', policy },
           clock: { ...clockAt('2025-08-13T13:00:00.000Z'), trusted: false },
           addresses: ['198.51.100.4'],
-          person: { id: 'S9999', roles: ['staff'] },
+          person: { id: 'S9999', roles: ['staff'], groups: [] },
         }),
       ),
     ).toEqual([
@@ -125,6 +125,74 @@ describe('I6: each single failing condition refuses, and says so', () => {
       'role-not-exempt',
       'person-always-asked',
     ]);
+  });
+});
+
+describe('groups and people by name', () => {
+  const member = (...groups: string[]) => ({ id: 'S1001', roles: ['student' as const], groups });
+  const codes = (exemption: Parameters<typeof policyWith>[0], person: ExemptionQuestion['person']) =>
+    decideExemption(exemptQuestion({ policy: valid(policyWith(exemption)), person })).reasons.slice(6);
+  const named = { groups: { exempt: ['Lab users', 'cn=Seminar, ou=groups'], asked: ['Web admins'] } };
+
+  test.each<[string, ReturnType<typeof member>, readonly unknown[]]>([
+    [
+      'one needed group is enough',
+      member('x', 'lab users'),
+      [{ code: 'group-exempt', holds: true, parameters: { group: 'Lab users' } }],
+    ],
+    [
+      'spaces and case of a distinguished name say nothing',
+      member('CN=Seminar,OU=Groups'),
+      [{ code: 'group-exempt', holds: true, parameters: { group: 'cn=Seminar, ou=groups' } }],
+    ],
+    [
+      'without one of them it is refused',
+      member('Lab users 2', 'cn=Lab users'),
+      [{ code: 'group-not-exempt', holds: false }],
+    ],
+    [
+      'I6: in both, the person is asked',
+      member('LAB  USERS', 'ＷＥＢ admins'),
+      [
+        { code: 'group-exempt', holds: true, parameters: { group: 'Lab users' } },
+        { code: 'group-asked', holds: false, parameters: { group: 'Web admins' } },
+      ],
+    ],
+  ])('%s', (_what, person, expected) => {
+    expect(codes(named, person)).toEqual([
+      { code: 'role-exempt', holds: true, parameters: { roles: 'student' } },
+      ...expected,
+    ]);
+  });
+
+  test('somebody exempt by name needs no role and no group, and still the place', () => {
+    const policy = valid(policyWith({ ...named, exemptPeople: ['T7'] }));
+    const person = { id: 'T7', roles: ['staff' as const], groups: ['Web admins'] };
+    expect(codes({ ...named, exemptPeople: ['T7'] }, person)).toEqual([
+      { code: 'person-exempt', holds: true },
+    ]);
+    expect(against(exemptQuestion({ policy, person }))).toEqual([]);
+    expect(against(exemptQuestion({ policy, person, addresses: ['198.51.100.4'] }))).toEqual([
+      'network-outside-room',
+    ]);
+    expect(against(exemptQuestion({ policy, person: { ...person, id: 't7' } }))).toEqual([
+      'role-not-exempt',
+      'group-not-exempt',
+      'group-asked',
+    ]);
+  });
+
+  test('I6: always asked wins over exempt by name, however the id is written', () => {
+    const policy = valid(policyWith({ exemptPeople: ['S9999', 's1'], alwaysAsked: ['s9999', 'S1'] }));
+    for (const id of ['S9999', 's1'])
+      expect(against(exemptQuestion({ policy, person: { id, roles: [], groups: [] } }))).toEqual([
+        'person-always-asked',
+      ]);
+  });
+
+  test('I6: a list of groups that was emptied exempts nobody', () => {
+    const policy = valid(policyWith({ groups: { exempt: [] } }));
+    expect(against(exemptQuestion({ policy }))).toEqual(['group-not-exempt']);
   });
 });
 

@@ -71,4 +71,14 @@ describe('hours', () => {
     ];
     expect(exemptHoursUntil(local, hours)).toBe('24:00');
   });
+
+  test('spans that touch are one; a gap ends it', () => {
+    const hours = [
+      { days: [2], from: '08:00', to: '12:00' },
+      { days: [2], from: '12:00', to: '13:00' },
+      { days: [2], from: '13:01', to: '15:00' },
+    ];
+    const local = localMoment(new Date('2025-06-10T01:30:00.000Z'), 'Asia/Tokyo')!;
+    expect(exemptHoursUntil(local, hours)).toBe('13:00');
+  });
 });

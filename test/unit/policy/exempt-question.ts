@@ -59,7 +59,7 @@ export function exemptQuestion(changes: Partial<ExemptionQuestion> = {}): Exempt
     station: { name: 'pc-101', kind: 'lab' },
     addresses: ['127.0.0.1', '::1', 'fe80::1', '192.0.2.17'],
     clock: { trusted: true, now: tuesdayMorning, confirmedAt: tuesdayMorning },
-    person: { id: 'S1001', roles: ['student'] },
+    person: { id: 'S1001', roles: ['student'], groups: ['cn=Students,ou=groups,dc=example'] },
     ...changes,
   };
 }

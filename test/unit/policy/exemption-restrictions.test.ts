@@ -1,105 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decideExemption, type ExemptionQuestion } from '../../../main/agent/policy/decide-exemption.ts';
-import { judgePolicy } from '../../../main/agent/policy/judge-policy.ts';
 import type { PolicyDocument } from '../../../main/exchange/policy-document.ts';
-import type { Role } from '../../../preload/contract/models/lab.ts';
-import { examplePolicy } from './exempt-question.ts';
-
-/** A world small enough that generated policies often open something. */
-const stations = ['pc-1', 'pc-2', 'pc-3'] as const;
-const networks = ['192.0.2.0/24', '192.0.2.0/25', '198.51.100.0/24', '2001:db8::/32', '0.0.0.0/0'] as const;
-const addresses = [
-  '192.0.2.9',
-  '192.0.2.200',
-  '198.51.100.1',
-  '2001:db8::9',
-  '::ffff:192.0.2.9',
-  '127.0.0.1',
-];
-const roles: readonly Role[] = ['student', 'staff', 'faculty', 'guest'];
-const people = ['S1', 'S2', 'S3'] as const;
-const zones = ['Asia/Tokyo', 'Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'UTC'] as const;
-
-const instant = fc
-  .integer({ min: Date.UTC(2025, 0, 1), max: Date.UTC(2025, 11, 31) })
-  .map((ms) => new Date(ms).toISOString());
-const minute = (max: number) => fc.integer({ min: 0, max });
-const clockTime = (minutes: number) =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-const span = fc
-  .record({
-    days: fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 4 }),
-    from: minute(720),
-    length: minute(1440),
-  })
-  .map(({ days, from, length }) => ({
-    days,
-    from: clockTime(from),
-    to: clockTime(Math.min(1440, from + length)),
-  }));
-
-/** Each station is named in at most one room: what signing allows. */
-const rooms = fc
-  .record({
-    owners: fc.tuple(...stations.map(() => fc.integer({ min: 0, max: 2 }))),
-    networks: fc.tuple(
-      fc.subarray([...networks], { minLength: 1 }),
-      fc.subarray([...networks], { minLength: 1 }),
-    ),
-  })
-  .map(({ owners, networks: of }) =>
-    of
-      .map((roomNetworks, index) => ({
-        id: `lab-${index}`,
-        label: { ja: '室', en: 'Room' },
-        networks: roomNetworks,
-        stations: stations.filter((_, station) => owners[station] === index),
-      }))
-      .filter((room) => room.stations.length > 0),
-  );
-
-const policies = fc
-  .record({
-    validFrom: fc.constantFrom('2024-12-01T00:00:00.000Z', '2025-05-01T00:00:00.000Z'),
-    validUntil: fc.constantFrom('2025-09-01T00:00:00.000Z', '2026-04-01T00:00:00.000Z'),
-    rooms,
-    exemption: fc.record({
-      roles: fc.subarray([...roles], { minLength: 1 }),
-      timeZone: fc.constantFrom(...zones),
-      hours: fc.array(span, { minLength: 1, maxLength: 3 }),
-      closedDays: fc.subarray(['2025-08-13', '2025-12-25']),
-      alwaysAsked: fc.subarray([...people], { maxLength: 1 }),
-    }),
-  })
-  .map((changes) => examplePolicy(changes));
-
-interface World extends Omit<ExemptionQuestion, 'policy'> {
-  readonly policy: PolicyDocument;
-}
-
-const worlds: fc.Arbitrary<World> = fc.record({
-  policy: policies,
-  station: fc.constantFrom(...stations).map((name) => ({ name, kind: 'lab' as const })),
-  addresses: fc.subarray(addresses, { minLength: 1 }),
-  clock: instant.map((now) => ({ trusted: true, now, confirmedAt: now })),
-  person: fc.option(
-    fc.record({ id: fc.constantFrom(...people), roles: fc.subarray([...roles], { maxLength: 2 }) }),
-  ),
-});
-
-function decide(world: World) {
-  const { policy } = world;
-  const mark = { institution: policy.institution, version: policy.version, digest: 'd' };
-  const state = judgePolicy({
-    policy,
-    digest: 'd',
-    institution: 'example-u',
-    highest: mark,
-    now: new Date(world.clock.now),
-  });
-  return decideExemption({ ...world, policy: state });
-}
+import { clockTime, decide, groups, people, roles, type World, worlds } from './exempt-worlds.ts';
 
 /** A restriction of a world, chosen by a number that says which element it concerns. */
 type Restriction = (world: World, pick: number) => World;
@@ -120,6 +22,12 @@ function exempting(change: (exemption: PolicyDocument['exemption'], pick: number
 
 function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}
+
+/** The same network with a longer prefix: half of it, a quarter, … */
+function narrower(network: string, pick: number): string {
+  const [base = '', prefix = ''] = network.split('/');
+  return `${base}/${Math.min(Number(prefix) + (pick % 4), base.includes(':') ? 128 : 32)}`;
 }
 
 const restrictions: Record<string, Restriction> = {
@@ -143,6 +51,32 @@ const restrictions: Record<string, Restriction> = {
   'always ask a person': exempting(({ alwaysAsked }, pick) => ({
     alwaysAsked: [...alwaysAsked, people[pick % people.length]],
   })),
+  'no longer exempt a person by name': exempting(({ exemptPeople }, pick) => ({
+    exemptPeople: without(exemptPeople ?? [], pick),
+  })),
+  'exempt nobody by name': exempting(() => ({ exemptPeople: undefined })),
+  'take a group from those that are needed': exempting(({ groups: named }, pick) => ({
+    groups: named?.exempt === undefined ? named : { ...named, exempt: without(named.exempt, pick) },
+  })),
+  'need a group where none was needed': exempting(({ groups: named }, pick) => ({
+    groups: { exempt: [groups[pick % groups.length]], ...named },
+  })),
+  'ask one more group': exempting(({ groups: named }, pick) => ({
+    groups: { ...named, asked: [...(named?.asked ?? []), groups[pick % groups.length]] },
+  })),
+  'remove every role': exempting(() => ({ roles: [] })),
+  'close for good': exempting(() => ({ hours: [] })),
+  'a time zone that does not exist': exempting(() => ({ timeZone: 'Asia/Atlantis' })),
+  'narrow a network': (world, pick) => ({
+    ...world,
+    policy: {
+      ...world.policy,
+      rooms: world.policy.rooms.map((room) => ({
+        ...room,
+        networks: room.networks.map((network) => narrower(network, pick)),
+      })),
+    },
+  }),
   'remove a room': (world, pick) => ({
     ...world,
     policy: { ...world.policy, rooms: without(world.policy.rooms, pick) },
@@ -188,6 +122,20 @@ const restrictions: Record<string, Restriction> = {
         ? world.person
         : { ...world.person, roles: [...world.person.roles, roles[pick % roles.length]!] },
   }),
+  'take every role from the person': (world) => ({
+    ...world,
+    person: world.person === null ? null : { ...world.person, roles: [] },
+  }),
+  'put the person into a group that is asked': (world) => ({
+    ...world,
+    person:
+      world.person === null
+        ? null
+        : {
+            ...world.person,
+            groups: [...world.person.groups, ...(world.policy.exemption.groups?.asked ?? [])],
+          },
+  }),
   'lose an address': (world, pick) => ({ ...world, addresses: without(world.addresses, pick) }),
   'distrust the clock': (world) => ({ ...world, clock: { ...world.clock, trusted: false } }),
   'lose the enrolment': (world) => ({ ...world, station: null }),
@@ -214,6 +162,24 @@ describe('I6: a restriction never opens anything', () => {
       }),
     );
   });
+});
+
+test('I6: of what decides about a person, each is in the reasons', () => {
+  fc.assert(
+    fc.property(worlds, (world) => {
+      const { person, policy } = world;
+      const codes = decide(world).reasons.map(({ code }) => code);
+      if (person === null) return;
+      const { exemptPeople, groups: named, alwaysAsked } = policy.exemption;
+      const byName = exemptPeople?.includes(person.id) === true;
+      expect(codes.includes('person-exempt')).toBe(byName);
+      expect(codes.some((code) => code.startsWith('role-'))).toBe(!byName);
+      expect(codes.includes('group-exempt') || codes.includes('group-not-exempt')).toBe(
+        !byName && named?.exempt !== undefined,
+      );
+      expect(codes.includes('person-always-asked')).toBe(alwaysAsked.includes(person.id));
+    }),
+  );
 });
 
 test('I6: exempt exactly when every reason holds; the generated worlds hold both', () => {

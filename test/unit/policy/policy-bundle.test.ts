@@ -7,6 +7,7 @@ import type { PolicyDocument } from '../../../main/exchange/policy-document.ts';
 import { signDocument } from '../../../main/exchange/signed-document.ts';
 import { generateSigningKey, type SigningKey } from '../../../main/exchange/signing-key.ts';
 import {
+  createStoreFolder,
   createTestAudit,
   createTestIdentity,
   createTestTime,
@@ -167,6 +168,41 @@ describe('I6: current() judges anew each time', () => {
     });
     expect(accept(signed({ institution: 'other-u', version: 1 }))).toMatchObject({ accepted: true });
     expect(failure()).toBe('valid');
+  });
+
+  test('what was accepted before a restart is never gone back behind', () => {
+    const folder = createStoreFolder();
+    const open = () => {
+      const opened = folder.open();
+      const restarted = createPolicyBundle({
+        store: opened,
+        audit: createTestAudit(),
+        clock: time.clock,
+        identity: station.identity,
+      });
+      const offer = (bundle: string) => opened.write((database) => restarted.acceptBundle(database, bundle));
+      return { restarted, offer, close: () => opened.close() };
+    };
+    try {
+      const first = open();
+      expect(first.offer(signed({ version: 9 }))).toMatchObject({ accepted: true });
+      first.close();
+      const second = open();
+      expect(second.restarted.current()).toMatchObject({ state: 'valid', policy: { version: 9 } });
+      expect(second.offer(signed({ version: 8 }))).toEqual({ accepted: false, reason: 'policy-rolled-back' });
+      expect(second.offer(signed({ version: 9, session: { maximumMinutes: 600 } }))).toEqual({
+        accepted: false,
+        reason: 'policy-same-version-differs',
+      });
+      expect(second.offer(signed({ version: 10 }))).toMatchObject({ accepted: true, changed: true });
+      second.close();
+      const third = open();
+      expect(third.offer(signed({ version: 9 }))).toEqual({ accepted: false, reason: 'policy-rolled-back' });
+      expect(third.restarted.current()).toMatchObject({ state: 'valid', policy: { version: 10 } });
+      third.close();
+    } finally {
+      folder.remove();
+    }
   });
 
   test('a transaction that fails takes the acceptance back', () => {
