@@ -2,6 +2,7 @@
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
+import { firstTypeface } from './first-typeface.mjs';
 
 /** Packages that stay packages: native code and WebAssembly lie in files beside their JavaScript. */
 export const nativePackages = ['better-sqlite3', 'node-hid', '@node-rs/argon2', '@electric-sql/pglite'];
@@ -65,7 +66,7 @@ export function rendererBundle(root, dist) {
     ...common,
     root: join(root, 'renderer'),
     base: '/',
-    plugins: [react()],
+    plugins: [react(), firstTypeface(root)],
     build: {
       ...output,
       outDir: join(dist, 'renderer'),
@@ -77,7 +78,7 @@ export function rendererBundle(root, dist) {
   };
 }
 
-/** Agent, hub and command line for the pinned Node; what they share lies in chunks beside them. */
+/** Agent, hub, command line and the wipe's process for the pinned Node; what they share lies in chunks beside them. */
 export function nodeBundle(root, dist) {
   const entry = (name) => join(root, 'main', name, 'index.ts');
   return {
@@ -91,7 +92,12 @@ export function nodeBundle(root, dist) {
       target: 'node24',
       minify: false,
       rolldownOptions: {
-        input: { agent: entry('agent'), hub: entry('hub'), cli: entry('cli') },
+        input: {
+          agent: entry('agent'),
+          hub: entry('hub'),
+          cli: entry('cli'),
+          wipe: entry('agent/session/wipe'),
+        },
         output: { format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
         plugins: [onlyExternals(...nativePackages, ...tools)],
       },
