@@ -28,6 +28,8 @@ module.exports = {
     onlyIn('node-hid', 'native/hid/node-hid-port\\.ts$'),
     onlyIn('@simplewebauthn/browser', 'renderer/features/staff/platform-authenticator\\.ts$'),
     onlyIn('ldapts', 'main/directory/ldap'),
+    onlyIn('openid-client', 'main/directory/open-id-connect\\.ts$'),
+    onlyIn('@node-rs/argon2', 'main/(directory/local|agent/sign-in/password-verifier\\.ts$)'),
     rule(
       'renderer-knows-contract-types-only',
       'renderer imports itself, libraries, the messages and types of the contract',

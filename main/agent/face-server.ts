@@ -29,6 +29,8 @@ export interface FaceServerOptions {
   /** Group that the desktop user's face runs in; null keeps everything to the agent's own user. */
   readonly faceGroup: number | null;
   readonly rpId: () => string | null;
+  /** Whether the face holds every screen. */
+  readonly kiosk: () => boolean;
   /** `account` is the desktop account as the face says, null where it says none. */
   readonly connect: (account: string | null) => Dispatch;
   /** How long a connection may take to its handshake; 5 s. */
@@ -64,7 +66,7 @@ export async function startFaceServer(options: FaceServerOptions): Promise<FaceS
   publish(tokenFile, token);
   const publishFaceFile = () => {
     const rpId = options.rpId();
-    if (rpId !== null) publish(faceFile, `${JSON.stringify({ rpId })}\n`);
+    if (rpId !== null) publish(faceFile, `${JSON.stringify({ rpId, kiosk: options.kiosk() })}\n`);
   };
   publishFaceFile();
 

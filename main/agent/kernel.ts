@@ -2,43 +2,53 @@ import { createHidFidoClient } from '../../native/client/hid-fido-client.ts';
 import { createKeyCare } from '../../native/client/key-care.ts';
 import type { HidPort } from '../../native/hid/hid-port.ts';
 import { createNodeHidPort } from '../../native/hid/node-hid-port.ts';
-import { ok } from '../../preload/contract/errors.ts';
+import { ok, refuse } from '../../preload/contract/errors.ts';
 import { createAuditTrail } from './audit/audit-trail.ts';
 import { createTrustedClock } from './clock/trusted-clock.ts';
 import { createCounter } from './counter/counter.ts';
 import { enrolWhenReachable } from './enrolment/enrol-when-reachable.ts';
 import { readStationIdentity } from './enrolment/station-identity.ts';
 import { type FaceServer, startFaceServer } from './face-server.ts';
+import { createGuideDesk } from './guide/guide-desk.ts';
 import { applyFeed, type FeedChanges } from './hub-link/apply-feed.ts';
 import { createHubClient } from './hub-link/hub-client.ts';
 import { createHubLink } from './hub-link/hub-link.ts';
 import { createPushCommands } from './hub-link/push-commands.ts';
+import { createPushSignIns, pushInTurn } from './hub-link/push-sign-ins.ts';
 import { createKeyKeeper } from './keys/key-keeper.ts';
 import { stationUdevRule } from './keys/station-udev-rule.ts';
+import { createKioskExits } from './kiosk/kiosk-exit.ts';
+import { createKioskReports } from './kiosk/kiosk-reports.ts';
 import { createKeyRegistration } from './operators/key-registration.ts';
 import { createOperatorApp } from './operators/operator-app.ts';
 import { createOperatorEnrolment } from './operators/operator-enrolment.ts';
 import { createOperatorStatements } from './operators/operator-statements.ts';
 import { createOperators } from './operators/operators.ts';
+import { createPlatformEnrolment } from './operators/platform-enrolment.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createPeopleReplica } from './people/people-replica.ts';
+import { createPeopleFailures } from './people/person-failures.ts';
 import { createExemption } from './policy/exemption.ts';
 import { createPolicyBundle } from './policy/policy-bundle.ts';
 import type { EventSink } from './ports.ts';
 import { createRouter } from './router.ts';
 import { createStationBoot } from './session/boot-moment.ts';
-import { createLabSessions } from './session/lab-session.ts';
+import { createLabLaunches } from './session/lab-launch.ts';
+import { createLabRoom } from './session/lab-room.ts';
+import { createLabUnlock } from './session/lab-unlock.ts';
 import type { AgentSettings } from './settings.ts';
 import { createFailureLedger } from './sign-in/failure-ledger.ts';
 import { createLabSignIn } from './sign-in/lab-sign-in.ts';
+import { createOfflineSignIn } from './sign-in/offline-sign-in.ts';
+import { createSecondFactorDesk } from './sign-in/second-factor-desk.ts';
 import { createKeySimulator } from './simulator/key-simulator.ts';
 import { createKeyPresence } from './staff/key-presence.ts';
 import { createKeyPrompts } from './staff/key-prompts.ts';
 import { createOperatorKey } from './staff/operator-key.ts';
 import { createStaffClients } from './staff/staff-clients.ts';
 import { createStaffSessions } from './staff/staff-session.ts';
-import { openDirectory, openSoftKeys, productionObjection } from './station-parts.ts';
-import { stationStatus, stationSurfaces } from './station-status.ts';
+import { openDirectory, openSecondFactors, openSoftKeys, productionObjection } from './station-parts.ts';
+import { stationKiosk, stationStatus, stationSurfaces } from './station-status.ts';
 import { openStore } from './store/open-store.ts';
 import { createSignedCommands } from './suspension/signed-commands.ts';
 import { createSuspensions } from './suspension/suspensions.ts';
@@ -48,6 +58,9 @@ export interface RunningAgent {
   readonly station: () => string | null;
   stop(): Promise<void>;
 }
+
+/** How long a sign-in waits for what the last session left to be gone. */
+const wipePatienceMs = 10_000;
 
 /** Ties the agent's rooms together and starts it. `log` gets lines without personal data or secrets. */
 export async function startAgent(
@@ -66,15 +79,68 @@ export async function startAgent(
   const audit = createAuditTrail({ store, clock, identity });
   const policy = createPolicyBundle({ store, audit, clock, identity });
   let server: FaceServer | null = null;
-  const sink: EventSink = { emit: (name, event) => server?.emit(name, event) };
+  const sink: EventSink = {
+    emit: (name, event) => {
+      // Nobody listens before; and what is told then, those who come later ask for.
+      if (server === null) return;
+      server.emit(name, event);
+      if (name === 'session' && event !== null) kiosk.sessionOpened();
+    },
+  };
 
   // the lab
   const boot = createStationBoot();
-  const directory = openDirectory(settings);
+  const hubClient = createHubClient({ identity, wall: () => new Date() });
+  const directory = openDirectory(settings, hubClient);
   const exemption = createExemption({ policy, identity, clock });
-  const sessions = createLabSessions({ store, audit, clock, policy, sink, boot });
-  const failures = createFailureLedger({ store, clock, boot });
-  const signIn = createLabSignIn({ store, audit, directory, exemption, failures, sessions });
+  const room = createLabRoom({
+    store,
+    audit,
+    clock,
+    policy,
+    sink,
+    boot,
+    settings,
+    onBug: (error) => onBug(error),
+  });
+  const { sessions, wipe } = room;
+  const failures = createFailureLedger({
+    store,
+    clock,
+    boot,
+    lockOut: () => policy.current().policy?.directoryLockOut ?? null,
+    onReport: () => link.wake(),
+  });
+  const offline = createOfflineSignIn({
+    store,
+    clock,
+    policy,
+    identity,
+    onBug: (error) => onBug(error),
+  });
+  const factor = createSecondFactorDesk({
+    store,
+    audit,
+    exemption,
+    failures,
+    sessions,
+    directory,
+    ...openSecondFactors(settings, identity),
+  });
+  const signIn = createLabSignIn({
+    store,
+    audit,
+    directory,
+    exemption,
+    failures,
+    sessions,
+    offline,
+    secondFactor: factor,
+  });
+  const unlock = createLabUnlock({ store, audit, directory, failures, offline, sessions });
+  const launches = createLabLaunches({ store, audit, policy, sessions });
+
+  const guide = createGuideDesk({ identity, clock });
 
   // the counter
   const production = identity.enrolment()?.production ?? false;
@@ -115,6 +181,16 @@ export async function startAgent(
     softwareKeys: softKeys !== null,
     platform: process.platform,
   });
+  const kiosk = createKioskExits({
+    store,
+    clock,
+    policy,
+    audit,
+    sink,
+    key,
+    session: sessions.current,
+  });
+  const kioskReports = createKioskReports({ store, clock });
   const people = createPeopleReplica({ store, clock });
   const outbox = createOutbox({ store, clock });
 
@@ -136,16 +212,20 @@ export async function startAgent(
   };
   const onBug = (error: unknown) =>
     log(`unexpected: ${error instanceof Error ? error.stack : String(error)}`);
-  const client = createHubClient({ identity, wall: () => new Date() });
+  const client = hubClient;
   const link = createHubLink({
     store,
     identity,
     clock,
     audit,
     client,
-    push: createPushCommands({ store, clock, audit, outbox, client, onAnswered: tellCommands }),
-    apply: (response) => applyFeed({ store, audit, outbox, people, policy }, response),
+    push: pushInTurn([
+      createPushCommands({ store, clock, audit, outbox, client, onAnswered: tellCommands }),
+      createPushSignIns({ store, client }),
+    ]),
+    apply: (response) => applyFeed({ store, audit, outbox, people, policy, offline, sessions }, response),
     onChanges: (changes: FeedChanges) => {
+      if (changes.policy) offline.prune();
       if (changes.operators) {
         staff.registryChanged();
         sink.emit('operators', {});
@@ -192,7 +272,19 @@ export async function startAgent(
   });
 
   const statements = createOperatorStatements({ identity, clock, staff, key, client });
+  const peopleFailures = createPeopleFailures({ store, audit, staff, client });
   const operators = createOperators({ store, audit, staff, statements, link });
+  const platform = createPlatformEnrolment({
+    store,
+    clock,
+    audit,
+    identity,
+    policy,
+    staff,
+    statements,
+    client,
+    link,
+  });
   const app = createOperatorApp({ store, audit, identity, policy, staff, statements, client });
   const enrolmentHere = createOperatorEnrolment({
     store,
@@ -211,8 +303,52 @@ export async function startAgent(
       'station.status': () => ok(status()),
       'lab.exemption': () => ok(exemption.decide(null)),
       'lab.session': () => ok(sessions.current()),
-      'lab.signIn': signIn.signIn,
-      'lab.signOut': () => sessions.signOut('signed-out'),
+      'lab.signIn': async (typed) => {
+        const clean = await wipe.settled(wipePatienceMs);
+        return clean.ok ? signIn.signIn(typed) : clean;
+      },
+      'lab.factorOffered': () => ok({ offered: factor.mayAsk(exemption.decide(null)) }),
+      'lab.sendFactor': (input) => signIn.inTurn(() => factor.send(input)),
+      'lab.verifyFactor': (input) => signIn.inTurn(() => factor.verify(input)),
+      'lab.leaveFactor': () => {
+        factor.leave();
+        return ok({});
+      },
+      'lab.openProvider': () => factor.openPage(),
+      'lab.finishProvider': (input) => signIn.inTurn(() => factor.finishPage(input)),
+      'lab.closeProvider': () => refuse('call/not-offered-here'),
+      'lab.signOut': sessions.signOut,
+      'lab.extend': sessions.extend,
+      'lab.active': sessions.active,
+      'lab.lock': sessions.lock,
+      'lab.unlock': unlock.unlock,
+      'lab.open': launches.open,
+      'lab.wipe': () => ok(wipe.status()),
+      'kiosk.state': () => ok(kiosk.state()),
+      'kiosk.leave': kiosk.leave,
+      'kiosk.return': kiosk.return,
+      'kiosk.report': kioskReports.report,
+      'kiosk.posture': () => ok(kioskReports.last()),
+      'desk.state': () => refuse('call/not-offered-here'),
+      'desk.files': () => refuse('call/not-offered-here'),
+      'desk.place': () => refuse('call/not-offered-here'),
+      'desk.site': () => refuse('call/not-offered-here'),
+      'desk.cancelDownload': () => refuse('call/not-offered-here'),
+      'kiosk.window': () => refuse('call/not-offered-here'),
+      'kiosk.startAid': () => refuse('call/not-offered-here'),
+      'guide.words': guide.words,
+      'guide.search': guide.search,
+      'guide.article': guide.article,
+      'guide.triage': guide.triage,
+      'guide.outcome': guide.outcome,
+      'guide.counters': guide.counters,
+      'guide.devices': guide.devices,
+      'guide.clockCheck.begin': (_, caller) => guide.beginClockCheck(caller),
+      'guide.clockCheck.judge': guide.judgeClock,
+      'guide.slip': guide.slip,
+      'guide.printSlip': () => refuse('call/not-offered-here'),
+      'guide.sheet': () => refuse('call/not-offered-here'),
+      'guide.sheetReady': () => refuse('call/not-offered-here'),
       'staff.session': () => ok(staff.current()),
       'staff.signIn': staff.signIn,
       'staff.clients': clients.choose,
@@ -244,7 +380,13 @@ export async function startAgent(
       'enrolment.addKey': enrolmentHere.addKey,
       'enrolment.finish': enrolmentHere.finish,
       'enrolment.abandon': enrolmentHere.abandon,
+      'platform.offer': (_, caller) => platform.offer(caller),
+      'platform.begin': platform.begin,
+      'platform.register': platform.register,
+      'platform.prove': platform.prove,
       'people.search': (query) => ok(people.search(query)),
+      'people.failures': peopleFailures.of,
+      'people.clearFailures': peopleFailures.clear,
       'counter.case': counter.current,
       'counter.open': counter.open,
       'counter.recordCheck': counter.recordCheck,
@@ -269,6 +411,7 @@ export async function startAgent(
     runtimeFolder: settings.runtimeFolder,
     faceGroup: settings.faceGroup,
     rpId: () => identity.enrolment()?.rpId ?? null,
+    kiosk: () => stationKiosk(identity, settings.kiosk),
     connect: (account) => router.connect({ account, shared: settings.sharedDesktopAccount ?? false }),
   });
   store.write((database) =>
@@ -302,9 +445,11 @@ export async function startAgent(
       stopping.abort();
       await enrolled;
       await link.stop();
+      kiosk.close();
       keeper.close();
       staff.close();
-      sessions.close();
+      await room.close();
+      await offline.settled();
       await server?.stop();
       await directory.close();
       await hid.close();

@@ -15,10 +15,27 @@ export const agentSettings = z.strictObject({
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('local'), path: z.string() }),
       z.strictObject({ kind: z.literal('ldap'), settings: z.json() }),
+      z.strictObject({ kind: z.literal('okta'), settings: z.json() }),
+      z.strictObject({ kind: z.literal('entra'), settings: z.json() }),
+      /** The hub asks on this station's behalf, and holds the settings. */
+      z.strictObject({ kind: z.literal('hub') }),
     ])
     .nullable(),
+  /** Asks for a second factor where the directory itself does not. */
+  secondFactor: z.strictObject({ kind: z.literal('privacyidea'), settings: z.json() }).optional(),
+  /** The provider's own sign-in page (OpenID Connect), where nothing here can ask for the second factor. */
+  providerPage: z.json().optional(),
   /** The desktop account at this station is used by several people: no platform authenticator counts here. */
   sharedDesktopAccount: z.boolean().optional(),
+  /** Whether the face holds every screen; without it a production lab station's does, and no other. */
+  kiosk: z.boolean().optional(),
+  /** Folder under which each lab session gets one of its own; `sessions` in the runtime folder without it. */
+  sessionFolders: z.string().min(1).optional(),
+  /**
+   * Numeric id of the lab's desktop account (Linux): at sign-out, what it started during the session is ended. Never the
+   * agent's own account. Without it processes are not looked at, and the wipe proof says so.
+   */
+  desktopAccount: z.number().int().positive().optional(),
   /** Software keys of the demonstration, in place of HID; refused on a production station. */
   softwareKeys: z
     .array(

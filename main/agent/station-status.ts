@@ -8,7 +8,13 @@ export function stationSurfaces(identity: StationIdentity, softwareKey: boolean)
   const enrolment = identity.enrolment();
   if (enrolment === null) return [];
   const { kind } = enrolment.station;
-  return kind === 'counter' && softwareKey && !enrolment.production ? [kind, 'key-simulator'] : [kind];
+  return softwareKey && !enrolment.production ? [kind, 'key-simulator'] : [kind];
+}
+
+/** Whether this station's face is to hold every screen: as IT set it, otherwise at a lab station in production. */
+export function stationKiosk(identity: StationIdentity, setting: boolean | undefined): boolean {
+  const enrolment = identity.enrolment();
+  return setting ?? (enrolment !== null && enrolment.production && enrolment.station.kind === 'lab');
 }
 
 /** What every window may know of its station. */

@@ -1,4 +1,7 @@
 import { Command } from 'commander';
+import { registerKioskCommands } from './kiosk/register-kiosk-commands.ts';
+import { registerLabCommands } from './lab/register-lab-commands.ts';
+import { registerPolicyCommands } from './policy/register-policy-commands.ts';
 
 /**
  * The `madoguchi` command. Each subcommand loads its own code when it is chosen, so that one that needs little starts
@@ -12,9 +15,10 @@ program
     'start the demonstration: hub, lab station, counter, and their windows (the tour where there is no display)',
   )
   .option('--keep <folder>', 'keep the demonstration in this folder instead of a temporary one')
-  .action(async (options: { keep?: string }) => {
+  .option('--kiosk', 'the lab station holds every screen, as in production', false)
+  .action(async (options: { keep?: string; kiosk: boolean }) => {
     const { runStart } = await import('./start.ts');
-    process.exitCode = await runStart(options.keep ?? null);
+    process.exitCode = await runStart(options.keep ?? null, options.kiosk);
   });
 
 program
@@ -60,39 +64,10 @@ program
     await runDemonstrationHub({ folder: options.folder, port: Number(options.port), tokensFor });
   });
 
-const many = (value: string, before: readonly string[]) => [...before, value];
-const policy = program.command('policy').description('the signed exemption policy');
-policy
-  .command('sign <file>')
-  .description('sign a policy written as JSON; the bundle goes to standard output')
-  .requiredOption('--key <file>', 'Ed25519 private key, PKCS #8 PEM, readable by its owner only')
-  .action(async (file: string, options: { key: string }) => {
-    const { signFromCommandLine } = await import('./policy/policy-command.ts');
-    process.exitCode = await signFromCommandLine(file, options);
-  });
-policy
-  .command('inspect <file>')
-  .description('take a bundle apart; with --key its signature is checked')
-  .option('--key <file>', 'a policy key as public JWK; may be given again', many, [])
-  .action(async (file: string, options: { key: string[] }) => {
-    const { inspectFromCommandLine } = await import('./policy/policy-command.ts');
-    process.exitCode = inspectFromCommandLine(file, options);
-  });
-policy
-  .command('explain <file>')
-  .description('say what a lab station would decide with a bundle, and why')
-  .requiredOption('--key <file>', 'a policy key as public JWK; may be given again', many, [])
-  .requiredOption('--institution <id>')
-  .requiredOption('--station <name>')
-  .requiredOption('--address <ip>', "one of the station's addresses; may be given again", many, [])
-  .option('--person <id>')
-  .option('--role <role>', 'a role of the person; may be given again', many, [])
-  .option('--at <time>', 'ISO 8601; now unless said otherwise')
-  .option('--language <code>', 'ja or en', 'en')
-  .action(async (file: string, options) => {
-    const { explainFromCommandLine } = await import('./policy/policy-command.ts');
-    process.exitCode = explainFromCommandLine(file, options);
-  });
+registerPolicyCommands(program);
+registerKioskCommands(program);
+
+registerLabCommands(program);
 
 const audit = program.command('audit').description('the audit trail');
 audit

@@ -16,7 +16,7 @@ function say(line: string): void {
  * `madoguchi start`: the demonstration institution with its two windows. Where there is no display it runs the tour
  * instead. Resolves with the exit status when the windows are closed or the person interrupts.
  */
-export async function runStart(keep: string | null): Promise<number> {
+export async function runStart(keep: string | null, kiosk: boolean): Promise<number> {
   if (!hasDisplay()) {
     say(
       'No display here: running the tour on a virtual one. / 画面がないため、仮想画面でツアーを実行します。',
@@ -36,6 +36,7 @@ export async function runStart(keep: string | null): Promise<number> {
       dist: join(projectRoot(), 'dist'),
       folder: keep,
       faceGroup: ground.value.user?.gid ?? null,
+      kiosk,
       log: (line) => process.stderr.write(`${line}\n`),
     });
     explain(performance.now() - startedMs);
@@ -68,6 +69,7 @@ async function openWindows(ground: FaceGround, demonstration: Demonstration): Pr
       user: ground.user,
       onVirtualDisplay: ground.onVirtualDisplay,
       arguments: [
+        ...demonstration.faceSwitches,
         `--agent-runtime=${station.runtimeFolder}`,
         `--profile=${join(ground.user?.home ?? ground.folder, `profile-${index}`)}`,
       ],

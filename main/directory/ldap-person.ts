@@ -3,16 +3,18 @@ import { comparableDistinguishedName } from './ldap-escaping.ts';
 import type { LdapSettings } from './ldap-settings.ts';
 
 const MAXIMUM_VALUE_LENGTH = 256;
-const MAXIMUM_GROUPS = 1000;
+/** More groups than that and the settings look in the wrong place. */
+export const MAXIMUM_GROUPS = 1000;
 const MAXIMUM_GROUP_LENGTH = 1024;
 
 /** An entry as a search returned it: attribute → one value or several. Names differ in case between servers. */
 export type LdapEntry = Readonly<Record<string, unknown>>;
 
 /** The attributes that {@link personFrom} reads, to be asked for in the search. */
-export function attributesToRequest({ attributes }: LdapSettings): string[] {
+export function attributesToRequest({ attributes, groupSearch }: LdapSettings): string[] {
   const { id, login, displayName, kana, groups } = attributes;
-  return [...new Set([id, login, displayName, groups, ...(kana === undefined ? [] : [kana])])];
+  const forGroups = groupSearch === undefined ? groups : groupSearch.memberIs === 'dn' ? [] : 'uid';
+  return [...new Set([id, login, displayName, forGroups, kana ?? []].flat())];
 }
 
 /**
@@ -25,6 +27,8 @@ export function personFrom(
   entry: LdapEntry,
   settings: LdapSettings,
   typedLogin: string,
+  /** Groups found by a search; without it those that the entry names. */
+  foundGroups?: readonly string[],
 ): DirectoryPerson | undefined {
   const names = settings.attributes;
   const ids = textsOf(entry, names.id);
@@ -32,7 +36,7 @@ export function personFrom(
   const login = spelledLogin(textsOf(entry, names.login), typedLogin);
   const [displayName] = textsOf(entry, names.displayName);
   const kana = names.kana === undefined ? undefined : textsOf(entry, names.kana)[0];
-  const groups = textsOf(entry, names.groups);
+  const groups = foundGroups ?? textsOf(entry, names.groups);
 
   if (id === undefined || ids.length !== 1 || login === undefined || displayName === undefined)
     return undefined;

@@ -53,6 +53,22 @@ export const ldapSettingsSchema = z
       kana: attributeName.optional(),
       groups: attributeName.default('memberOf'),
     }),
+    /**
+     * Looks for groups that name the person, where entries carry no `memberOf` or not all of it; Active Directory's
+     * leaves out nested groups and the primary one.
+     */
+    groupSearch: z
+      .strictObject({
+        base: distinguishedName,
+        /** `member`, `uniqueMember`, `memberUid`. */
+        memberAttribute: attributeName,
+        /** What stands there: the person's distinguished name, or their `uid` (RFC 2307). */
+        memberIs: z.enum(['dn', 'uid']).default('dn'),
+        /** Active Directory only: groups of groups too, by the matching rule LDAP_MATCHING_RULE_IN_CHAIN. */
+        nested: z.boolean().default(false),
+      })
+      .refine((search) => !(search.nested && search.memberIs === 'uid'), 'nested groups hold names')
+      .optional(),
     /** Group's distinguished name → what its members are. Other groups give no role. */
     rolesByGroup: z.record(distinguishedName, z.enum(['student', 'staff', 'faculty', 'guest'])),
     timeouts: z

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { Client, FilterParser, PasswordPolicyControl, ResultCodeError } from 'ldapts';
 import {
@@ -9,9 +10,11 @@ import {
 } from './directory.ts';
 import { openLdapConnection } from './ldap-connection.ts';
 import { escapeDistinguishedNameValue, escapeFilterValue } from './ldap-escaping.ts';
-import { attributesToRequest, type LdapEntry, personFrom } from './ldap-person.ts';
+import { groupFilter } from './ldap-group-search.ts';
+import { attributesToRequest, type LdapEntry, MAXIMUM_GROUPS, personFrom } from './ldap-person.ts';
 import { type BindResult, causeOfResultCode, verdictOfBind } from './ldap-result.ts';
 import { fillLogin, type LdapSettings, type LdapSettingsInput, ldapSettingsSchema } from './ldap-settings.ts';
+import { createServerOrder } from './server-order.ts';
 
 /** Which cause tells most, when several servers failed in different ways. */
 const TELLING: readonly UnavailableCause[] = [
@@ -26,7 +29,7 @@ const TELLING: readonly UnavailableCause[] = [
 /**
  * Verifies passwords by binding to an LDAP server (RFC 4511, 4.2; RFC 4513, 5.1.3) or Active Directory. Each
  * verification has its own connection, which is unbound and closed before the answer is given. Servers are tried in
- * order, beginning with the one that answered last. Referrals are never followed.
+ * the order of {@link createServerOrder}. Referrals are never followed.
  *
  * A server that fell silent after the bind was sent may have counted a wrong password before the next one does.
  *
@@ -38,21 +41,22 @@ export function createLdapDirectory(input: LdapSettingsInput): Directory {
     FilterParser.parseString(fillLogin(settings.account.filter, 'login'));
   const closing = new AbortController();
   const underWay = new Set<Promise<DirectoryAnswer>>();
-  let urls: readonly string[] = settings.urls;
+  const order = createServerOrder(settings.urls);
 
   async function verifyAtServers(request: VerifyRequest): Promise<DirectoryAnswer> {
     if (!areSendable(request.login, request.password)) return { outcome: 'wrong' };
     const givenUp = AbortSignal.any([closing.signal, ...(request.signal ? [request.signal] : [])]);
     const total = AbortSignal.timeout(settings.timeouts.totalMilliseconds);
     const causes: UnavailableCause[] = [];
-    for (const url of urls) {
+    for (const url of order.now()) {
       const late = AbortSignal.any([total, AbortSignal.timeout(settings.timeouts.perServerMilliseconds)]);
       const answer = await askServer(url, settings, request, AbortSignal.any([givenUp, late]));
       if (answer.outcome !== 'unavailable') {
-        urls = [url, ...settings.urls.filter((other) => other !== url)];
+        order.answered(url);
         return answer;
       }
       if (givenUp.aborted) return unavailable('cancelled');
+      order.failed(url);
       causes.push(late.aborted ? 'timeout' : answer.cause);
       if (answer.cause === 'configuration' || total.aborted) break;
     }
@@ -123,7 +127,7 @@ async function verifyOver(
         { base: name, scope: 'base', filter: '(objectClass=*)' },
         settings,
       );
-      return answerFor(entries[0], settings, request);
+      return answerFor(client, entries[0], settings, request);
     });
   }
 
@@ -131,10 +135,18 @@ async function verifyOver(
   const filter = fillLogin(account.filter, escapeFilterValue(request.login));
   const entries = await search(client, { base: account.base, scope: 'sub', filter }, settings);
   const [entry] = entries;
-  if (entry === undefined) return { outcome: 'wrong' };
+  if (entry === undefined) {
+    // An unknown login costs the same round trips as a wrong password. Nobody has this name, so nobody is locked by it.
+    await bind(client, `cn=${randomUUID()},${account.base}`, request.password);
+    return { outcome: 'wrong' };
+  }
   // Two accounts for one login: whose password it is must not be left to chance. A bind without a name is anonymous.
   if (entries.length > 1 || entry.dn === '') return unavailable('configuration');
-  return bindAndAnswer(client, entry.dn, request.password, () => answerFor(entry, settings, request));
+  return bindAndAnswer(client, entry.dn, request.password, async () => {
+    // Groups are the service's to read; a person may often not.
+    if (settings.groupSearch !== undefined) await client.bind(account.serviceName, account.servicePassword);
+    return answerFor(client, entry, settings, request);
+  });
 }
 
 async function bindAndAnswer(
@@ -183,13 +195,35 @@ async function search(
   return found.searchEntries; // searchReferences stay where they are: referrals aren't followed
 }
 
-function answerFor(
-  entry: LdapEntry | undefined,
+async function answerFor(
+  client: Client,
+  entry: (LdapEntry & { readonly dn: string }) | undefined,
   settings: LdapSettings,
   request: VerifyRequest,
-): DirectoryAnswer {
-  const person = entry === undefined ? undefined : personFrom(entry, settings, request.login);
+): Promise<DirectoryAnswer> {
+  if (entry === undefined) return unavailable('configuration');
+  const groups = settings.groupSearch === undefined ? undefined : await findGroups(client, settings, entry);
+  if (groups === 'too-many') return unavailable('configuration');
+  const person = personFrom(entry, settings, request.login, groups);
   return person === undefined ? unavailable('configuration') : { outcome: 'ok', person };
+}
+
+/** Groups that name the person as a member. */
+async function findGroups(
+  client: Client,
+  { groupSearch }: LdapSettings,
+  person: LdapEntry & { readonly dn: string },
+): Promise<readonly string[] | 'too-many'> {
+  if (groupSearch === undefined) return [];
+  const found = await client.search(groupSearch.base, {
+    scope: 'sub',
+    filter: groupFilter(groupSearch, person),
+    derefAliases: 'never',
+    sizeLimit: MAXIMUM_GROUPS + 1,
+    attributes: ['1.1'], // no attributes: the name is all that is wanted (RFC 4511, 4.5.1.8)
+  });
+  const names = found.searchEntries.map(({ dn }) => dn);
+  return names.length > MAXIMUM_GROUPS ? 'too-many' : names;
 }
 
 function unavailable(cause: UnavailableCause): DirectoryAnswer {

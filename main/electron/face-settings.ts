@@ -8,6 +8,8 @@ export interface FaceSettings {
   readonly runtimeFolder: string;
   /** Host that the renderer is served at; a reserved name while the station is not enrolled. */
   readonly rpId: string;
+  /** Whether this face holds every screen: the agent says so, or the command line does. */
+  readonly kiosk: boolean;
   /** Folder of this face's browser profile; null for Electron's own choice. */
   readonly userData: string | null;
   readonly title: string;
@@ -15,18 +17,27 @@ export interface FaceSettings {
 
 const hostName = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
-/** Reads `--agent-runtime=DIR` and `--profile=DIR`; the rest follows from what the agent published. */
+/**
+ * Reads `--agent-runtime=DIR`, `--profile=DIR` and `--kiosk`; the rest follows from what the agent published. No word
+ * takes a published kiosk back.
+ */
 export function readFaceSettings(argv: readonly string[]): FaceSettings {
   const { values } = parseArgs({
     args: argv.slice(1),
-    options: { 'agent-runtime': { type: 'string' }, profile: { type: 'string' } },
+    options: {
+      'agent-runtime': { type: 'string' },
+      profile: { type: 'string' },
+      kiosk: { type: 'boolean' },
+    },
     strict: false,
   });
   const runtimeFolder =
     typeof values['agent-runtime'] === 'string' ? values['agent-runtime'] : installedRuntimeFolder();
+  const published = readPublished(runtimeFolder);
   return {
     runtimeFolder,
-    rpId: publishedRpId(runtimeFolder) ?? 'station.invalid',
+    rpId: published.rpId ?? 'station.invalid',
+    kiosk: published.kiosk || values.kiosk === true,
     userData: typeof values.profile === 'string' ? values.profile : null,
     title: '窓口 Madoguchi',
   };
@@ -36,12 +47,17 @@ function installedRuntimeFolder(): string {
   return process.platform === 'win32' ? 'C:\\ProgramData\\Madoguchi\\run' : '/run/madoguchi';
 }
 
-function publishedRpId(runtimeFolder: string): string | null {
+/** What the agent published of this station; nothing where it is not enrolled yet, or where there is no agent. */
+function readPublished(runtimeFolder: string): { readonly rpId: string | null; readonly kiosk: boolean } {
   try {
     const parsed: unknown = JSON.parse(readFileSync(join(runtimeFolder, faceFile), 'utf8'));
-    if (typeof parsed !== 'object' || parsed === null || !('rpId' in parsed)) return null;
-    return typeof parsed.rpId === 'string' && hostName.test(parsed.rpId) ? parsed.rpId : null;
+    if (typeof parsed !== 'object' || parsed === null) return { rpId: null, kiosk: false };
+    const rpId = 'rpId' in parsed && typeof parsed.rpId === 'string' ? parsed.rpId : '';
+    return {
+      rpId: hostName.test(rpId) ? rpId : null,
+      kiosk: 'kiosk' in parsed && parsed.kiosk === true,
+    };
   } catch {
-    return null; // not enrolled yet, or no agent: the window says so
+    return { rpId: null, kiosk: false }; // the window says so
   }
 }

@@ -1,4 +1,11 @@
-import { BrowserWindow, Menu, nativeTheme, type Session } from 'electron';
+import {
+  BrowserWindow,
+  Menu,
+  nativeTheme,
+  type Rectangle,
+  type Session,
+  type WebPreferences,
+} from 'electron';
 
 /** Opens the face's window: sandboxed, context-isolated, with no menu and no way to the tools. */
 export function createMainWindow(options: {
@@ -6,35 +13,41 @@ export function createMainWindow(options: {
   readonly rpId: string;
   readonly preload: string;
   readonly title: string;
+  /** The screen that it is to hold; null for a window like any other. */
+  readonly kiosk: Rectangle | null;
 }): BrowserWindow {
   Menu.setApplicationMenu(null);
   const window = new BrowserWindow({
-    width: 1366,
-    height: 768,
-    minWidth: 640,
-    minHeight: 480,
+    ...(options.kiosk === null
+      ? { width: 1366, height: 768, minWidth: 640, minHeight: 480 }
+      : { ...options.kiosk, kiosk: true, alwaysOnTop: true, enableLargerThanScreen: true }),
     title: options.title,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#15181d' : '#f6f5f1',
     show: true,
-    webPreferences: {
-      session: options.session,
-      preload: options.preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      enableWebSQL: false,
-      safeDialogs: true,
-      devTools: false,
-    },
+    webPreferences: lockedPreferences(options.session, options.preload),
   });
   window.on('page-title-updated', (event) => event.preventDefault());
   return window;
+}
+
+/** What a page of this application may do: as little as Chromium can be told. */
+export function lockedPreferences(session: Session, preload: string): WebPreferences {
+  return {
+    session,
+    preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    spellcheck: false,
+    enableWebSQL: false,
+    safeDialogs: true,
+    devTools: false,
+  };
 }

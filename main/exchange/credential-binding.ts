@@ -31,8 +31,8 @@ export function bindingCounts(
 }
 
 /**
- * What one approval is counted by: the desktop account for a platform authenticator, the operator otherwise. Two
- * approvals of one case must differ in it, so that two people who know one Windows PIN still count once.
+ * What an authenticator proves: the desktop account for a platform authenticator, the operator otherwise. Two approvals
+ * of one case differ in it, and in more: see `judgeSecondApproval`.
  */
 export function approvalIdentity(operator: string, binding: CredentialBinding | undefined): string {
   return binding === undefined ? `operator ${operator}` : `account ${binding.account}`;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { errorCodes } from '../../preload/contract/errors.ts';
-import { commandId, identifier, instant } from '../../preload/contract/models/base.ts';
+import { commandId, identifier, instant, localizedText } from '../../preload/contract/models/base.ts';
 import { commandEnding, commandState } from '../../preload/contract/models/commands.ts';
 import { personSummary } from '../../preload/contract/models/people.ts';
+import { failureNews } from './guessing.ts';
+import { loginTag, tagKey } from './login-tag.ts';
 import { operatorRecord } from './operator-assertion.ts';
 import { publicJwk } from './signing-key.ts';
 import { enrolmentToken } from './station-documents.ts';
@@ -31,7 +33,7 @@ export const commandAnswer = z.strictObject({
 export const commandsResponse = z.strictObject({ answers: z.array(commandAnswer) });
 export type CommandAnswer = z.infer<typeof commandAnswer>;
 
-/** One item of the feed. Lab stations get policy only; counters get everything that concerns them. */
+/** One item of the feed. Lab stations get policy, operators and what concerns guessing; counters all but that. */
 export const feedItem = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('policy'), bundle: signedText }),
   /** The whole registry: operators missing from it are gone. */
@@ -49,6 +51,17 @@ export const feedItem = z.discriminatedUnion('kind', [
     refusal: z.enum(errorCodes).nullable(),
     at: instant,
   }),
+  /** Failures of one login's tag, as they stand for the station that reads. */
+  z.strictObject({ kind: z.literal('sign-in-failures'), ...failureNews.shape }),
+  /** People, by tag, of whom a station may remember nothing from before: disabled, removed, or with another password. */
+  z.strictObject({
+    kind: z.literal('verifiers-void'),
+    people: z.array(loginTag).max(2000),
+    before: instant,
+  }),
+  /** For the session that is open at this lab station when staff said it, and no later one. */
+  z.strictObject({ kind: z.literal('lab-message'), text: localizedText, at: instant }),
+  z.strictObject({ kind: z.literal('lab-sign-out'), at: instant }),
 ]);
 export type FeedItem = z.infer<typeof feedItem>;
 
@@ -62,6 +75,8 @@ export const feedResponse = z.strictObject({
   more: z.boolean(),
   time: signedText,
   registryAsOf: instant,
+  /** For lab stations: the institution's key for tags. */
+  tagKey: tagKey.optional(),
 });
 export type FeedResponse = z.infer<typeof feedResponse>;
 
@@ -69,8 +84,11 @@ export type FeedResponse = z.infer<typeof feedResponse>;
 export const checkpointRequest = z.strictObject({ checkpoint: z.string().max(8192) });
 export const checkpointResponse = z.strictObject({ checkpoint: z.string().max(8192).nullable() });
 
-/** Every refusal of the hub, with an HTTP status of 4xx. */
-export const hubRefusal = z.strictObject({ code: z.enum(errorCodes) });
+/**
+ * Every refusal of the hub, with an HTTP status of 4xx. `time` comes with a proof that is right in all but its time: a
+ * `madoguchi-time+jws` over the proof's own nonce, so that a station whose clock is wrong can prove itself again.
+ */
+export const hubRefusal = z.strictObject({ code: z.enum(errorCodes), time: signedText.optional() });
 
 /** `GET /v1/health`: 200 when ready, 503 when not. `live` alone says that the process answers. */
 export const healthResponse = z.strictObject({
@@ -80,4 +98,6 @@ export const healthResponse = z.strictObject({
   initialised: z.boolean(),
   /** As last asked, at most some seconds ago. Commands are taken, and wait, while it is down. */
   provider: z.enum(['up', 'down', 'unknown']),
+  /** Whether the provider exempts the networks of the policy's rooms and no others; `madoguchi policy drift` says which. */
+  networks: z.enum(['agree', 'differ', 'unknown', 'not-compared']),
 });

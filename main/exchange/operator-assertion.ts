@@ -49,6 +49,9 @@ export async function verifyOperatorAssertion(input: {
   const { assertion, credential } = input;
   if (assertion.id !== credential.id || assertion.rawId !== credential.id)
     return refuse('hub/assertion-refused');
+  // A platform authenticator that the registry takes for a key that a person carries.
+  if (credential.binding === undefined && assertion.authenticatorAttachment === 'platform')
+    return refuse('hub/assertion-refused');
   try {
     const { userHandle, ...response } = assertion.response;
     const publicKey = new Uint8Array(Buffer.from(credential.publicKey, 'base64url'));

@@ -49,7 +49,7 @@ export type StatementResponse = z.infer<typeof statementResponse>;
 /** How far an enrolment is. `challenge` is for the next step: a registration, or the test of what was just registered. */
 export const enrolmentProgress = z.strictObject({
   operator: z.strictObject({ id: identifier, name: localizedText, role: operatorRole }),
-  purpose: z.enum(['new', 'recovery']),
+  purpose: z.enum(['new', 'recovery', 'platform']),
   /** Labels of the keys that were registered and have proved themselves. */
   keys: z.array(z.string().max(100)).max(10),
   /** How many keys the policy wants before it counts. */
@@ -74,6 +74,7 @@ export const enrolmentRegisterRequest = z.strictObject({
     rawId: base64url(1400),
     type: z.literal('public-key'),
     response: z.object({ clientDataJSON: base64url(8192), attestationObject: base64url(24 * 1024) }),
+    authenticatorAttachment: z.enum(['cross-platform', 'platform']).optional(),
   }),
 });
 

@@ -2,6 +2,7 @@ import { type RegistrationResponseJSON, verifyRegistrationResponse } from '@simp
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import { leadsToRoot } from './attestation-path.ts';
+import type { CredentialBinding } from './credential-binding.ts';
 import { acceptedAlgorithms } from './operator-assertion.ts';
 import type { AttestationRule } from './policy-document.ts';
 
@@ -11,12 +12,16 @@ export interface RegistrationLike {
   readonly rawId: string;
   readonly type: 'public-key';
   readonly response: { readonly clientDataJSON: string; readonly attestationObject: string };
+  /** The client's own word. */
+  readonly authenticatorAttachment?: 'platform' | 'cross-platform' | undefined;
 }
 
 /** What the operators' registry keeps of a registration: credential id and COSE public key, base64url. */
 export interface RegisteredKey {
   readonly id: string;
   readonly publicKey: string;
+  /** For a platform authenticator, and for nothing else. */
+  readonly binding?: CredentialBinding;
 }
 
 export interface RegistrationCheck {
@@ -31,6 +36,14 @@ export interface RegistrationCheck {
  * addresses that stand in a stranger's certificate.
  */
 const formats: readonly string[] = ['none', 'packed', 'tpm'];
+
+/** Models that are fixed to a computer, whatever their client says: Windows Hello, Windows Hello in software, Touch ID. */
+const platformModels: readonly string[] = [
+  '08987058-cadc-4b81-b6e1-30de50dcbe96',
+  '9ddd1817-af5a-4672-a2b9-3e3dd95000a9',
+  '6028b017-b1d4-4c02-b4b3-afcdafc96bb2',
+  'adce0002-35bc-c60a-648b-0b25f1f05503',
+];
 
 /** What a client is asked to hand over (WebAuthn Level 3 §5.4.7): a statement only where a rule looks at it. */
 export function conveyanceFor(rule: AttestationRule): 'none' | 'direct' {
@@ -48,15 +61,26 @@ export async function readRegisteredCredential(input: RegistrationCheck): Promis
 
 /**
  * Verifies a registration as {@link readRegisteredCredential} does, then judges the authenticator by the policy's rule:
- * an authentic key that is not accepted is refused with `enrolment/model-refused`.
+ * an authentic key that is not accepted is refused with `enrolment/model-refused`. A platform authenticator needs a
+ * binding (else `staff/platform-refused`); with one, nothing but a platform authenticator that stays where it is counts
+ * (else `enrolment/not-this-computer`).
  */
 export async function registerByRule(
-  input: RegistrationCheck & { readonly attestation: AttestationRule; readonly now: Date },
+  input: RegistrationCheck & {
+    readonly attestation: AttestationRule;
+    readonly binding: CredentialBinding | null;
+    readonly now: Date;
+  },
 ): Promise<Result<RegisteredKey>> {
   const read = await readRegistration(input);
   if (!read.ok) return read;
   const { key, statement } = read.value;
-  return isAcceptable(input.attestation, statement, input.now) ? ok(key) : refuse('enrolment/model-refused');
+  const { binding } = input;
+  const platform = isPlatform(input.response, statement);
+  if (binding === null && platform) return refuse('staff/platform-refused');
+  if (binding !== null && !(platform && statement.stays)) return refuse('enrolment/not-this-computer');
+  if (!isAcceptable(input.attestation, statement, input.now)) return refuse('enrolment/model-refused');
+  return ok(binding === null ? key : { ...key, binding });
 }
 
 async function readRegistration(
@@ -86,11 +110,16 @@ async function readRegistration(
       supportedAlgorithmIDs: [...acceptedAlgorithms],
     });
     if (!verification.verified) return refuse('staff/assertion-refused');
-    const { credential, aaguid } = verification.registrationInfo;
+    const { credential, aaguid, credentialDeviceType } = verification.registrationInfo;
     if (credential.id !== id) return refuse('staff/assertion-refused');
     return ok({
       key: { id, publicKey: Buffer.from(credential.publicKey).toString('base64url') },
-      statement: { format, model: aaguid, certificates: object.get('attStmt').get('x5c') ?? [] },
+      statement: {
+        format,
+        model: aaguid,
+        stays: credentialDeviceType === 'singleDevice',
+        certificates: object.get('attStmt').get('x5c') ?? [],
+      },
     });
   } catch {
     return refuse('staff/assertion-refused');
@@ -101,8 +130,17 @@ interface Statement {
   readonly format: string;
   /** The model's AAGUID: the authenticator's own word unless a named root stands behind it. */
   readonly model: string;
+  /** It cannot be copied to other devices (WebAuthn Level 3 §6.1.3). */
+  readonly stays: boolean;
   /** Leaf first; none in a self attestation, which proves nothing about the model. */
   readonly certificates: readonly Uint8Array[];
+}
+
+/** A TPM's statement (WebAuthn Level 3 §8.3) comes from a computer; the client's word is believed only against itself. */
+function isPlatform({ authenticatorAttachment }: RegistrationLike, { format, model }: Statement): boolean {
+  return (
+    authenticatorAttachment === 'platform' || format === 'tpm' || platformModels.includes(model.toLowerCase())
+  );
 }
 
 /** Judges by the rule alone; that the statement's signature holds was verified before. */

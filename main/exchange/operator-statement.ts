@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { identifier, instant, localizedText } from '../../preload/contract/models/base.ts';
 import { operatorRole } from '../../preload/contract/models/staff.ts';
 import { canonicalJson, sha256Base64url } from './canonical-json.ts';
+import { desktopAccount } from './credential-binding.ts';
 
 /**
  * What an operator states about the operators' registry, signed as commands are: the SHA-256 of its canonical JSON is the
@@ -43,11 +44,22 @@ export const revokeStatement = z.strictObject({ ...common, kind: z.literal('revo
 /** The signer wants codes of an authenticator app as a second way in. */
 export const totpStatement = z.strictObject({ ...common, kind: z.literal('totp') });
 
+/**
+ * The signer wants this station's own authenticator (Windows Hello, Touch ID) as a way in, under this desktop account of
+ * it. Signed by a key that they carry: who bound what stays on record.
+ */
+export const platformStatement = z.strictObject({
+  ...common,
+  kind: z.literal('platform'),
+  account: desktopAccount,
+});
+
 export const operatorStatement = z.discriminatedUnion('kind', [
   inviteStatement,
   recoverStatement,
   revokeStatement,
   totpStatement,
+  platformStatement,
 ]);
 export type OperatorStatement = z.infer<typeof operatorStatement>;
 export type InviteStatement = z.infer<typeof inviteStatement>;

@@ -44,7 +44,8 @@ export function signRequest(
 
 /**
  * Verifies a proof against the request as it arrived: signature, method, path, body and time. That its nonce is new
- * is for the caller, who has the memory. Refuses with `hub/proof-refused`.
+ * is for the caller, who has the memory. Refuses with `hub/proof-refused`; with `stale: true` and the proof's `nonce` where
+ * nothing but its time is wrong, which only the holder of the key can bring about.
  */
 export function verifyRequest(
   proof: string,
@@ -58,7 +59,8 @@ export function verifyRequest(
     value.station === request.station &&
     value.method === request.method &&
     value.path === request.path &&
-    value.body === sha256Base64url(request.body) &&
-    Math.abs(Date.parse(value.at) - request.now.getTime()) <= proofToleranceMs;
-  return fits ? verified : refuse('hub/proof-refused');
+    value.body === sha256Base64url(request.body);
+  if (!fits) return refuse('hub/proof-refused');
+  const timely = Math.abs(Date.parse(value.at) - request.now.getTime()) <= proofToleranceMs;
+  return timely ? verified : refuse('hub/proof-refused', { stale: true, nonce: value.nonce });
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { identifier, localizedText } from '../../preload/contract/models/base.ts';
-import { personSummary } from '../../preload/contract/models/people.ts';
 import { type OperatorRecord, operatorRecord } from '../exchange/operator-assertion.ts';
 import { policyDocument } from '../exchange/policy-document.ts';
 import { documentKeyId, verifyDocument } from '../exchange/signed-document.ts';
@@ -8,9 +7,17 @@ import { publicJwk, type SigningKey, verificationKey } from '../exchange/signing
 import type { Provider } from '../provider/provider.ts';
 import { openStates } from './commands/command-store.ts';
 import { mintToken, type TokenRequest } from './enrolment.ts';
-import { appendPeople, appendPolicy } from './feed/append.ts';
+import { appendPolicy } from './feed/append.ts';
 import { readInstitution } from './institution.ts';
+import { createLabNotices, type LabNotices } from './lab-notices.ts';
+import type { NetworkStanding, NetworkWatch } from './networks/network-watch.ts';
 import { endOperator, findOperator, storeOperator } from './operators/operator-table.ts';
+import {
+  type DirectoryImport,
+  directoryImport,
+  removeFromReplica,
+  storeInReplica,
+} from './people-replica.ts';
 import type { HubDatabase, HubTransaction } from './store/hub-database.ts';
 import { lockRegistry } from './store/transaction-locks.ts';
 
@@ -54,6 +61,15 @@ export type AdministrationResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: AdministrationProblem };
 
+/** A sign-in by a station's own verifier. `against`: what the directory's import already said against it then. */
+export interface OfflineSignIn {
+  readonly station: string;
+  readonly person: string;
+  readonly at: string;
+  readonly verifiedAt: string;
+  readonly against: 'unknown' | 'disabled' | 'credential-changed' | null;
+}
+
 /** What only the institution's IT may do. Never reachable over HTTP. */
 export interface Administration {
   /** Sets the hub up, or changes the settings of the same institution; stations that are enrolled keep theirs. */
@@ -67,13 +83,21 @@ export interface Administration {
   /** Publishes a bundle signed by one of the policy keys, with a version above every earlier one. */
   publishPolicy(bundle: string): Promise<AdministrationResult<{ readonly version: number }>>;
   /** Adds or changes people of the directory replica. Unchanged ones make no feed. */
-  upsertPeople(people: readonly z.infer<typeof personSummary>[]): Promise<{ readonly changed: number }>;
+  upsertPeople(people: readonly DirectoryImport[]): Promise<{ readonly changed: number }>;
   /** Takes people out of the replica. Their open suspensions go on to their end. */
   removePeople(ids: readonly string[]): Promise<{ readonly removed: number }>;
+  /** Sign-ins while the directory was out of reach, as stations told of them, oldest first. */
+  offlineSignIns(since: Date): Promise<readonly OfflineSignIn[]>;
+  /** Shows a text to those who are signed in at a lab workstation, or at every one of a room. */
+  tellLab: LabNotices['tell'];
+  /** Ends the sessions that are open there. */
+  signOutLab: LabNotices['signOut'];
   /** Suspensions past their end while the provider has not confirmed it (I2), the longest overdue first. */
   lateSuspensions(): Promise<
     readonly { readonly commandId: string; readonly until: string; readonly attempts: number }[]
   >;
+  /** Asks the provider now which networks it exempts, and compares them with the newest policy's rooms. */
+  networkDrift(): Promise<NetworkStanding>;
 }
 
 /** Every change is appended to the feed in its own transaction. */
@@ -83,12 +107,18 @@ export function createAdministration(context: {
   readonly now: () => Date;
   /** The one that runs: the settings must name it. */
   readonly provider: Pick<Provider, 'kind' | 'simulated'>;
+  readonly networks: Pick<NetworkWatch, 'look'>;
 }): Administration {
   const { database, key, now } = context;
   const inTransaction = <T>(work: (transaction: HubTransaction) => Promise<T>): Promise<T> =>
     database.kysely.transaction().execute(work);
 
+  const notices = createLabNotices({ database, now });
+
   return {
+    tellLab: notices.tell,
+    signOutLab: notices.signOut,
+
     async initialise(input) {
       const settings = initialisation.parse(input);
       const { kind, simulated } = context.provider;
@@ -191,34 +221,39 @@ export function createAdministration(context: {
     },
 
     async upsertPeople(input) {
-      const people = z.array(personSummary).parse(input);
+      const people = z.array(directoryImport).parse(input);
       let changed = 0;
       // The last one counts where an id comes twice: one statement can't change a row twice.
       const distinct = [...new Map(people.map((person) => [person.id, person])).values()];
       for (const chunk of chunks(distinct))
-        changed += await inTransaction((transaction) => storePeople(transaction, chunk, now()));
+        changed += await inTransaction((transaction) => storeInReplica(transaction, chunk, key, now()));
       return { changed };
     },
 
     async removePeople(input) {
       let removed = 0;
       for (const ids of chunks(z.array(identifier).parse(input))) {
-        removed += await inTransaction(async (transaction) => {
-          const rows = await transaction
-            .deleteFrom('person')
-            .where('id', 'in', ids)
-            .returning('id')
-            .execute();
-          if (rows.length > 0)
-            await appendPeople(
-              transaction,
-              rows.map(({ id }) => id),
-              now(),
-            );
-          return rows.length;
-        });
+        removed += await inTransaction((transaction) => removeFromReplica(transaction, ids, key, now()));
       }
       return { removed };
+    },
+
+    networkDrift: () => context.networks.look(),
+
+    async offlineSignIns(since) {
+      const rows = await database.kysely
+        .selectFrom('offline_sign_in')
+        .selectAll()
+        .where('signed_in_at', '>=', since)
+        .orderBy('signed_in_at')
+        .execute();
+      return rows.map((row) => ({
+        station: row.station,
+        person: row.person,
+        at: row.signed_in_at.toISOString(),
+        verifiedAt: row.verified_at.toISOString(),
+        against: row.against,
+      }));
     },
 
     async lateSuspensions() {
@@ -235,34 +270,6 @@ export function createAdministration(context: {
       );
     },
   };
-}
-
-async function storePeople(
-  transaction: HubTransaction,
-  people: readonly z.infer<typeof personSummary>[],
-  now: Date,
-): Promise<number> {
-  const rows = await transaction
-    .insertInto('person')
-    .values(people.map((person) => ({ id: person.id, summary: JSON.stringify(person), updated_at: now })))
-    .onConflict((conflict) =>
-      conflict
-        .column('id')
-        .doUpdateSet((set) => ({
-          summary: set.ref('excluded.summary'),
-          updated_at: set.ref('excluded.updated_at'),
-        }))
-        .whereRef('person.summary', 'is distinct from', 'excluded.summary'),
-    )
-    .returning('id')
-    .execute();
-  if (rows.length > 0)
-    await appendPeople(
-      transaction,
-      rows.map(({ id }) => id),
-      now,
-    );
-  return rows.length;
 }
 
 function chunks<T>(values: readonly T[]): readonly (readonly T[])[] {

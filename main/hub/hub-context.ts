@@ -1,5 +1,7 @@
+import type { Directory } from '../directory/directory.ts';
 import type { SigningKey } from '../exchange/signing-key.ts';
 import type { FeedWaiting } from './feed/waiting.ts';
+import type { NetworkStanding } from './networks/network-watch.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import type { KnownStation } from './station-proof.ts';
 import type { HubDatabase } from './store/hub-database.ts';
@@ -16,6 +18,10 @@ export interface HubContext {
   readonly addressLimit: RateLimiter;
   /** How the provider was when it was last asked. */
   readonly providerHealth: () => Promise<'up' | 'down' | 'unknown'>;
+  /** How the provider's exempt networks stand to the policy's rooms, as last looked at. */
+  readonly networkStanding: () => Promise<NetworkStanding>;
+  /** What lab stations may have asked about passwords; null for none. */
+  readonly directory: Directory | null;
   /** Aborted when the hub stops. */
   readonly stopping: AbortSignal;
 }

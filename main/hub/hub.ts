@@ -1,11 +1,14 @@
 import { isIPv4 } from 'node:net';
+import type { Directory } from '../directory/directory.ts';
 import type { Provider } from '../provider/provider.ts';
 import { type Administration, createAdministration } from './administration.ts';
 import { createFeedWaiting } from './feed/waiting.ts';
+import { forgetGuessing } from './guessing/forget-guessing.ts';
 import type { HubContext } from './hub-context.ts';
 import { openHubKey } from './hub-key.ts';
 import type { HubServer } from './hub-server.ts';
 import { readInstitution, startRefusal } from './institution.ts';
+import { createNetworkWatch } from './networks/network-watch.ts';
 import { createProviderHealth } from './provider-health.ts';
 import { createRateLimiter, type RateLimit } from './rate-limit.ts';
 import { createReconciler, type Reconciler } from './reconcile/reconciler.ts';
@@ -21,6 +24,8 @@ export interface HubOptions {
   /** The hub's owner-only key file; made when there is none. Every hub on one database has the same. */
   readonly keyPath: string;
   readonly provider: Provider;
+  /** Asked for lab stations that have no directory of their own; {@link RunningHub.stop} closes it. */
+  readonly directory?: Directory;
   /** 127.0.0.1 when absent. Anything but loopback wants `tls` or `behindProxy`. */
   readonly host?: string;
   /** A free one when absent or 0. */
@@ -78,6 +83,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const now = options.now ?? (() => new Date());
     const stopping = new AbortController();
     const waiting = createFeedWaiting(database);
+    const networks = createNetworkWatch({ database, provider: options.provider });
     const context: HubContext = {
       database,
       key,
@@ -86,6 +92,8 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       stationLimit: createRateLimiter(options.stationLimit ?? { burst: 60, perSecond: 10 }),
       addressLimit: createRateLimiter(options.addressLimit ?? { burst: 600, perSecond: 200 }),
       providerHealth: createProviderHealth(options.provider),
+      networkStanding: networks.standing,
+      directory: options.directory ?? null,
       stopping: stopping.signal,
     };
     const app = await buildServer(context, {
@@ -106,8 +114,8 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       options.automatic === false
         ? null
         : setInterval(() => {
-            forgetNonces(database.kysely, now()).catch((error: unknown) =>
-              app.log.error({ where: 'tidy', fault: describeError(error) }),
+            Promise.all([forgetNonces(database.kysely, now()), forgetGuessing(database.kysely, now())]).catch(
+              (error: unknown) => app.log.error({ where: 'tidy', fault: describeError(error) }),
             );
           }, tidyMs);
     const close = async () => {
@@ -116,6 +124,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       if (tidy !== null) clearInterval(tidy);
       await closeServer(app);
       await reconciler.stop();
+      await options.directory?.close();
     };
     try {
       await app.listen({ host, port: options.port ?? 0 });
@@ -126,7 +135,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     let stopped: Promise<void> | null = null;
     return {
       url: urlOf(app, host, options.tls !== undefined),
-      administration: createAdministration({ database, key, now, provider: options.provider }),
+      administration: createAdministration({ database, key, now, provider: options.provider, networks }),
       provider: options.provider,
       reconciler,
       waitingPolls: () => waiting.waiting,

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createSimulatedProvider } from '../provider/simulated.ts';
 import { startHub } from './hub.ts';
+import { openDirectoryFile } from './open-directory.ts';
 
 /**
- * The hub as a process: `index.ts --data DIR [--host HOST] [--port N] [--behind-proxy]`, PostgreSQL by `DATABASE_URL`,
- * otherwise embedded under DIR. Prints one line of JSON on standard output once it listens, logs on standard error,
+ * The hub as a process: `index.ts --data DIR [--host HOST] [--port N] [--behind-proxy] [--directory FILE]`, PostgreSQL
+ * by `DATABASE_URL`, otherwise embedded under DIR. Prints one line of JSON on standard output once it listens, logs on standard error,
  * and ends in good order on SIGTERM or SIGINT.
  */
 const { values } = parseArgs({
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     host: { type: 'string' },
     port: { type: 'string' },
     'behind-proxy': { type: 'boolean', default: false },
+    directory: { type: 'string' },
   },
 });
 if (values.data === undefined) throw new Error('--data DIR is missing');
@@ -28,6 +30,7 @@ const hub = await startHub({
       : { kind: 'postgres', url },
   keyPath: join(values.data, 'hub-key.pem'),
   provider: createSimulatedProvider({ path: join(values.data, 'simulated-provider.json') }),
+  ...(values.directory === undefined ? {} : { directory: openDirectoryFile(values.directory) }),
   ...(values.host === undefined ? {} : { host: values.host }),
   port,
   behindProxy: values['behind-proxy'],

@@ -15,12 +15,14 @@ import { sendRefusal } from './refusal-status.ts';
 import { type LogSettings, loggerOptions } from './request-log.ts';
 import { addCheckpointRoutes } from './routes/checkpoints.ts';
 import { addCommandRoutes } from './routes/commands.ts';
+import { addDirectoryRoutes } from './routes/directory.ts';
 import { addEnrolmentRoute } from './routes/enrolment.ts';
 import { addFeedRoute } from './routes/feed.ts';
 import { addHealthRoute } from './routes/health.ts';
 import { addInterfaceRoute } from './routes/interface-document.ts';
 import { addOperatorRoutes } from './routes/operators.ts';
 import { requireStationProof } from './routes/require-station-proof.ts';
+import { addSignInRoutes } from './routes/sign-ins.ts';
 import { addTotpRoutes } from './routes/totp.ts';
 
 export interface TlsSettings {
@@ -120,6 +122,8 @@ export async function buildServer(context: HubContext, settings: ServerSettings)
   addCheckpointRoutes(app, context);
   addOperatorRoutes(app, context);
   addTotpRoutes(app, context);
+  addDirectoryRoutes(app, context);
+  addSignInRoutes(app, context);
   await app.ready();
   return app;
 }

@@ -17,6 +17,28 @@ export interface Provider {
   listSuspended(signal: AbortSignal): Promise<SuspendedPeople | ProviderFailure>;
   /** Whether it can be reached and lets us in. Changes nothing. */
   health(signal: AbortSignal): Promise<{ readonly ok: boolean }>;
+  /** What it exempts by network; absent where it knows nothing of networks or we may not read them. */
+  readonly exemptNetworks?: ExemptNetworks;
+}
+
+/** The networks from which a provider asks nobody for a second factor: zones at Okta, named locations at Entra. */
+export interface ExemptNetworks {
+  /** All of them, also those that are not ours. Changes nothing. */
+  list(signal: AbortSignal): Promise<ExemptNetworkList | ProviderFailure>;
+}
+
+export interface ExemptNetworkList {
+  readonly ok: true;
+  readonly networks: readonly ExemptNetwork[];
+}
+
+/** One named set of networks at the provider. */
+export interface ExemptNetwork {
+  readonly name: string;
+  /** CIDR notation or `first-last`, IPv4 or IPv6. */
+  readonly ranges: readonly string[];
+  /** Whether it takes effect: an active policy zone, a location that is marked as trusted. */
+  readonly trusted: boolean;
 }
 
 /**

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Provider, ProviderAnswer, ProviderFailure } from './provider.ts';
+import type { ExemptNetwork, ExemptNetworks, Provider, ProviderAnswer, ProviderFailure } from './provider.ts';
 
 /** One change that really took place; a repeated call that changes nothing leaves none. */
 export interface SimulatedChange {
@@ -30,6 +30,9 @@ export interface SimulatedProvider extends Provider {
   setOutage(outage: boolean, retryAfterMs?: number): void;
   /** The latest changes, oldest first, at most {@link maximumHistory}. */
   history(): Promise<readonly SimulatedChange[]>;
+  readonly exemptNetworks: ExemptNetworks;
+  /** Does what an administrator of a real provider does in its console: says which networks are exempt. */
+  setExemptNetworks(networks: readonly ExemptNetwork[]): Promise<void>;
 }
 
 export const maximumHistory = 500;
@@ -38,6 +41,8 @@ interface State {
   readonly simulated: true;
   readonly suspended: Readonly<Record<string, string>>;
   readonly history: readonly SimulatedChange[];
+  /** Absent until somebody has set them. */
+  readonly networks?: readonly ExemptNetwork[];
 }
 
 /**
@@ -80,7 +85,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
       const at = now().toISOString();
       const { [person]: _, ...others } = state.suspended;
       await writeState(path, {
-        simulated: true,
+        ...state,
         suspended: suspend ? { ...others, [person]: at } : others,
         history: [
           ...state.history,
@@ -117,6 +122,15 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
     setOutage(value, retryAfterMs) {
       outage = value ? { retryAfterMs: retryAfterMs ?? null } : null;
     },
+    exemptNetworks: {
+      async list(signal) {
+        const failure = await unavailable(signal);
+        if (failure !== null) return failure;
+        return { ok: true, networks: (await inOrder(() => readState(path))).networks ?? [] };
+      },
+    },
+    setExemptNetworks: (networks) =>
+      inOrder(async () => writeState(path, { ...(await readState(path)), networks })),
     async history() {
       return (await inOrder(() => readState(path))).history;
     },
@@ -157,7 +171,8 @@ function isState(value: unknown): value is State {
     typeof value.suspended === 'object' &&
     value.suspended !== null &&
     'history' in value &&
-    Array.isArray(value.history)
+    Array.isArray(value.history) &&
+    (!('networks' in value) || Array.isArray(value.networks))
   );
 }
 

@@ -15,7 +15,7 @@ export const eventNotification = new NotificationType<{ name: string; event: unk
 export const socketFile = 'agent.sock';
 /** Handshake token: readable for the face's group, new at every start of the agent. */
 export const tokenFile = 'face.token';
-/** What the face must know before it reaches the agent: `{"rpId": "…"}`. */
+/** What the face must know before it reaches the agent: `{"rpId": "…", "kiosk": false}`. */
 export const faceFile = 'face.json';
 
 /** Path of the agent's socket: a Unix socket in the runtime folder, or a named pipe derived from it on Windows. */

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { refusal } from './models/base.ts';
 import { outboxStatus } from './models/commands.ts';
 import { counterCase } from './models/counter.ts';
+import { desk } from './models/desk.ts';
 import { keyPrompt, simulatedKey } from './models/keys.ts';
-import { labSession } from './models/lab.ts';
+import { kioskExit } from './models/kiosk.ts';
+import { labSession, sessionEnding, wipeStatus } from './models/lab.ts';
 import { staffEnding, staffSession } from './models/staff.ts';
 import { stationStatus } from './models/station.ts';
 
@@ -10,6 +13,15 @@ import { stationStatus } from './models/station.ts';
 export const events = {
   station: stationStatus,
   session: labSession.nullable(),
+  /** The station left its kiosk for maintenance, or is back in it. */
+  kiosk: kioskExit,
+  /** The lab session ended, and how. */
+  'session-ended': z.strictObject({ how: sessionEnding }),
+  wipe: wipeStatus,
+  /** Told by the face, never by the agent: what it holds open for the session. */
+  desk,
+  /** Told by the face: the provider's own sign-in window opened, or closed and why. */
+  'provider-window': z.strictObject({ open: z.boolean(), refusal: refusal.nullable() }),
   staff: staffSession.nullable(),
   /** What a security key waits for; null when no key operation runs. */
   key: keyPrompt.nullable(),

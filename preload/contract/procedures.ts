@@ -1,10 +1,14 @@
 import type { z } from 'zod';
 import { commandsProcedures } from './procedures/commands.ts';
 import { counterProcedures } from './procedures/counter.ts';
+import { deskProcedures } from './procedures/desk.ts';
+import { guideProcedures } from './procedures/guide.ts';
 import { keysProcedures } from './procedures/keys.ts';
+import { kioskProcedures } from './procedures/kiosk.ts';
 import { labProcedures } from './procedures/lab.ts';
 import { operatorsProcedures } from './procedures/operators.ts';
 import { peopleProcedures } from './procedures/people.ts';
+import { secondFactorProcedures } from './procedures/second-factor.ts';
 import { staffProcedures } from './procedures/staff.ts';
 import { stationProcedures } from './procedures/station.ts';
 
@@ -15,6 +19,10 @@ import { stationProcedures } from './procedures/station.ts';
 export const procedures = {
   ...stationProcedures,
   ...labProcedures,
+  ...secondFactorProcedures,
+  ...deskProcedures,
+  ...guideProcedures,
+  ...kioskProcedures,
   ...staffProcedures,
   ...operatorsProcedures,
   ...keysProcedures,

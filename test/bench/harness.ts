@@ -3,15 +3,28 @@ import type { Bench, Contender } from './bench.ts';
 import { bench as coldStart } from './cold-start.bench.ts';
 import { bench as ctap } from './ctap.bench.ts';
 import { bench as ctapFraming } from './ctap-framing.bench.ts';
+import { bench as lockIdle } from './lock-idle.bench.ts';
 import { bench as memory } from './memory.bench.ts';
 import { bench as outboxEnqueue } from './outbox-enqueue.bench.ts';
 import { bench as rpc } from './rpc.bench.ts';
+import { bench as signIn } from './sign-in.bench.ts';
+import { bench as signInOffline } from './sign-in-offline.bench.ts';
 
 /**
  * `npm run bench [-- --json] [--only NAME,NAME] [--rounds N]`. Every contender of a bench is warmed up once, then all
  * take turns, so that whatever the machine does meanwhile falls on each alike; medians are compared as ratios.
  */
-const benches: readonly Bench[] = [rpc, coldStart, outboxEnqueue, memory, ctap, ctapFraming];
+const benches: readonly Bench[] = [
+  rpc,
+  coldStart,
+  outboxEnqueue,
+  memory,
+  ctap,
+  ctapFraming,
+  signIn,
+  signInOffline,
+  lockIdle,
+];
 
 interface Outcome {
   readonly bench: string;

@@ -40,7 +40,8 @@ function fieldsOf(text: string): Map<string, number> {
   return new Map([...fields].map(([, name = '', kilobytes]) => [name, Number(kilobytes)]));
 }
 
-function withDescendants(pids: readonly number[]): readonly number[] {
+/** The given processes and all that they started, and so on. */
+export function withDescendants(pids: readonly number[]): readonly number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
     const stat = /^\d+$/.test(name) ? readWhileThere(`/proc/${name}/stat`) : '';

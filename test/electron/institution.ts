@@ -9,6 +9,7 @@ import {
 } from '../../main/cli/demonstration/demonstration.ts';
 import { demonstrationPin } from '../../main/cli/demonstration/seed.ts';
 import { type FaceGround, prepareFaceGround } from '../../main/cli/face-ground.ts';
+import { ready } from '../../main/cli/runtime/runtime-result.ts';
 import { type DrivenFace, openDrivenFace } from '../../main/cli/tour/driven-face.ts';
 import { createHands, type Hands, type WindowLanguage } from '../../main/cli/tour/hands.ts';
 
@@ -17,7 +18,7 @@ export interface Institution {
   readonly ground: FaceGround;
   readonly demonstration: Demonstration;
   /** Opens a station's window and waits until it can be used; what its console complained of is kept. */
-  open(station: StationName, language?: WindowLanguage): Promise<OpenWindow>;
+  open(station: StationName, language?: WindowLanguage, colorScheme?: 'light' | 'dark'): Promise<OpenWindow>;
   stop(): Promise<void>;
 }
 
@@ -38,12 +39,19 @@ export function pictureOnFailure(window: OpenWindow): void {
   });
 }
 
-/** Starts it on a virtual display of its own. Every process that it starts ends with `stop`. */
-export async function startInstitution(stations?: readonly StationName[]): Promise<Institution> {
-  const ground = await prepareFaceGround({
-    virtualDisplay: { width: 1400, height: 900 },
-    notice: () => undefined,
-  });
+/** Starts it on a virtual display of its own, or on the given ground. Every process that it starts ends with `stop`. */
+export async function startInstitution(
+  stations?: readonly StationName[],
+  other: Pick<
+    Parameters<typeof startDemonstration>[0],
+    'policy' | 'campus' | 'kiosk' | 'directory' | 'secondFactor' | 'providerPage'
+  > = {},
+  given?: FaceGround,
+): Promise<Institution> {
+  const ground =
+    given === undefined
+      ? await prepareFaceGround({ virtualDisplay: { width: 1400, height: 900 }, notice: () => undefined })
+      : ready(given);
   if (!ground.ok) throw new Error(`${ground.failure.code}: ${ground.failure.detail}`);
   const log: string[] = [];
   const demonstration = await startDemonstration({
@@ -52,6 +60,7 @@ export async function startInstitution(stations?: readonly StationName[]): Promi
     faceGroup: ground.value.user?.gid ?? null,
     log: (line) => log.push(line),
     ...(stations === undefined ? {} : { stations }),
+    ...other,
   }).catch(async (error: unknown) => {
     await ground.value.stop();
     throw new Error(`the demonstration did not start:\n${log.join('\n')}`, { cause: error });
@@ -60,10 +69,12 @@ export async function startInstitution(stations?: readonly StationName[]): Promi
   return {
     ground: ground.value,
     demonstration,
-    async open(station, language = 'en') {
+    async open(station, language = 'en', colorScheme = 'light') {
       const face = await openDrivenFace(ground.value, {
         runtimeFolder: demonstration.stations[station].runtimeFolder,
         language,
+        colorScheme,
+        switches: demonstration.faceSwitches,
       });
       faces.push(face);
       const complaints: string[] = [];

@@ -9,7 +9,19 @@ export interface ProcessOnLinux {
 
 /** All processes below `root`, by /proc. */
 export function descendants(root: number): ProcessOnLinux[] {
-  const all = readdirSync('/proc')
+  const all = everyProcess();
+  const below = (pid: number): ProcessOnLinux[] =>
+    all.filter((one) => one.parent === pid).flatMap((one) => [one, ...below(one.pid)]);
+  return below(root);
+}
+
+/** Running processes with exactly this command line. */
+export function processesRunning(command: string): ProcessOnLinux[] {
+  return everyProcess().filter((one) => one.command.trim() === command && isRunning(one.pid));
+}
+
+function everyProcess(): (ProcessOnLinux & { readonly parent: number })[] {
+  return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       try {
@@ -21,9 +33,6 @@ export function descendants(root: number): ProcessOnLinux[] {
         return []; // it ended meanwhile
       }
     });
-  const below = (pid: number): ProcessOnLinux[] =>
-    all.filter((one) => one.parent === pid).flatMap((one) => [one, ...below(one.pid)]);
-  return below(root);
 }
 
 /** Whether a process still runs; one that only waits to be collected has ended. */

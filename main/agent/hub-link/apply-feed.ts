@@ -4,6 +4,9 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
 import type { PolicyBundle } from '../policy/policy-bundle.ts';
 import type { AuditTrail, Store, WritableDatabase } from '../ports.ts';
+import type { LabSessions } from '../session/lab-session.ts';
+import type { OfflineSignIn } from '../sign-in/offline-sign-in.ts';
+import { readTagKey, takeNews, takeTagKey } from '../sign-in/shared-failures.ts';
 import { confirmRegistry, replaceOperators } from '../staff/operator-registry.ts';
 import { writeState } from '../store/station-state.ts';
 
@@ -28,11 +31,19 @@ export function applyFeed(
     readonly outbox: Outbox;
     readonly people: PeopleReplica;
     readonly policy: PolicyBundle;
+    readonly offline: Pick<OfflineSignIn, 'forgetPeople'>;
+    readonly sessions: Pick<LabSessions, 'tell' | 'endByStaff'>;
   },
   response: FeedResponse,
 ): FeedChanges {
   const changes = { policy: false, operators: false, people: false, commands: false };
+  // First, so that after a crash it comes again: the same word twice does nothing more.
+  for (const item of response.items) {
+    if (item.kind === 'lab-message') ports.sessions.tell(item.text, new Date(item.at));
+    if (item.kind === 'lab-sign-out') ports.sessions.endByStaff(new Date(item.at));
+  }
   ports.store.write((database) => {
+    if (response.tagKey !== undefined) takeTagKey(database, response.tagKey);
     for (const item of response.items) applyItem(database, item);
     writeState(database, cursorKey, response.cursor);
     // The hub puts a changed registry into the first answer after the change, so every answer confirms it.
@@ -73,6 +84,26 @@ export function applyFeed(
           facts: { command: item.commandId, state: item.state, ending: item.ending, code: item.refusal },
           detail: null,
         });
+        return;
+      case 'sign-in-failures':
+        takeNews(database, item);
+        if (item.clearedAt === null) return;
+        ports.audit.append(database, {
+          kind: 'failures-cleared',
+          actor: { type: 'station', id: null },
+          subject: null,
+          facts: { tag: item.tag, clearedAt: item.clearedAt },
+          detail: null,
+        });
+        return;
+      case 'verifiers-void': {
+        const key = readTagKey(database);
+        if (key !== null) ports.offline.forgetPeople(database, key, item.people, new Date(item.before));
+        return;
+      }
+      case 'lab-message':
+      case 'lab-sign-out':
+        // Acted on before: a session's end is a transaction of its own.
         return;
       default:
         assertNever(item);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { type Result, refuse } from '../../../preload/contract/errors.ts';
+import { type signInsRequest, signInsResponse } from '../../exchange/guessing.ts';
 import {
   type CommandAnswer,
   type checkpointRequest,
@@ -12,6 +13,7 @@ import {
 import { proofHeader, signRequest } from '../../exchange/request-proof.ts';
 import type { StoredIdentity } from '../enrolment/station-identity.ts';
 import { requestJson } from './hub-http.ts';
+import { statedTime } from './stated-time.ts';
 
 /** The hub's HTTP interface as an enrolled station uses it: every request carries a fresh proof by the station's key. */
 export interface HubClient {
@@ -23,6 +25,10 @@ export interface HubClient {
     input: { readonly cursor: number; readonly waitSeconds: number; readonly nonce: string },
     signal: AbortSignal,
   ): Promise<Result<FeedResponse>>;
+  pushSignIns(
+    request: z.input<typeof signInsRequest>,
+    signal: AbortSignal,
+  ): Promise<Result<{ readonly taken: true }>>;
   keepCheckpoint(
     document: string,
     signal: AbortSignal,
@@ -32,14 +38,21 @@ export interface HubClient {
     path: string,
     body: unknown,
     schema: Schema,
+    signal?: AbortSignal,
   ): Promise<Result<z.output<Schema>>>;
 }
 
 export function createHubClient(ports: {
   readonly identity: StoredIdentity;
-  /** The wall clock: a proof's time must please the hub, whose own clock judges it. */
+  /**
+   * The wall clock: a proof's time must please the hub, whose own clock judges it. Where it doesn't, the hub's refusal
+   * carries its signed time over this very proof's nonce, and the request is made once more.
+   */
   readonly wall: () => Date;
 }): HubClient {
+  /** How far the hub's time is from the wall clock, once the hub had to say so: for proofs alone, trusted by nobody. */
+  let offsetMs = 0;
+
   async function signed<Schema extends z.ZodType>(
     method: 'GET' | 'POST',
     path: string,
@@ -53,16 +66,38 @@ export function createHubClient(ports: {
     const hubUrl = ports.identity.hubUrl();
     if (enrolment === null || key === null || hubUrl === null) return refuse('station/not-enrolled');
     const station = enrolment.station.id;
-    const nonce = randomBytes(16).toString('base64url');
-    const proof = signRequest({ station, method, path, body, nonce, at: ports.wall() }, key);
-    const headers = { [proofHeader]: proof };
-    const request = method === 'GET' ? { method, headers } : { method, headers, body };
-    return requestJson(new URL(path, hubUrl), request, schema, timeoutMs, signal);
+    const once = async () => {
+      const nonce = randomBytes(16).toString('base64url');
+      const at = new Date(ports.wall().getTime() + offsetMs);
+      const proof = signRequest({ station, method, path, body, nonce, at }, key);
+      const headers = { [proofHeader]: proof };
+      const request = method === 'GET' ? { method, headers } : { method, headers, body };
+      let corrected = false;
+      const answer = await requestJson(
+        new URL(path, hubUrl),
+        request,
+        schema,
+        timeoutMs,
+        signal,
+        ({ time }) => {
+          const now = time === undefined ? null : statedTime(time, enrolment.hubKey, nonce);
+          if (now === null) return;
+          offsetMs = now.getTime() - ports.wall().getTime();
+          corrected = true;
+        },
+      );
+      return { answer, corrected };
+    };
+    const first = await once();
+    // Nothing of the first was carried out: its proof was refused.
+    return first.corrected ? (await once()).answer : first.answer;
   }
 
   return {
     pushCommands: (envelopes, signal) =>
       signed('POST', '/v1/commands', JSON.stringify({ envelopes }), commandsResponse, 15_000, signal),
+    pushSignIns: (request, signal) =>
+      signed('POST', '/v1/sign-ins', JSON.stringify(request), signInsResponse, 15_000, signal),
     readFeed: ({ cursor, waitSeconds, nonce }, signal) =>
       signed(
         'GET',
@@ -76,8 +111,7 @@ export function createHubClient(ports: {
       const body = JSON.stringify({ checkpoint: document } satisfies z.infer<typeof checkpointRequest>);
       return signed('POST', '/v1/audit/checkpoints', body, checkpointResponse, 10_000, signal);
     },
-    async ask(path, body, schema) {
-      const { signal } = new AbortController();
+    async ask(path, body, schema, signal = new AbortController().signal) {
       const answer = await signed('POST', path, JSON.stringify(body), schema, 10_000, signal);
       return !answer.ok && answer.refusal.code === 'hub/unreachable' ? refuse('hub/needed') : answer;
     },

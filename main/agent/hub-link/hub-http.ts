@@ -31,6 +31,8 @@ export async function requestJson<Schema extends z.ZodType>(
   schema: Schema,
   timeoutMs: number,
   signal?: AbortSignal,
+  /** Hears all that a refusal says, of which the result holds the code only. */
+  onRefusal?: (refusal: z.output<typeof hubRefusal>) => void,
 ): Promise<Result<z.output<Schema>>> {
   const timeout = AbortSignal.timeout(timeoutMs);
   let status: number;
@@ -56,6 +58,7 @@ export async function requestJson<Schema extends z.ZodType>(
     return parsed.success ? ok(parsed.data) : refuse('hub/unreachable');
   }
   const refused = hubRefusal.safeParse(value);
+  if (refused.success) onRefusal?.(refused.data);
   return refused.success && status < 500 ? refuse(refused.data.code) : refuse('hub/unreachable');
 }
 

@@ -3,15 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { HubStatus } from '../../../preload/contract/models/station.ts';
 import type { FeedResponse } from '../../exchange/hub-interface.ts';
-import { verifyDocument } from '../../exchange/signed-document.ts';
-import { verificationKey } from '../../exchange/signing-key.ts';
-import { timeStatement } from '../../exchange/station-documents.ts';
 import type { AuditTrail, HubLink, StationIdentity, Store, TrustedClock } from '../ports.ts';
 import { readState } from '../store/station-state.ts';
 import { cursorKey, type FeedChanges } from './apply-feed.ts';
 import type { HubClient } from './hub-client.ts';
 import { linkDelayMs } from './link-delay.ts';
 import type { PushCommands } from './push-commands.ts';
+import { statedTime } from './stated-time.ts';
 
 const longPollSeconds = 20;
 /** How often the audit chain's head is given to the hub at least while there is news, in milliseconds. */
@@ -98,16 +96,8 @@ export function createHubLink(ports: {
   function takeTime(response: FeedResponse, nonce: string, roundTripMs: number): void {
     const enrolment = ports.identity.enrolment();
     if (enrolment === null) return;
-    const key = verificationKey(enrolment.hubKey);
-    const statement = verifyDocument(
-      'madoguchi-time+jws',
-      response.time,
-      key,
-      timeStatement,
-      'clock/untrusted',
-    );
-    if (!statement.ok || statement.value.nonce !== nonce) return;
-    ports.clock.confirm(new Date(statement.value.now), roundTripMs);
+    const now = statedTime(response.time, enrolment.hubKey, nonce);
+    if (now !== null) ports.clock.confirm(now, roundTripMs);
   }
 
   async function keepCheckpoint(): Promise<void> {

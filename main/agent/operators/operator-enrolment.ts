@@ -117,7 +117,10 @@ export function createOperatorEnrolment(ports: {
         const code = readEnrolmentCode(typed);
         if (code === null) return refuse('enrolment/code-refused');
         const answer = await ports.client.ask(path, { code }, enrolmentProgress);
-        return answer.ok ? hold({ code, progress: answer.value, untested: null }) : answer;
+        if (!answer.ok) return answer;
+        // The code of a binding is not for keys.
+        if (answer.value.purpose === 'platform') return refuse('enrolment/code-refused');
+        return hold({ code, progress: answer.value, untested: null });
       }),
 
     state() {
@@ -156,6 +159,7 @@ export function createOperatorEnrolment(ports: {
 }
 
 function viewOf({ progress, untested }: Running): EnrolmentState {
-  const { operator, purpose, keys, minimumKeys, expiresAt } = progress;
+  const { operator, keys, minimumKeys, expiresAt } = progress;
+  const purpose = progress.purpose === 'recovery' ? 'recovery' : 'new';
   return { operator, purpose, keys, minimumKeys, expiresAt, untested: untested?.label ?? null };
 }

@@ -1,42 +1,65 @@
-import { randomUUID } from 'node:crypto';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { ExemptionDecision, LabSession } from '../../../preload/contract/models/lab.ts';
+import type { LocalizedText } from '../../../preload/contract/models/base.ts';
+import type { ExemptionDecision, LabSession, SessionEnding } from '../../../preload/contract/models/lab.ts';
 import type { AuditTrail, EventSink, PolicySource, Store, TrustedClock, WritableDatabase } from '../ports.ts';
 import { bootMoment, elapsedAtLeastMs, isSameBoot, type StationBoot } from './boot-moment.ts';
-import { deleteSession, insertSession, readSession, type SessionRecord } from './session-record.ts';
+import type { ProcessMark } from './desktop-processes.ts';
+import { newSession, type SessionPerson, sessionEntry } from './new-session.ts';
+import type { SessionFolders } from './session-folders.ts';
+import { endingOf, extendedEnd, type SessionLimits, viewOf } from './session-limits.ts';
+import {
+  deleteSession,
+  insertSession,
+  readSession,
+  type SessionRecord,
+  updateSession,
+} from './session-record.ts';
+import type { SitePreparation } from './site-preparation.ts';
+import type { StationWipe } from './wipe/station-wipe.ts';
 
-/**
- * - `signed-out`: the person, or whoever acts for them, ended it.
- * - `expired`: it reached the policy's length.
- * - `station-restarted`: the machine was switched off in between, so nobody knows who sits there now.
- */
-export type SessionEnding = 'signed-out' | 'expired' | 'station-restarted';
-
-/** Whom a session is for, as the directory describes them. */
-export interface SessionPerson {
-  readonly id: string;
-  readonly login: string;
-  readonly displayName: string;
-  readonly kana?: string;
+/** What those who act for an open session need to know of it. */
+export interface SessionPlace {
+  readonly personId: string;
+  readonly session: LabSession;
+  readonly folder: string;
+  /** Resolves when the site's commands have run; then the session may be over. */
+  readonly prepared: Promise<void>;
 }
 
 export interface LabSessions {
   /** The open session, or null. One whose time is over is ended by this look. */
   current(): LabSession | null;
+  place(): SessionPlace | null;
   /**
    * Opens the one session of this station, for as long as the valid policy says, and runs `along` in the same
-   * transaction. Refuses with `session/already-open`, `policy/missing` or `clock/untrusted`; then `along` has not run.
+   * transaction. Refuses with `session/already-open`, `session/still-wiping`, `session/wipe-failed`, `policy/missing`,
+   * `clock/untrusted` or `session/no-folder`; then `along` has not run. The site's commands start at once.
    */
   open(
     person: SessionPerson,
     decision: ExemptionDecision,
     along: (database: WritableDatabase) => void,
   ): Result<LabSession>;
-  /** Ends it. Refuses with `session/none`. */
-  signOut(ending: SessionEnding): Result<Record<string, never>>;
+  /** Puts the end off. Refuses with `session/none`, `session/locked` or `session/no-extension`. */
+  extend(): Result<LabSession>;
+  /** Somebody touched the machine. Nothing while locked. */
+  active(): Result<Record<string, never>>;
+  /** Keeps the place. Refuses with `session/none`, `session/locked` or `session/cannot-lock`. */
+  lock(): Result<LabSession>;
+  /** Ends the lock once the person has shown who they are; `along` runs in the same transaction. */
+  unlock(along: (database: WritableDatabase) => void): Result<LabSession>;
+  /** Shows what staff want the person to know, if they were there when it was said. */
+  tell(text: LocalizedText, at: Date): void;
+  /** Ends the session that was open when staff said so; one that began later goes on. */
+  endByStaff(at: Date): void;
+  /** Ends it. Refuses with `session/none`, or `session/locked`: who passes by ends nobody's session. */
+  signOut(): Result<Record<string, never>>;
   /** Stops watching the end; the session stays stored. */
   close(): void;
 }
+
+/** A touch so soon after the last one is not stored. */
+const activeEveryMs = 5000;
 
 /** Calls `work` about once a second without keeping the process alive; returns what stops it. */
 function everySecond(work: () => void): () => void {
@@ -48,7 +71,7 @@ function everySecond(work: () => void): () => void {
 /**
  * The lab session. It is stored, so that an agent which restarts under an open window finds it again; after a boot it is
  * ended instead. It is over when the known time reaches its end or when its length has certainly passed: a clock that is
- * set back prolongs nothing, one set forward can only end it early.
+ * set back prolongs nothing, one set forward can only end it early. Its end owes a wipe in the same transaction.
  */
 export function createLabSessions(ports: {
   readonly store: Store;
@@ -57,99 +80,217 @@ export function createLabSessions(ports: {
   readonly policy: PolicySource;
   readonly sink: EventSink;
   readonly boot: StationBoot;
+  readonly wipe: Pick<StationWipe, 'standing' | 'owe' | 'begin'>;
+  readonly folders: SessionFolders;
+  readonly preparation: SitePreparation;
+  /** The desktop's processes at this moment; null where they can't be told. */
+  readonly baseline: () => readonly ProcessMark[] | null;
   readonly schedule?: (work: () => void) => () => void;
 }): LabSessions {
-  const isOver = ({ session, startedAt }: SessionRecord): boolean => {
-    const endsAt = Date.parse(session.endsAt);
-    const lengthMs = endsAt - Date.parse(session.startedAt);
-    const now = bootMoment(ports.boot, ports.clock);
-    return now.seenAt >= endsAt || elapsedAtLeastMs(startedAt, now) >= lengthMs;
-  };
+  const now = () => bootMoment(ports.boot, ports.clock);
+  const shown = (record: SessionRecord): LabSession => viewOf(record.session, record.limits);
+  let preparing: Promise<unknown> = Promise.resolve();
+  let prepared: Promise<void> = Promise.resolve();
 
   const end = (record: SessionRecord, ending: SessionEnding): void => {
+    const { session, personId, baseline, startedAt } = record;
     ports.store.write((database) => {
       deleteSession(database);
-      ports.audit.append(database, {
-        kind: 'lab-signed-out',
-        actor: { type: ending === 'signed-out' ? 'visitor' : 'station', id: null },
-        subject: record.personId,
-        facts: { session: record.session.id, ending },
-        detail: null,
+      ports.wipe.owe(database, {
+        person: { id: personId, login: session.login, session: session.id },
+        baseline,
+        boot: startedAt.boot,
+        failed: ending === 'preparation-failed' ? 'hook' : null,
       });
+      const by = ending === 'signed-out' ? 'visitor' : 'station';
+      ports.audit.append(database, sessionEntry('lab-signed-out', record, { ending }, by));
     });
     open = null;
+    ports.folders.putAway(session.id);
+    ports.sink.emit('session-ended', { how: ending });
     ports.sink.emit('session', null);
+    // What a command of the site still mounts, a wipe before its end would miss.
+    ports.wipe.begin(preparing);
   };
 
   const endWhenOver = (): void => {
-    if (open !== null && isOver(open)) end(open, 'expired');
+    if (open === null) return;
+    const ending = endingOf(open.session, open.startedAt, open.limits, now());
+    if (ending !== null) end(open, ending);
   };
 
+  /** Stores the changed session and tells the window. */
+  const change = (record: SessionRecord, along: (database: WritableDatabase) => void): Result<LabSession> => {
+    ports.store.write((database) => {
+      updateSession(database, record);
+      along(database);
+    });
+    open = record;
+    ports.sink.emit('session', shown(record));
+    return ok(shown(record));
+  };
+
+  /** The session if it is open and not locked. */
+  const usable = (): Result<SessionRecord> => {
+    endWhenOver();
+    if (open === null) return refuse('session/none');
+    return open.limits.lockedAt === null ? ok(open) : refuse('session/locked');
+  };
+
+  const withLimits = (record: SessionRecord, limits: Partial<SessionLimits>): SessionRecord => ({
+    ...record,
+    limits: { ...record.limits, ...limits },
+  });
+
   let open = readSession(ports.store.read);
-  if (open !== null && !isSameBoot(open.startedAt, bootMoment(ports.boot, ports.clock))) {
-    end(open, 'station-restarted');
-  }
+  if (open !== null && !isSameBoot(open.startedAt, now())) end(open, 'station-restarted');
   endWhenOver();
-  if (open !== null) ports.sink.emit('session', open.session);
+  if (open !== null) ports.sink.emit('session', shown(open));
+  else if (ports.wipe.standing().ok && ports.folders.hasStrays(null)) {
+    // Left by a crash between making a folder and storing its session.
+    ports.store.write((database) =>
+      ports.wipe.owe(database, { person: null, baseline: null, boot: ports.boot.id, failed: null }),
+    );
+  }
+  ports.wipe.begin();
   const stop = (ports.schedule ?? everySecond)(endWhenOver);
 
   return {
     current() {
       endWhenOver();
-      return open === null ? null : open.session;
+      return open === null ? null : shown(open);
+    },
+
+    place() {
+      endWhenOver();
+      if (open === null) return null;
+      const { personId, session } = open;
+      return { personId, session: shown(open), folder: ports.folders.pathOf(session.id), prepared };
     },
 
     open(person, decision, along) {
       endWhenOver();
       if (open !== null) return refuse('session/already-open');
-      const policy = ports.policy.current();
-      if (policy.state === 'invalid') return refuse('policy/missing');
-      const now = ports.clock.trusted();
-      if (!now.ok) return now;
-      const lengthMs = policy.policy.session.maximumMinutes * 60_000;
-      const session: LabSession = {
-        id: randomUUID(),
-        login: person.login,
-        displayName: person.displayName,
-        kana: person.kana ?? null,
-        startedAt: now.value.toISOString(),
-        endsAt: new Date(now.value.getTime() + lengthMs).toISOString(),
-        endsBecause: 'length',
-        idleEndsAt: null,
-        warnAt: new Date(now.value.getTime() + lengthMs - 60_000).toISOString(),
-        extensionsLeft: 0,
-        lockedUntil: null,
-        canLock: false,
-        offline: false,
-        message: null,
-        tiles: [],
+      const clean = ports.wipe.standing();
+      if (!clean.ok) return clean;
+      const state = ports.policy.current();
+      if (state.state === 'invalid') return refuse('policy/missing');
+      const time = ports.clock.trusted();
+      if (!time.ok) return time;
+      const record = newSession({
+        person,
         decision,
-      };
-      const record: SessionRecord = {
-        personId: person.id,
-        session,
-        startedAt: bootMoment(ports.boot, ports.clock),
-      };
-      ports.store.write((database) => {
-        insertSession(database, record);
-        along(database);
-        ports.audit.append(database, {
-          kind: 'lab-signed-in',
-          actor: { type: 'visitor', id: null },
-          subject: person.id,
-          facts: { session: session.id, policyVersion: decision.policyVersion, endsAt: session.endsAt },
-          detail: null,
-        });
+        policy: state.policy,
+        now: time.value,
+        startedAt: now(),
+        baseline: ports.baseline(),
       });
+      const { id } = record.session;
+      const folder = ports.folders.make(id);
+      if (!folder.ok) return folder;
+      try {
+        ports.store.write((database) => {
+          insertSession(database, record);
+          along(database);
+          const { endsAt } = record.session;
+          const facts = {
+            policyVersion: decision.policyVersion,
+            endsAt,
+            offline: record.session.offline,
+          };
+          ports.audit.append(database, sessionEntry('lab-signed-in', record, facts));
+        });
+      } catch (error) {
+        ports.folders.putAway(id);
+        throw error;
+      }
       open = record;
-      ports.sink.emit('session', session);
-      return ok(session);
+      const isOpen = () => open?.session.id === id;
+      const commands = ports.preparation.run({ id: person.id, login: person.login, session: id }, isOpen);
+      preparing = commands;
+      prepared = commands.then((outcome) => {
+        if (outcome === 'failed' && open?.session.id === id) end(open, 'preparation-failed');
+      });
+      ports.sink.emit('session', shown(record));
+      return ok(shown(record));
     },
 
-    signOut(ending) {
+    extend() {
+      const record = usable();
+      if (!record.ok) return record;
+      const state = ports.policy.current();
+      const { session, limits } = record.value;
+      const moment = now();
+      const later =
+        state.state === 'invalid'
+          ? null
+          : extendedEnd(session, limits, state.policy, new Date(moment.seenAt));
+      if (later === null) return refuse('session/no-extension');
+      const extended = withLimits(
+        { ...record.value, session: { ...session, ...later } },
+        { activeAt: moment, extensions: limits.extensions + 1 },
+      );
+      return change(extended, (database) =>
+        ports.audit.append(
+          database,
+          sessionEntry('lab-session-extended', extended, { endsAt: later.endsAt }),
+        ),
+      );
+    },
+
+    active() {
+      const record = usable();
+      if (record.ok && record.value.limits.rules.idleMs !== null) {
+        const moment = now();
+        // A program that calls without end is no reason to write without end.
+        if (elapsedAtLeastMs(record.value.limits.activeAt, moment) >= activeEveryMs)
+          change(withLimits(record.value, { activeAt: moment }), () => undefined);
+      }
+      return record.ok || record.refusal.code === 'session/locked' ? ok({}) : record;
+    },
+
+    lock() {
+      const record = usable();
+      if (!record.ok) return record;
+      if (record.value.limits.rules.keepPlaceMs === null) return refuse('session/cannot-lock');
+      return change(withLimits(record.value, { lockedAt: now() }), (database) =>
+        ports.audit.append(database, sessionEntry('lab-session-locked', record.value, {})),
+      );
+    },
+
+    unlock(along) {
       endWhenOver();
       if (open === null) return refuse('session/none');
-      end(open, ending);
+      const record = open;
+      if (record.limits.lockedAt === null) return refuse('session/not-locked');
+      return change(withLimits(record, { lockedAt: null, activeAt: now() }), (database) => {
+        along(database);
+        ports.audit.append(database, sessionEntry('lab-session-unlocked', record, {}));
+      });
+    },
+
+    tell(text, at) {
+      endWhenOver();
+      if (open === null || Date.parse(open.session.startedAt) > at.getTime()) return;
+      const record = { ...open, session: { ...open.session, message: { text, at: at.toISOString() } } };
+      change(record, (database) =>
+        ports.audit.append(
+          database,
+          sessionEntry('lab-message-shown', record, { at: at.toISOString() }, 'station'),
+        ),
+      );
+    },
+
+    endByStaff(at) {
+      endWhenOver();
+      if (open !== null && Date.parse(open.session.startedAt) <= at.getTime())
+        end(open, 'signed-out-by-staff');
+    },
+
+    signOut() {
+      const record = usable();
+      if (!record.ok) return record;
+      end(record.value, 'signed-out');
       return ok({});
     },
 

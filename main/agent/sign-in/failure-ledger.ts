@@ -1,29 +1,25 @@
+import { tagOfLogin } from '../../exchange/login-tag.ts';
 import type { ReadableDatabase, Store, TrustedClock, WritableDatabase } from '../ports.ts';
-import { type BootMoment, bootMoment, elapsedAtLeastMs, type StationBoot } from '../session/boot-moment.ts';
+import { bootMoment, type StationBoot } from '../session/boot-moment.ts';
 import {
+  assumedLockOut,
   type BackOff,
-  type FailureTally,
+  type DirectoryLockOut,
   fadedStationFailures,
-  freeAttempts,
   judgeBackOff,
-  personWaitSeconds,
-  stationWaitSeconds,
+  nothingShared,
 } from './back-off.ts';
+import {
+  failuresAt,
+  forgetBeyondLimit,
+  readFailures,
+  restoreFailures,
+  stationSubject,
+  tallyOf,
+  writeFailures,
+} from './failure-rows.ts';
 import { loginDigest, loginKey } from './login-digest.ts';
-
-/** The row that counts for the whole station; a digest is 43 characters long and never this word. */
-const stationSubject = 'station';
-/** Typed logins that are remembered; beyond it the least failed and oldest are forgotten. */
-const mostSubjects = 10_000;
-
-interface FailureRow {
-  readonly subject: string;
-  readonly failures: number;
-  readonly boot: string | null;
-  readonly uptime_ms: number;
-  readonly trusted_at: number | null;
-  readonly seen_at: number;
-}
+import { putReport, putSuccess, readShared, readTagKey } from './shared-failures.ts';
 
 /**
  * An attempt that counts as failed until it is settled, so that pulling the plug is no free attempt. Each way of
@@ -43,74 +39,21 @@ export interface FailureLedger {
   judge(login: string): BackOff;
   /** Counts the attempt durably. Attempts must not overlap. */
   begin(login: string): SignInAttempt;
-  /** Forgets a person's failures: what the counter does for somebody who stands there. */
-  clear(database: WritableDatabase, login: string): void;
-}
-
-function read(database: ReadableDatabase, subject: string): FailureRow | null {
-  return database.get<FailureRow>('SELECT * FROM sign_in_failure WHERE subject = ?', subject) ?? null;
-}
-
-function write(database: WritableDatabase, row: FailureRow): void {
-  database.run(
-    `INSERT INTO sign_in_failure (subject, failures, boot, uptime_ms, trusted_at, seen_at) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (subject) DO UPDATE SET failures = excluded.failures, boot = excluded.boot,
-       uptime_ms = excluded.uptime_ms, trusted_at = excluded.trusted_at, seen_at = excluded.seen_at`,
-    row.subject,
-    row.failures,
-    row.boot,
-    row.uptime_ms,
-    row.trusted_at,
-    row.seen_at,
-  );
-}
-
-function restore(database: WritableDatabase, subject: string, before: FailureRow | null): void {
-  if (before === null) database.run('DELETE FROM sign_in_failure WHERE subject = ?', subject);
-  else write(database, before);
-}
-
-function forgetBeyondLimit(database: WritableDatabase, keep: string): void {
-  database.run(
-    `DELETE FROM sign_in_failure WHERE subject IN (
-       SELECT subject FROM sign_in_failure WHERE subject NOT IN (?, ?)
-       ORDER BY failures DESC, seen_at DESC LIMIT -1 OFFSET ?)`,
-    stationSubject,
-    keep,
-    mostSubjects,
-  );
-}
-
-function rowAt(subject: string, failures: number, at: BootMoment): FailureRow {
-  return {
-    subject,
-    failures,
-    boot: at.boot,
-    uptime_ms: at.uptimeMs,
-    trusted_at: at.trustedAt,
-    seen_at: at.seenAt,
-  };
-}
-
-function tallyOf(row: FailureRow | null, now: BootMoment): FailureTally {
-  if (row === null) return { failures: 0, elapsedMs: 0 };
-  const since: BootMoment = {
-    boot: row.boot,
-    uptimeMs: row.uptime_ms,
-    trustedAt: row.trusted_at,
-    seenAt: row.seen_at,
-  };
-  return { failures: row.failures, elapsedMs: elapsedAtLeastMs(since, now) };
 }
 
 /**
- * Failures per person at this station and of the station as a whole, kept across restarts. Waits are measured by what
- * has passed for certain: a clock set back or forward frees nobody, and a station that is switched off and on waits on.
+ * Failures per person at this station and of the station as a whole, kept across restarts, with what the hub tells of
+ * other stations where there is one. Waits are measured by what has passed for certain: a clock set back or forward
+ * frees nobody, and a station that is switched off and on waits on.
  */
 export function createFailureLedger(ports: {
   readonly store: Store;
   readonly clock: TrustedClock;
   readonly boot: StationBoot;
+  /** The directory's own lock-out, as the policy says it. */
+  readonly lockOut?: () => DirectoryLockOut | null;
+  /** There is something to tell the hub. */
+  readonly onReport?: () => void;
 }): FailureLedger {
   let key: Buffer | null = null;
   const now = () => bootMoment(ports.boot, ports.clock);
@@ -118,55 +61,64 @@ export function createFailureLedger(ports: {
     key ??= ports.store.write(loginKey);
     return loginDigest(key, login);
   };
+  const tagOf = (login: string): string | null => {
+    const shared = readTagKey(ports.store.read);
+    return shared === null ? null : tagOfLogin(shared, login);
+  };
+
+  const judge = (database: ReadableDatabase, subject: string, tag: string | null): BackOff => {
+    const at = now();
+    return judgeBackOff(
+      tallyOf(readFailures(database, subject), at),
+      tallyOf(readFailures(database, stationSubject), at),
+      tag === null ? nothingShared : readShared(database, tag, at.trustedAt),
+      ports.lockOut?.() ?? assumedLockOut,
+    );
+  };
 
   return {
-    judge(login) {
-      const at = now();
-      const { read: database } = ports.store;
-      return judgeBackOff(
-        tallyOf(read(database, subjectOf(login)), at),
-        tallyOf(read(database, stationSubject), at),
-      );
-    },
+    judge: (login) => judge(ports.store.read, subjectOf(login), tagOf(login)),
 
     begin(login) {
       const person = subjectOf(login);
-      const personBefore = read(ports.store.read, person);
-      const stationBefore = read(ports.store.read, stationSubject);
+      const tag = tagOf(login);
+      const personBefore = readFailures(ports.store.read, person);
+      const stationBefore = readFailures(ports.store.read, stationSubject);
+      const failures = (personBefore?.failures ?? 0) + 1;
       const count = (database: WritableDatabase) => {
         const at = now();
-        const personFailures = (personBefore?.failures ?? 0) + 1;
         const stationFailures = fadedStationFailures(tallyOf(stationBefore, at)) + 1;
-        write(database, rowAt(person, personFailures, at));
-        write(database, rowAt(stationSubject, stationFailures, at));
+        writeFailures(database, failuresAt(person, failures, at, tag));
+        writeFailures(database, failuresAt(stationSubject, stationFailures, at, null));
         forgetBeyondLimit(database, person);
-        return { personFailures, stationFailures };
       };
       ports.store.write(count);
       return {
         failed(database) {
-          const { personFailures, stationFailures } = count(database);
+          count(database);
+          if (tag !== null) {
+            const at = ports.clock.now().toISOString();
+            putReport(database, { tag, failures: Math.min(failures, 100), at });
+            ports.onReport?.();
+          }
+          const next = judge(database, person, tag);
           return {
-            freeAttemptsLeft: Math.max(0, freeAttempts - personFailures),
-            waitSeconds: Math.max(personWaitSeconds(personFailures), stationWaitSeconds(stationFailures)),
+            freeAttemptsLeft: next.state === 'free' ? next.freeAttemptsLeft : 0,
+            waitSeconds: next.state === 'wait' ? next.seconds : 0,
           };
         },
         succeeded(database) {
-          restore(database, person, null);
-          restore(database, stationSubject, stationBefore);
+          restoreFailures(database, person, null);
+          restoreFailures(database, stationSubject, stationBefore);
+          if (tag === null) return;
+          putSuccess(database, tag, personBefore !== null, ports.clock.now());
+          ports.onReport?.();
         },
         notJudged(database) {
-          restore(database, person, personBefore);
-          restore(database, stationSubject, stationBefore);
+          restoreFailures(database, person, personBefore);
+          restoreFailures(database, stationSubject, stationBefore);
         },
       };
-    },
-
-    clear(database, login) {
-      database.run(
-        'DELETE FROM sign_in_failure WHERE subject = ?',
-        loginDigest(key ?? loginKey(database), login),
-      );
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { foldLogin } from '../../exchange/login-tag.ts';
 import type { WritableDatabase } from '../ports.ts';
 import { readState, writeState } from '../store/station-state.ts';
 
@@ -17,11 +18,8 @@ export function loginKey(database: WritableDatabase): Buffer {
 /**
  * What is kept of a typed login: HMAC-SHA-256, base64url. People type a password into the wrong field, so not even the
  * encrypted store holds what was typed (I7). Spellings that a directory takes for the same account give the same
- * digest, so that they share their failures: full width and half width, capitals, spaces, `DOMAIN\login`,
- * `login@domain`.
+ * digest, so that they share their failures.
  */
 export function loginDigest(key: Uint8Array, login: string): string {
-  const folded = login.normalize('NFKC').toLowerCase().trim().replaceAll(/\s+/gu, ' ');
-  const withoutDomain = folded.slice(folded.lastIndexOf('\\') + 1).replace(/(?<=.)@.*$/u, '');
-  return createHmac('sha256', key).update(withoutDomain).digest('base64url');
+  return createHmac('sha256', key).update(foldLogin(login)).digest('base64url');
 }

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { AgentSettings } from '../../agent/settings.ts';
+import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { agentWords } from '../runtime/agent-words.ts';
+import { type Pages, startCampusSite } from './campus-site.ts';
 import { type NetworkSwitch, startNetworkSwitch } from './network-switch.ts';
 import { type NodeProcess, startNodeProcess } from './node-process.ts';
 import { demonstrationPin, makeSeed } from './seed.ts';
@@ -31,6 +33,8 @@ export interface Demonstration {
   readonly folder: string;
   readonly stations: Readonly<Record<StationName, DemonstrationStation>>;
   readonly network: NetworkSwitch;
+  /** Chromium's switches by which a face finds and trusts the campus sites of this demonstration, and no other. */
+  readonly faceSwitches: readonly string[];
   readonly hub: { readonly process: () => NodeProcess; kill(): Promise<void>; start(): Promise<void> };
   stop(): Promise<void>;
 }
@@ -49,6 +53,16 @@ export async function startDemonstration(options: {
   readonly faceGroup: number | null;
   readonly log: (line: string) => void;
   readonly stations?: readonly StationName[];
+  /** The lab station holds its screens, and a supervisor's software key lies beside it. */
+  readonly kiosk?: boolean;
+  /** Another policy than the demonstration's, and other pages on its campus. */
+  readonly policy?: PolicyDocument;
+  /** Another directory for the lab station than the demonstration's own file. */
+  readonly directory?: AgentSettings['directory'];
+  /** What asks for a second factor at the lab station. */
+  readonly secondFactor?: NonNullable<AgentSettings['secondFactor']>;
+  readonly providerPage?: NonNullable<AgentSettings['providerPage']>;
+  readonly campus?: { readonly pages: Pages; readonly hosts: readonly string[] };
 }): Promise<Demonstration> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'madoguchi-demonstration-'));
   mkdirSync(folder, { recursive: true, mode: 0o711 });
@@ -57,7 +71,7 @@ export async function startDemonstration(options: {
   const wanted = options.stations ?? (['lab', 'counter'] as const);
   const hubFolder = join(folder, 'institution');
   mkdirSync(hubFolder, { recursive: true, mode: 0o700 });
-  const { seed, keys, directoryPath } = await makeSeed(hubFolder, new Date());
+  const { seed, keys, labKeys, directoryPath } = await makeSeed(hubFolder, new Date(), options.policy);
   writeFileSync(join(hubFolder, 'seed.json'), JSON.stringify(seed), { mode: 0o600 });
 
   const started: { stop(): Promise<void> }[] = [];
@@ -66,6 +80,8 @@ export async function startDemonstration(options: {
     if (options.folder === null) rmSync(folder, { recursive: true, force: true });
   };
   try {
+    const campus = await startCampusSite(options.campus?.pages, options.campus?.hosts);
+    started.push(campus);
     const spawnHub = (port: number, tokensFor: readonly string[]) =>
       startNodeProcess(
         [
@@ -100,8 +116,11 @@ export async function startDemonstration(options: {
           url: `http://127.0.0.1:${network.port}`,
           ...(token === undefined ? {} : { enrolmentToken: token }),
         },
-        directory: name === 'lab' ? { kind: 'local', path: directoryPath } : null,
-        softwareKeys: name === 'counter' ? keys : null,
+        directory: name === 'lab' ? (options.directory ?? { kind: 'local', path: directoryPath }) : null,
+        softwareKeys: name === 'counter' ? keys : options.kiosk === true ? labKeys : null,
+        ...(options.secondFactor === undefined ? {} : { secondFactor: options.secondFactor }),
+        ...(options.providerPage === undefined ? {} : { providerPage: options.providerPage }),
+        ...(options.kiosk === true && name === 'lab' ? { kiosk: true } : {}),
       };
       const settingsFile = join(hubFolder, `${name}.json`);
       writeFileSync(settingsFile, JSON.stringify(settings), { mode: 0o600 });
@@ -133,6 +152,7 @@ export async function startDemonstration(options: {
       folder,
       stations: stations as Record<StationName, DemonstrationStation>,
       network,
+      faceSwitches: campus.faceSwitches,
       hub: {
         process: () => hubProcess,
         kill: () => hubProcess.kill(),

@@ -6,6 +6,7 @@ import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import { writeLocalDirectory } from '../../directory/local-directory-file.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import { readRegisteredCredential } from '../../exchange/operator-registration.ts';
+import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { signDocument } from '../../exchange/signed-document.ts';
 import { exportPublicJwk, generateSigningKey, type PublicJwk } from '../../exchange/signing-key.ts';
 import { demonstrationOperators, demonstrationProfile } from '../../profile/demonstration.ts';
@@ -36,7 +37,14 @@ export interface DemonstrationKey {
 export async function makeSeed(
   folder: string,
   now: Date,
-): Promise<{ seed: DemonstrationSeed; keys: DemonstrationKey[]; directoryPath: string }> {
+  policy: PolicyDocument = demonstrationPolicy(now),
+): Promise<{
+  seed: DemonstrationSeed;
+  keys: DemonstrationKey[];
+  /** The supervisor's spare key, which lies in the lab: two agents never share a key. */
+  labKeys: DemonstrationKey[];
+  directoryPath: string;
+}> {
   const directoryPath = join(folder, 'directory.json');
   const [operators] = await Promise.all([
     registerOperators(folder),
@@ -60,45 +68,58 @@ export async function makeSeed(
   return {
     seed: {
       policyKey: exportPublicJwk(policyKey),
-      policyBundle: signDocument('madoguchi-policy+jws', demonstrationPolicy(now), policyKey),
+      policyBundle: signDocument('madoguchi-policy+jws', policy, policyKey),
       operators: operators.map((one) => one.record),
     },
     keys: [...operators.map((one) => one.key), ...makeBlankKeys(folder)],
+    labKeys: operators.flatMap((one) => one.spare ?? []),
     directoryPath,
   };
 }
 
 async function registerOperators(
   folder: string,
-): Promise<{ record: OperatorRecord; key: DemonstrationKey }[]> {
-  const registered: { record: OperatorRecord; key: DemonstrationKey }[] = [];
+): Promise<{ record: OperatorRecord; key: DemonstrationKey; spare: DemonstrationKey | null }[]> {
+  const registered: { record: OperatorRecord; key: DemonstrationKey; spare: DemonstrationKey | null }[] = [];
   for (const operator of demonstrationOperators) {
-    const key: DemonstrationKey = {
-      id: `key-${operator.id}`,
+    const keyNamed = (id: string, ja: string, en: string): DemonstrationKey => ({
+      id,
       label: {
-        ja: `${operator.name.ja} のキー（ソフトウェア）`,
-        en: `${operator.name.en}'s key (software)`,
+        ja: `${operator.name.ja} の${ja}（ソフトウェア）`,
+        en: `${operator.name.en}'s ${en} (software)`,
       },
-      statePath: join(folder, `key-${operator.id}.json`),
-    };
-    const opened = createSoftKeyPort({
-      production: false,
-      keys: [{ ...key, label: key.label.en, initialPin: demonstrationPin }],
-      touch: 'automatic',
-      timing: { keepalive: 100, betweenPackets: 3000, touchLimit: 5000, automaticTouchAfter: 1 },
+      statePath: join(folder, `${id}.json`),
     });
-    if (!opened.ok) throw new Error(`software key: ${opened.error.code}`);
-    try {
-      const credential = await registerCredential(opened.value, operator.id, operator.name.ja);
-      registered.push({
-        key,
-        record: { ...operator, credentials: [{ ...credential, label: key.label.en }], revokedAt: null },
-      });
-    } finally {
-      await opened.value.close();
-    }
+    const key = keyNamed(`key-${operator.id}`, 'キー', 'key');
+    const spare =
+      operator.role === 'supervisor' ? keyNamed(`key-spare-${operator.id}`, '予備のキー', 'spare key') : null;
+    const keys = spare === null ? [key] : [key, spare];
+    const credentials: OperatorRecord['credentials'][number][] = [];
+    for (const each of keys) credentials.push(await registerKey(each, operator));
+    registered.push({ key, spare, record: { ...operator, credentials, revokedAt: null } });
   }
   return registered;
+}
+
+async function registerKey(
+  key: DemonstrationKey,
+  operator: (typeof demonstrationOperators)[number],
+): Promise<OperatorRecord['credentials'][number]> {
+  const opened = createSoftKeyPort({
+    production: false,
+    keys: [{ ...key, label: key.label.en, initialPin: demonstrationPin }],
+    touch: 'automatic',
+    timing: { keepalive: 100, betweenPackets: 3000, touchLimit: 5000, automaticTouchAfter: 1 },
+  });
+  if (!opened.ok) throw new Error(`software key: ${opened.error.code}`);
+  try {
+    return {
+      ...(await registerCredential(opened.value, operator.id, operator.name.ja)),
+      label: key.label.en,
+    };
+  } finally {
+    await opened.value.close();
+  }
 }
 
 /** Keys that belong to nobody yet, so that someone can be enrolled; they have the PIN already. */

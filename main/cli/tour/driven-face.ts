@@ -20,6 +20,8 @@ export async function openDrivenFace(
     readonly runtimeFolder: string;
     readonly language: 'ja' | 'en';
     readonly colorScheme?: 'light' | 'dark';
+    /** Chromium's own switches, as the demonstration names them. */
+    readonly switches?: readonly string[];
     /** Another application in place of the face, for comparisons. */
     readonly application?: string;
   },
@@ -41,6 +43,7 @@ export async function openDrivenFace(
         ...(ground.onVirtualDisplay ? ['--disable-gpu'] : []),
         '--log-level=3',
         `--lang=${options.language}`,
+        ...(options.switches ?? []),
         options.application ?? ground.application,
         `--agent-runtime=${options.runtimeFolder}`,
         `--profile=${profile}`,

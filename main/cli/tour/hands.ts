@@ -85,7 +85,8 @@ export function createHands(page: Page, language: WindowLanguage): Hands {
     async plugInKey(index) {
       const card = simulator.getByRole('listitem').nth(index);
       await card.getByRole('button', { name: named('simulator.insert-button') }).click();
-      await card.and(page.locator('[data-state=inserted]')).waitFor();
+      // It may be waited for already, and then wait for a touch at once.
+      await card.and(page.locator('[data-state=inserted], [data-state=waiting]')).waitFor();
     },
     async pullOutKey(index) {
       const card = simulator.getByRole('listitem').nth(index);

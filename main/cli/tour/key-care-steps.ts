@@ -33,6 +33,13 @@ export function keyCareSteps(ground: TourGround): readonly TourStep[] {
       await hands.card('ready').waitFor();
       await shot('keys-ready');
     }),
+    step('何本も挿したとき', 'Several keys at once', async () => {
+      await hands.plugInKey(place.finger);
+      await hands.page.getByTestId('key-card').nth(1).waitFor();
+      await shot('keys-several');
+      await hands.plugInAlone(place.operator);
+      await hands.card('ready').waitFor();
+    }),
     step('PINを間違えると残り回数を示す', 'A wrong PIN: how many tries are left', async () => {
       await hands.openPinForm('keys.change-pin');
       await hands.missPin(7);
@@ -134,7 +141,10 @@ export function keyCareSteps(ground: TourGround): readonly TourStep[] {
       await hands.touchWithOtherFinger();
       await hands.page.getByTestId('key-prompt').locator('.key-prompt-again').waitFor();
       await shot('keys-fingerprint-again');
-      for (let tries = 0; tries < 2; tries += 1) await hands.touchWithOtherFinger();
+      // One try after the other: a touch before the key waits again is lost.
+      await hands.touchWithOtherFinger();
+      await hands.page.locator('.key-prompt-words', { hasText: '3' }).waitFor();
+      await hands.touchWithOtherFinger();
       await hands.untilPrompt('pin');
       await hands.button('action.cancel').click();
       await hands.card('ready').waitFor();

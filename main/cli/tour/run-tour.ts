@@ -5,8 +5,10 @@ import { type Demonstration, startDemonstration } from '../demonstration/demonst
 import { type FaceGround, prepareFaceGround } from '../face-ground.ts';
 import { projectRoot } from '../runtime/project-root.ts';
 import { type DrivenFace, openDrivenFace } from './driven-face.ts';
+import { enrolmentSteps } from './enrolment-steps.ts';
 import type { WindowLanguage } from './hands.ts';
 import { keyCareSteps } from './key-care-steps.ts';
+import { labSessionSteps } from './lab-session-steps.ts';
 import { tourSteps } from './tour-steps.ts';
 
 function say(line: string): void {
@@ -69,6 +71,7 @@ async function drive(
     const face = await openDrivenFace(ground, {
       runtimeFolder: demonstration.stations[station].runtimeFolder,
       language,
+      switches: demonstration.faceSwitches,
     });
     held.faces.push(face);
     return face.page;
@@ -83,7 +86,12 @@ async function drive(
     await page.screenshot({ path: file, animations: 'disabled' });
   };
   const tour = { demonstration, open, picture, language };
-  for (const step of [...tourSteps(tour), ...keyCareSteps(tour)]) {
+  for (const step of [
+    ...tourSteps(tour),
+    ...labSessionSteps(tour),
+    ...enrolmentSteps(tour),
+    ...keyCareSteps(tour),
+  ]) {
     number += 1;
     const stepMs = performance.now();
     try {

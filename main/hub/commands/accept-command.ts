@@ -5,9 +5,8 @@ import {
   commandDigest,
   commandEnvelope,
 } from '../../exchange/command.ts';
-import { bindingCounts } from '../../exchange/credential-binding.ts';
 import type { CommandAnswer } from '../../exchange/hub-interface.ts';
-import { type OperatorRecord, verifyOperatorAssertion } from '../../exchange/operator-assertion.ts';
+import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import { verifyDocument } from '../../exchange/signed-document.ts';
 import { verificationKey } from '../../exchange/signing-key.ts';
 import { appendOutcome } from '../feed/append.ts';
@@ -18,6 +17,7 @@ import type { CommandEnding, CommandState } from '../store/schema.ts';
 import { lockPerson } from '../store/transaction-locks.ts';
 import { isSuperseded, resumeNamed, suspensionsInWindow, wakeReconcilers } from './command-store.ts';
 import { judgeCommand } from './judge-command.ts';
+import { verifyApproval } from './verify-approval.ts';
 
 interface Arrival {
   readonly envelope: string;
@@ -94,24 +94,15 @@ async function verifyAuthor(
   // Whenever it was signed: what a revoked operator left in a queue is not carried out.
   if (row.record.revokedAt !== null) return refuse('hub/operator-revoked');
   if (!mayIssue(row.record, command)) return refuse('staff/not-permitted');
-  const credential = row.record.credentials.find(({ id }) => id === assertion.id);
-  if (credential === undefined) return refuse('hub/assertion-refused');
-  if (credential.binding !== undefined) {
-    const policy = await database.kysely
-      .selectFrom('policy')
-      .select('document')
-      .where('version', '=', command.policyVersion)
-      .executeTakeFirst();
-    const counts = bindingCounts(credential.binding, station.id, policy?.document.operatorSession);
-    if (!counts.ok) return counts;
-  }
-  const verified = await verifyOperatorAssertion({
+  const approval = await verifyApproval(database, {
+    operator: row.record,
     assertion,
-    challenge: digest,
+    digest,
+    station: station.id,
     rpId: settings.rpId,
-    credential,
+    policyVersion: command.policyVersion,
   });
-  return verified.ok ? ok(row.record) : verified;
+  return approval.ok ? ok(row.record) : approval;
 }
 
 /** Roles that may suspend and resume. Naming them keeps a role that is added later from gaining it unasked. */

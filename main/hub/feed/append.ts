@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import type { HubTransaction } from '../store/hub-database.ts';
-import type { FeedReference, FeedTable } from '../store/schema.ts';
+import type { FeedReference, FeedTable, LabNotice } from '../store/schema.ts';
 
 type Outcome = Omit<Extract<FeedReference, { kind: 'outcome' }>, 'kind' | 'at'>;
 
-/** The operators' registry changed. */
+/** The operators' registry changed: lab stations know it too, since a supervisor's key opens their kiosk. */
 export async function appendOperators(transaction: HubTransaction, now: Date): Promise<void> {
-  await appendWhole(transaction, { kind: 'operators' }, 'counter', now);
+  await appendWhole(transaction, { kind: 'operators' }, 'all', now);
 }
 
-/** A policy was published: the only thing that lab stations get. */
+/** A policy was published: lab stations get it too. */
 export async function appendPolicy(transaction: HubTransaction, version: number, now: Date): Promise<void> {
   await appendWhole(transaction, { kind: 'policy', version }, 'all', now);
 }
@@ -26,6 +26,45 @@ export async function appendPeople(
 /** A command got another state. */
 export async function appendOutcome(transaction: HubTransaction, outcome: Outcome, now: Date): Promise<void> {
   await append(transaction, { kind: 'outcome', ...outcome, at: now.toISOString() }, 'counter', now);
+}
+
+/** A tag's failures are not what lab stations were told. */
+export async function appendFailures(transaction: HubTransaction, tag: string, now: Date): Promise<void> {
+  const position = await append(transaction, { kind: 'sign-in-failures', tag }, 'lab', now);
+  await transaction
+    .deleteFrom('feed')
+    .where('kind', '=', 'sign-in-failures')
+    .where(sql<boolean>`reference ->> 'tag' = ${tag}`)
+    .where('position', '<', position)
+    .execute();
+}
+
+/** Lab stations may remember nothing of these people (by tag) from before; at most 2000 at once. */
+export async function appendVoid(
+  transaction: HubTransaction,
+  people: readonly string[],
+  before: Date,
+): Promise<void> {
+  const reference = { kind: 'verifiers-void', people, before: before.toISOString() } as const;
+  await append(transaction, reference, 'lab', before);
+}
+
+/** Nobody's session is so long that a notice from before is for it. */
+const noticeLifeMs = 48 * 3_600_000;
+
+/** Staff say something to the sessions that are open at these lab stations; what was said long ago is dropped. */
+export async function appendLabNotice(
+  transaction: HubTransaction,
+  stations: readonly string[],
+  notice: LabNotice,
+  now: Date,
+): Promise<void> {
+  await append(transaction, { ...notice, stations, at: now.toISOString() }, 'lab', now);
+  await transaction
+    .deleteFrom('feed')
+    .where('kind', 'in', ['lab-message', 'lab-sign-out'])
+    .where('at', '<', new Date(now.getTime() - noticeLifeMs))
+    .execute();
 }
 
 /** Appends what stands for the whole of its kind, and drops its predecessors: nobody needs them any more. */

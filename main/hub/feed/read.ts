@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { FeedItem } from '../../exchange/hub-interface.ts';
+import { failureNewsOf } from '../guessing/failure-table.ts';
 import type { HubQuery } from '../store/hub-database.ts';
 import type { FeedTable } from '../store/schema.ts';
 
@@ -22,20 +23,20 @@ export interface FeedPage {
  */
 export async function readFeed(
   query: HubQuery,
-  audience: 'lab' | 'counter',
+  reader: { readonly id: string; readonly kind: 'lab' | 'counter' },
   cursor: number,
   now: Date,
 ): Promise<FeedPage> {
+  const audience = reader.kind;
   // Read first: every row up to it is visible to the queries that follow.
   const head = await query.selectFrom('feed_head').select('position').executeTakeFirstOrThrow();
   const from = cursor > head.position ? 0 : cursor;
-  let rowsQuery = query
+  const rows = await query
     .selectFrom('feed')
     .selectAll()
     .where('position', '>', from)
-    .where('position', '<=', head.position);
-  if (audience === 'lab') rowsQuery = rowsQuery.where('audience', '=', 'all');
-  const rows = await rowsQuery
+    .where('position', '<=', head.position)
+    .where('audience', 'in', ['all', audience])
     .orderBy('position')
     .limit(maximumItems + 1)
     .execute();
@@ -43,7 +44,7 @@ export async function readFeed(
   const page = withinPage(rows);
   const more = page.length < rows.length;
   const items: FeedItem[] = [];
-  if (more && audience === 'counter' && !page.some((row) => row.kind === 'operators')) {
+  if (more && !page.some((row) => row.kind === 'operators')) {
     const pending = await query
       .selectFrom('feed')
       .select('position')
@@ -53,7 +54,7 @@ export async function readFeed(
     if (pending !== undefined) items.push(await operatorsItem(query, now));
   }
   for (const row of page) {
-    const item = await itemOf(query, row, now);
+    const item = await itemOf(query, row, reader.id, now);
     if (item !== null) items.push(item);
   }
   return { items, cursor: more ? (page.at(-1)?.position ?? from) : head.position, more };
@@ -68,11 +69,26 @@ function withinPage(rows: readonly Selectable<FeedTable>[]): readonly Selectable
   return rows.slice(0, end === -1 ? maximumItems : end);
 }
 
-async function itemOf(query: HubQuery, row: Selectable<FeedTable>, now: Date): Promise<FeedItem | null> {
+async function itemOf(
+  query: HubQuery,
+  row: Selectable<FeedTable>,
+  reader: string,
+  now: Date,
+): Promise<FeedItem | null> {
   const { reference } = row;
   switch (reference.kind) {
     case 'outcome':
       return reference;
+    case 'sign-in-failures':
+      return { kind: 'sign-in-failures', ...(await failureNewsOf(query, reference.tag, reader, now)) };
+    case 'lab-message':
+      return reference.stations.includes(reader)
+        ? { kind: 'lab-message', text: { ...reference.text }, at: reference.at }
+        : null;
+    case 'lab-sign-out':
+      return reference.stations.includes(reader) ? { kind: 'lab-sign-out', at: reference.at } : null;
+    case 'verifiers-void':
+      return { kind: 'verifiers-void', people: [...reference.people], before: reference.before };
     case 'operators':
       return operatorsItem(query, now);
     case 'policy': {

@@ -28,8 +28,8 @@ export function createFeedWaiting(database: HubDatabase): FeedWaiting {
   let closed = false;
   const unlisten = database.listen('madoguchi_feed', (payload) => {
     for (const watcher of watchers) {
-      // Lab stations need not wake for what only counters get. An empty payload: something may have been missed.
-      if (payload === 'counter' && watcher.audience === 'lab') continue;
+      // Nobody need wake for what only the others get. An empty payload: something may have been missed.
+      if ((payload === 'counter' || payload === 'lab') && payload !== watcher.audience) continue;
       watcher.dirty = true;
       watcher.wake?.();
     }

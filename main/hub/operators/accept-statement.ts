@@ -15,7 +15,7 @@ import { lockRegistry } from '../store/transaction-locks.ts';
 import { beginTotp } from '../totp/totp-set-up.ts';
 import { mintInvitation } from './invitation-table.ts';
 import { judgeStatement } from './judge-statement.ts';
-import { readOperatorRules } from './operator-rules.ts';
+import { readPolicyInForce } from './operator-rules.ts';
 import { endOperator, findOperator, readOperators } from './operator-table.ts';
 
 interface Arrival {
@@ -86,11 +86,13 @@ async function permit(transaction: HubTransaction, arrival: Arrival, now: Date):
   const signer = operators.find(({ id }) => id === statement.by);
   if (signer === undefined || !signer.credentials.some(({ id }) => id === assertion.id))
     return refuse('operators/statement-refused');
+  const policy = await readPolicyInForce(transaction, now);
   return judgeStatement(statement, {
     signer,
     subject: operators.find(({ id }) => id === statement.operator) ?? null,
     operators,
-    rules: await readOperatorRules(transaction, now),
+    rules: policy?.operators ?? null,
+    platform: policy?.operatorSession,
   });
 }
 
@@ -103,7 +105,8 @@ async function carryOut(
 ): Promise<StatementResponse> {
   switch (statement.kind) {
     case 'invite':
-    case 'recover': {
+    case 'recover':
+    case 'platform': {
       const { code, expiresAt } = await mintInvitation(transaction, statement, key, now);
       return { kind: 'code', code, expiresAt: expiresAt.toISOString() };
     }

@@ -1,5 +1,6 @@
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { OperatorAssertion } from '../../../preload/contract/models/staff.ts';
+import type { CredentialBinding } from '../../exchange/credential-binding.ts';
 import { type OperatorRecord, verifyOperatorAssertion } from '../../exchange/operator-assertion.ts';
 import type { EnrolmentProgress } from '../../exchange/operator-interface.ts';
 import {
@@ -14,16 +15,20 @@ import type { HubDatabase, HubTransaction } from '../store/hub-database.ts';
 import { lockRegistry } from '../store/transaction-locks.ts';
 import { challengeOf, type Invitation, moveOn, takeInvitation } from './invitation-table.ts';
 import { judgeStatement } from './judge-statement.ts';
-import { readOperatorRules } from './operator-rules.ts';
+import { addCredentials, carriedKeys } from './operator-credentials.ts';
+import { readPolicyInForce } from './operator-rules.ts';
 import { closeInvitations, forgetTotp, readOperators, storeOperator } from './operator-table.ts';
-
-/** Most keys that one operator may have; beyond it the oldest ends. */
-const mostKeys = 10;
 
 export interface EnrolmentContext {
   readonly database: HubDatabase;
   readonly key: SigningKey;
   readonly now: () => Date;
+}
+
+/** The code of an enrolment, and the counter whose proof came with it. */
+interface Presented {
+  readonly code: string;
+  readonly station: string;
 }
 
 /** An enrolment that may go on: its code is good, and its invitation would still be given today. */
@@ -37,11 +42,16 @@ interface Enrolment {
   readonly purpose: EnrolmentProgress['purpose'];
   /** Whether earlier keys, and an app's codes, end with it. */
   readonly replaces: boolean;
+  /** Set where a station's own authenticator is registered, and no other may be. */
+  readonly binding: CredentialBinding | null;
 }
 
 /** Begins, or begins anew: keys that were registered under this code and never counted are forgotten. */
-export function openEnrolment(context: EnrolmentContext, code: string): Promise<Result<EnrolmentProgress>> {
-  return inEnrolment(context, code, async (transaction, enrolment, now) => {
+export function openEnrolment(
+  context: EnrolmentContext,
+  presented: Presented,
+): Promise<Result<EnrolmentProgress>> {
+  return inEnrolment(context, presented, async (transaction, enrolment, now) => {
     const fresh = { registered: null, proven: [] };
     return ok(progressOf(enrolment, await moveOn(transaction, enrolment.invitation, fresh, now)));
   });
@@ -53,17 +63,20 @@ export function openEnrolment(context: EnrolmentContext, code: string): Promise<
  */
 export function registerKey(
   context: EnrolmentContext,
-  request: { readonly code: string; readonly label: string; readonly registration: RegistrationLike },
+  request: Presented & { readonly label: string; readonly registration: RegistrationLike },
 ): Promise<Result<EnrolmentProgress>> {
-  return inEnrolment(context, request.code, async (transaction, enrolment, now) => {
-    const { invitation, rules, rpId } = enrolment;
+  return inEnrolment(context, request, async (transaction, enrolment, now) => {
+    const { invitation, rules, rpId, binding } = enrolment;
     const challenge = challengeOf(invitation, 'register', now);
-    if (challenge === null) return refuse('enrolment/step-over');
+    // One authenticator is what a binding is for.
+    const over = binding !== null && invitation.proven.length > 0;
+    if (challenge === null || over) return refuse('enrolment/step-over');
     const key = await registerByRule({
       response: request.registration,
       challenge,
       rpId,
       attestation: rules.attestation,
+      binding,
       now,
     });
     if (!key.ok) return key;
@@ -77,9 +90,9 @@ export function registerKey(
 /** Verifies the test signature of the key that was just registered (WebAuthn Level 3 §7.2): now it may count. */
 export function proveKey(
   context: EnrolmentContext,
-  request: { readonly code: string; readonly assertion: OperatorAssertion },
+  request: Presented & { readonly assertion: OperatorAssertion },
 ): Promise<Result<EnrolmentProgress>> {
-  return inEnrolment(context, request.code, async (transaction, enrolment, now) => {
+  return inEnrolment(context, request, async (transaction, enrolment, now) => {
     const { invitation, rpId } = enrolment;
     const challenge = challengeOf(invitation, 'prove', now);
     if (challenge === null || invitation.registered === null) return refuse('enrolment/step-over');
@@ -98,14 +111,14 @@ export function proveKey(
 /** Makes the record active once the policy's number of keys has proved itself, and tells every counter. */
 export function finishEnrolment(
   context: EnrolmentContext,
-  code: string,
+  presented: Presented,
 ): Promise<Result<{ readonly operator: string }>> {
-  return inEnrolment(context, code, async (transaction, enrolment, now) => {
+  return inEnrolment(context, presented, async (transaction, enrolment, now) => {
     const { invitation, record, replaces } = enrolment;
     if (invitation.proven.length < keysWanted(enrolment)) return refuse('enrolment/keys-missing');
     const taken = enrolment.operators.flatMap(({ credentials }) => credentials.map(({ id }) => id));
     if (invitation.proven.some(({ id }) => taken.includes(id))) return refuse('enrolment/key-taken');
-    const credentials = [...record.credentials, ...invitation.proven].slice(-mostKeys);
+    const credentials = addCredentials(record.credentials, invitation.proven);
     await closeInvitations(transaction, record.id, now);
     if (replaces) await forgetTotp(transaction, record.id);
     await storeOperator(transaction, { ...record, credentials }, now);
@@ -116,7 +129,7 @@ export function finishEnrolment(
 /** Every refusal about the code is the same, and one that is decided in here is not rolled back: tries are counted. */
 async function inEnrolment<T>(
   context: EnrolmentContext,
-  code: string,
+  { code, station }: Presented,
   work: (transaction: HubTransaction, enrolment: Enrolment, now: Date) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   return context.database.kysely.transaction().execute(async (transaction) => {
@@ -127,26 +140,32 @@ async function inEnrolment<T>(
     if (institution === null || taken === null) return refuse('enrolment/code-refused');
     const { invitation, statement } = taken;
     const operators = await readOperators(transaction);
-    const rules = await readOperatorRules(transaction, now);
+    const policy = await readPolicyInForce(transaction, now);
+    const rules = policy?.operators ?? null;
     const signer = operators.find(({ id }) => id === statement.by);
     const subject = operators.find(({ id }) => id === statement.operator) ?? null;
     if (signer === undefined || rules === null) return refuse('enrolment/code-refused');
     // The invitation is worth what its signer may do now: it ends with their own registration.
-    if (!judgeStatement(statement, { signer, subject, operators, rules }).ok)
-      return refuse('enrolment/code-refused');
+    const facts = { signer, subject, operators, rules, platform: policy?.operatorSession };
+    if (!judgeStatement(statement, facts).ok) return refuse('enrolment/code-refused');
     const rpId = institution.settings.rpId;
-    const common = { invitation, rules, rpId, operators };
+    const common = { invitation, rules, rpId, operators, replaces: false, binding: null };
     switch (statement.kind) {
       case 'invite': {
         const { operator: id, name, role, person } = statement;
         const record = { id, name, role, person, credentials: [], revokedAt: null };
-        return work(transaction, { ...common, record, purpose: 'new', replaces: false }, now);
+        return work(transaction, { ...common, record, purpose: 'new' }, now);
       }
       case 'recover': {
         if (subject === null) return refuse('enrolment/code-refused');
         const record = statement.revokeKeys ? { ...subject, credentials: [] } : subject;
         const replaces = statement.revokeKeys;
         return work(transaction, { ...common, record, purpose: 'recovery', replaces }, now);
+      }
+      case 'platform': {
+        if (subject === null || statement.station !== station) return refuse('enrolment/code-refused');
+        const binding = { station, account: statement.account };
+        return work(transaction, { ...common, record: subject, purpose: 'platform', binding }, now);
       }
       case 'revoke':
       case 'totp':
@@ -155,17 +174,27 @@ async function inEnrolment<T>(
   });
 }
 
-/** Keys that stay count; at least one new one is what an enrolment is for. */
-function keysWanted({ rules, record }: Enrolment): number {
-  return Math.max(1, rules.minimumKeys - record.credentials.length);
+/** Keys that are carried and stay count; at least one new credential is what an enrolment is for. */
+function keysWanted({ rules, record, binding }: Enrolment): number {
+  return binding === null ? Math.max(1, rules.minimumKeys - carriedKeys(record.credentials)) : 1;
 }
 
-/** Every credential that is registered, and those of this enrolment: a person's keys are theirs alone. */
-function takenCredentials({ operators, invitation }: Enrolment): string[] {
-  const registered = operators
-    .filter(({ revokedAt }) => revokedAt === null)
-    .flatMap(({ credentials }) => credentials);
+/** Every credential that is or was registered, and those of this enrolment: a person's keys are theirs alone. */
+function takenCredentials({ operators, invitation }: Pick<Enrolment, 'operators' | 'invitation'>): string[] {
+  const registered = operators.flatMap(({ credentials }) => credentials);
   return [...registered, ...invitation.proven].map(({ id }) => id);
+}
+
+/** Those of them that the authenticator may hold and must not register anew. */
+function excludedCredentials(enrolment: Enrolment, invitation: Invitation): string[] {
+  const active = enrolment.operators.filter(({ revokedAt }) => revokedAt === null);
+  const { binding } = enrolment;
+  if (binding === null) return takenCredentials({ operators: active, invitation });
+  // A computer's own authenticator holds only what was registered at it.
+  return active
+    .flatMap(({ credentials }) => credentials)
+    .filter((one) => one.binding?.station === binding.station)
+    .map(({ id }) => id);
 }
 
 function progressOf(enrolment: Enrolment, invitation: Invitation): EnrolmentProgress {
@@ -178,7 +207,7 @@ function progressOf(enrolment: Enrolment, invitation: Invitation): EnrolmentProg
     minimumKeys: keysWanted(enrolment),
     challenge: invitation.challenge,
     attestation: conveyanceFor(enrolment.rules.attestation),
-    exclude: takenCredentials({ ...enrolment, invitation }),
+    exclude: excludedCredentials(enrolment, invitation),
     expiresAt: invitation.expires_at.toISOString(),
   };
 }

@@ -1,8 +1,8 @@
-import type { OperatorRules } from '../../exchange/policy-document.ts';
+import type { OperatorRules, PolicyDocument } from '../../exchange/policy-document.ts';
 import type { HubQuery } from '../store/hub-database.ts';
 
-/** What the newest policy says about operators; null while there is none, it is silent, or it is not in force. */
-export async function readOperatorRules(query: HubQuery, now: Date): Promise<OperatorRules | null> {
+/** The newest policy; null while there is none, or it is not in force. */
+export async function readPolicyInForce(query: HubQuery, now: Date): Promise<PolicyDocument | null> {
   const newest = await query
     .selectFrom('policy')
     .select('document')
@@ -10,8 +10,12 @@ export async function readOperatorRules(query: HubQuery, now: Date): Promise<Ope
     .limit(1)
     .executeTakeFirst();
   if (newest === undefined) return null;
-  const { validFrom, validUntil, operators } = newest.document;
+  const { validFrom, validUntil } = newest.document;
   const at = now.getTime();
-  const inForce = at >= Date.parse(validFrom) && at < Date.parse(validUntil);
-  return inForce ? (operators ?? null) : null;
+  return at >= Date.parse(validFrom) && at < Date.parse(validUntil) ? newest.document : null;
+}
+
+/** What the newest policy says about operators; null while there is none, it is silent, or it is not in force. */
+export async function readOperatorRules(query: HubQuery, now: Date): Promise<OperatorRules | null> {
+  return (await readPolicyInForce(query, now))?.operators ?? null;
 }

@@ -2,9 +2,11 @@ import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { feedResponse, hubRefusal } from '../../exchange/hub-interface.ts';
 import { type FeedPage, readFeed } from '../feed/read.ts';
+import { hubTagKey } from '../guessing/tag-key.ts';
 import type { HubContext } from '../hub-context.ts';
 import type { HubServer } from '../hub-server.ts';
 import { sendRefusal } from '../refusal-status.ts';
+import type { KnownStation } from '../station-proof.ts';
 import { stateTime } from '../time-statement.ts';
 
 /** Longest poll, in seconds. */
@@ -35,13 +37,14 @@ export function addFeedRoute(app: HubServer, context: HubContext): void {
     async ({ station, query }, reply) => {
       if (station === null) return sendRefusal(reply, 'hub/proof-refused');
       const signal = AbortSignal.any([context.stopping, closing(reply.raw)]);
-      const page = await pollFeed(context, station.kind, query.cursor, (query.wait ?? 0) * 1000, signal);
+      const page = await pollFeed(context, station, query.cursor, (query.wait ?? 0) * 1000, signal);
       // Told at the end of the wait: it is the time of this answer.
       const now = context.now();
       return reply.code(200).send({
         ...page,
         time: stateTime(now, query.nonce, context.key),
         registryAsOf: now.toISOString(),
+        ...(station.kind === 'lab' ? { tagKey: hubTagKey(context.key) } : {}),
       });
     },
   );
@@ -49,17 +52,17 @@ export function addFeedRoute(app: HubServer, context: HubContext): void {
 
 async function pollFeed(
   context: HubContext,
-  audience: 'lab' | 'counter',
+  station: KnownStation,
   cursor: number,
   waitMs: number,
   signal: AbortSignal,
 ): Promise<FeedPage> {
   const deadline = performance.now() + waitMs;
   // Watched before the first read, so that nothing is missed in between.
-  const watch = context.waiting.watch(audience);
+  const watch = context.waiting.watch(station.kind);
   try {
     for (;;) {
-      const page = await readFeed(context.database.kysely, audience, cursor, context.now());
+      const page = await readFeed(context.database.kysely, station, cursor, context.now());
       if (page.items.length > 0) return page;
       const remaining = deadline - performance.now();
       if ((await watch.changed(remaining, signal)) === 'over') return page;

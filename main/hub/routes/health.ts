@@ -18,9 +18,14 @@ export function addHealthRoute(app: HubServer, context: HubContext): void {
     async (_, reply) => {
       const { database, initialised } = await databaseHealth(context);
       const ready = database === 'up' && initialised && !context.stopping.aborted;
-      return reply
-        .code(ready ? 200 : 503)
-        .send({ live: true, ready, database, initialised, provider: await context.providerHealth() });
+      return reply.code(ready ? 200 : 503).send({
+        live: true,
+        ready,
+        database,
+        initialised,
+        provider: await context.providerHealth(),
+        networks: (await context.networkStanding()).state,
+      });
     },
   );
 }

@@ -37,7 +37,8 @@ export function addOperatorRoutes(app: HubServer, context: HubContext): void {
     {
       bodyLimit,
       schema: {
-        summary: 'Invite, recover or revoke an operator, or set up one’s own app, by a signed statement',
+        summary:
+          'Invite, recover or revoke an operator, or set up one’s own app or Windows Hello, by a signed statement',
         security,
         body: statementRequest,
         response: { 200: statementResponse, ...refusals },
@@ -62,8 +63,9 @@ export function addOperatorRoutes(app: HubServer, context: HubContext): void {
       },
     },
     async (request, reply) => {
-      if (counterOf(request) === null) return refuseStation(reply);
-      const answer = await openEnrolment(context, request.body.code);
+      const station = counterOf(request);
+      if (station === null) return refuseStation(reply);
+      const answer = await openEnrolment(context, { ...request.body, station: station.id });
       return answer.ok ? reply.code(200).send(answer.value) : sendRefusal(reply, answer.refusal.code);
     },
   );
@@ -79,8 +81,9 @@ export function addOperatorRoutes(app: HubServer, context: HubContext): void {
       },
     },
     async (request, reply) => {
-      if (counterOf(request) === null) return refuseStation(reply);
-      const answer = await registerKey(context, request.body);
+      const station = counterOf(request);
+      if (station === null) return refuseStation(reply);
+      const answer = await registerKey(context, { ...request.body, station: station.id });
       return answer.ok ? reply.code(200).send(answer.value) : sendRefusal(reply, answer.refusal.code);
     },
   );
@@ -96,8 +99,9 @@ export function addOperatorRoutes(app: HubServer, context: HubContext): void {
       },
     },
     async (request, reply) => {
-      if (counterOf(request) === null) return refuseStation(reply);
-      const answer = await proveKey(context, request.body);
+      const station = counterOf(request);
+      if (station === null) return refuseStation(reply);
+      const answer = await proveKey(context, { ...request.body, station: station.id });
       return answer.ok ? reply.code(200).send(answer.value) : sendRefusal(reply, answer.refusal.code);
     },
   );
@@ -113,8 +117,9 @@ export function addOperatorRoutes(app: HubServer, context: HubContext): void {
       },
     },
     async (request, reply) => {
-      if (counterOf(request) === null) return refuseStation(reply);
-      const answer = await finishEnrolment(context, request.body.code);
+      const station = counterOf(request);
+      if (station === null) return refuseStation(reply);
+      const answer = await finishEnrolment(context, { ...request.body, station: station.id });
       return answer.ok ? reply.code(200).send(answer.value) : sendRefusal(reply, answer.refusal.code);
     },
   );

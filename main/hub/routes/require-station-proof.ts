@@ -5,6 +5,7 @@ import type { HubServer } from '../hub-server.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import { sendRefusal } from '../refusal-status.ts';
 import { claimedStation, verifyStationProof } from '../station-proof.ts';
+import { stateTime } from '../time-statement.ts';
 
 const noBytes = new Uint8Array();
 
@@ -31,8 +32,15 @@ export function requireStationProof(app: HubServer, context: HubContext): void {
       body: request.rawBody ?? noBytes,
       now: context.now(),
     });
-    if (!verified.ok) return sendRefusal(reply, verified.refusal.code);
-    if (isFlooded(context.stationLimit, station.id, reply)) return sendRefusal(reply, 'call/flood');
+    if (verified.ok) {
+      if (isFlooded(context.stationLimit, station.id, reply)) return sendRefusal(reply, 'call/flood');
+      return;
+    }
+    const { code, parameters } = verified.refusal;
+    const nonce = parameters?.stale === true && !station.revoked ? parameters.nonce : undefined;
+    if (typeof nonce !== 'string') return sendRefusal(reply, code);
+    // Its clock is wrong, and without the time it could never ask for the time.
+    return reply.code(401).send({ code, time: stateTime(context.now(), nonce, context.key) });
   });
 }
 

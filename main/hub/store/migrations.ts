@@ -2,12 +2,16 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { migration as foundation } from './migrations/0001-foundation.ts';
 import { migration as operators } from './migrations/0002-operators.ts';
+import { migration as platformStatement } from './migrations/0003-platform-statement.ts';
+import { migration as guessing } from './migrations/0004-guessing.ts';
 import type { HubSchema } from './schema.ts';
 
 /** In order. A published one never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
   '0002-operators': operators,
+  '0003-platform-statement': platformStatement,
+  '0004-guessing': guessing,
 };
 
 /** Brings the database to the newest version; hubs that start together do it once. Throws when one fails. */

@@ -143,6 +143,9 @@ export interface PolicyTable {
 export interface PersonTable {
   id: string;
   summary: Json<PersonSummary>;
+  disabled: Generated<boolean>;
+  /** When the directory last took another password of theirs, as far as the import says. */
+  credential_changed_at: NullableInstant;
   updated_at: Instant;
 }
 
@@ -194,17 +197,26 @@ export interface FeedHeadTable {
 export interface FeedTable {
   /** Becomes visible in order: see `feed/append.ts`. */
   position: number;
-  audience: 'all' | 'counter';
-  kind: 'policy' | 'operators' | 'people' | 'outcome';
+  audience: 'all' | 'counter' | 'lab';
+  kind: FeedReference['kind'];
   /** What it refers to; items are made from the tables when they are read, so removed people leave no copy here. */
   reference: Json<FeedReference>;
   at: Instant;
 }
 
+/** What staff say to lab stations; each station is told only what names it. */
+export type LabNotice =
+  | { readonly kind: 'lab-message'; readonly text: { readonly ja: string; readonly en: string } }
+  | { readonly kind: 'lab-sign-out' };
+
 export type FeedReference =
+  | (LabNotice & { readonly stations: readonly string[]; readonly at: string })
   | { readonly kind: 'policy'; readonly version: number }
   | { readonly kind: 'operators' }
   | { readonly kind: 'people'; readonly ids: readonly string[] }
+  | { readonly kind: 'sign-in-failures'; readonly tag: string }
+  /** People by tag; never by id, since lab stations read it. */
+  | { readonly kind: 'verifiers-void'; readonly people: readonly string[]; readonly before: string }
   | {
       readonly kind: 'outcome';
       readonly commandId: string;
@@ -243,6 +255,44 @@ export interface SweepFindingTable {
   resumed: boolean;
 }
 
+/** Consecutive failures of a login's tag at one station, as it last said. No login is ever told to the hub. */
+export interface SignInFailureTable {
+  tag: string;
+  station: string;
+  failures: number;
+  failed_at: Instant;
+  reported_at: Instant;
+}
+
+/** Tags that lab stations were told of, and when the counter last cleared one. */
+export interface SignInToldTable {
+  tag: string;
+  cleared_at: NullableInstant;
+}
+
+/** Who cleared a person's failures, and why. */
+export interface FailureClearingTable {
+  id: Generated<number>;
+  person: string;
+  operator: string;
+  station: string;
+  reason: string;
+  failures: number;
+  cleared_at: Instant;
+}
+
+/** Sign-ins by a station's own verifier, told afterwards. */
+export interface OfflineSignInTable {
+  id: string;
+  station: string;
+  person: string;
+  verified_at: Instant;
+  signed_in_at: Instant;
+  received_at: Instant;
+  /** What the directory's import already said against it when it was made; null for nothing. */
+  against: 'unknown' | 'disabled' | 'credential-changed' | null;
+}
+
 export interface HubSchema {
   institution: InstitutionTable;
   station: StationTable;
@@ -262,4 +312,8 @@ export interface HubSchema {
   audit_checkpoint: AuditCheckpointTable;
   audit_anomaly: AuditAnomalyTable;
   sweep_finding: SweepFindingTable;
+  sign_in_failure: SignInFailureTable;
+  sign_in_told: SignInToldTable;
+  failure_clearing: FailureClearingTable;
+  offline_sign_in: OfflineSignInTable;
 }

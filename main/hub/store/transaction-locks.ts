@@ -3,10 +3,16 @@ import type { HubTransaction } from './hub-database.ts';
 
 const personSpace = 7_302_002;
 const registryLock = 7_302_003;
+const guessingLock = 7_302_004;
 
 /** Serialises what is decided about the operators' registry, until the transaction ends. Taken before the feed's head. */
 export async function lockRegistry(transaction: HubTransaction): Promise<void> {
   await sql`select pg_advisory_xact_lock(${registryLock}::bigint)`.execute(transaction);
+}
+
+/** Serialises what is told of failures, until the transaction ends. Taken before the feed's head. */
+export async function lockGuessing(transaction: HubTransaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${guessingLock}::bigint)`.execute(transaction);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { TotpVerdict } from '../../exchange/operator-interface.ts';
-import { matchingSteps, stepAt, stepSeconds } from './totp-code.ts';
+import { matchingSteps, stepAt, stepSeconds } from '../../exchange/totp-code.ts';
+import { explainOffset, stepsAround } from '../../exchange/totp-offset.ts';
 
 /** What is known when a code comes. */
 export interface CodeFacts {
@@ -21,12 +22,6 @@ export type CodeJudgement =
       readonly told: readonly number[];
     };
 
-/** How far a phone's clock is looked for, either way: the time zones of the world lie within. */
-const searchSteps = (14 * 3600) / stepSeconds;
-/** A zone is told from a clock by its offset: a multiple of a quarter of an hour, half an hour at least. */
-const quarter = 15 * 60;
-const zoneSlack = 60;
-
 /**
  * Judges a code (RFC 6238 §5.2): right for this step or its neighbours, and never for a step that was used or is older.
  * A code of another time within 14 hours is not accepted but explained, since a phone with a wrong clock never shows a
@@ -39,24 +34,11 @@ export function judgeCode(facts: CodeFacts): CodeJudgement {
   const fresh = near.find((step) => step > lastStep && !told.has(step));
   if (fresh !== undefined) return { outcome: 'accepted', step: fresh };
   if (near.length > 0) return { outcome: 'refused', verdict: { outcome: 'used' }, told: [] };
-  const far = matchingSteps(secret, code, around(current));
+  const far = matchingSteps(secret, code, stepsAround(current, 2));
   const [nearest] = far.toSorted((one, other) => Math.abs(one - current) - Math.abs(other - current));
   const verdict: TotpVerdict =
-    nearest === undefined ? { outcome: 'wrong' } : explain((nearest - current) * stepSeconds);
+    nearest === undefined ? { outcome: 'wrong' } : explainOffset((nearest - current) * stepSeconds);
   return { outcome: 'refused', verdict, told: far.filter((step) => step > current) };
-}
-
-function explain(aheadSeconds: number): TotpVerdict {
-  const quarters = Math.round(aheadSeconds / quarter);
-  const isZone = Math.abs(quarters) >= 2 && Math.abs(aheadSeconds - quarters * quarter) <= zoneSlack;
-  return isZone ? { outcome: 'zone', aheadMinutes: quarters * 15 } : { outcome: 'clock', aheadSeconds };
-}
-
-function* around(current: number): Generator<number> {
-  for (let distance = 2; distance <= searchSteps; distance += 1) {
-    yield current - distance;
-    yield current + distance;
-  }
 }
 
 /** Failures in a row after which nothing but setting the app up anew helps (NIST SP 800-63B-4 §3.2.2). */

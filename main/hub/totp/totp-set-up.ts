@@ -2,11 +2,11 @@ import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { TotpVerdict } from '../../exchange/operator-interface.ts';
 import type { OperatorStatement } from '../../exchange/operator-statement.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
+import { base32Of, newTotpSecret, totpAddress } from '../../exchange/totp-code.ts';
 import { hubSecret, seal, unseal } from '../hub-secret.ts';
 import type { HubDatabase, HubTransaction } from '../store/hub-database.ts';
 import { lockRegistry } from '../store/transaction-locks.ts';
 import { judgeCode } from './judge-code.ts';
-import { base32Of, newTotpSecret, totpAddress } from './totp-code.ts';
 
 const setUpMs = 10 * 60_000;
 /** Wrong first codes that a set-up survives. */
@@ -36,7 +36,7 @@ export async function beginTotp(
     .execute();
   const base32 = base32Of(secret);
   return {
-    uri: totpAddress(institution, operator, base32),
+    uri: totpAddress(`Madoguchi ${institution}`, operator, base32),
     secret: base32,
     expiresAt: expiresAt.toISOString(),
   };

@@ -3,13 +3,13 @@ import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { signInStatement, TotpVerdict } from '../../exchange/operator-interface.ts';
 import { signDocument } from '../../exchange/signed-document.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
+import { stepAt } from '../../exchange/totp-code.ts';
 import { hubSecret, unseal } from '../hub-secret.ts';
 import { readOperatorRules } from '../operators/operator-rules.ts';
 import { findOperator } from '../operators/operator-table.ts';
 import type { KnownStation } from '../station-proof.ts';
 import type { HubDatabase, HubTransaction } from '../store/hub-database.ts';
 import { judgeCode, mostFailures, waitAfter } from './judge-code.ts';
-import { stepAt } from './totp-code.ts';
 
 interface Attempt {
   readonly operator: string;

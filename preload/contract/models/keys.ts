@@ -11,6 +11,7 @@ export const keyPrompt = z.strictObject({
     'test-key',
     'key-care',
     'key-reset',
+    'leave-kiosk',
   ]),
   step: z.enum(['insert', 'pin', 'touch', 'sensor', 'change-pin', 'replug']),
   device: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identifier, instant, localizedText } from './base.ts';
+import { factorOffer } from './second-factor.ts';
 
 export const exemptionReasonCode = z.enum([
   'policy-missing',
@@ -22,7 +23,12 @@ export const exemptionReasonCode = z.enum([
   'closed-day',
   'role-not-exempt',
   'role-exempt',
+  'group-not-exempt',
+  'group-exempt',
+  'group-asked',
+  'person-exempt',
   'person-always-asked',
+  'second-factor-verified',
 ]);
 export type ExemptionReasonCode = z.infer<typeof exemptionReasonCode>;
 
@@ -87,7 +93,12 @@ export type LabSession = z.infer<typeof labSession>;
 
 export const signInOutcome = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('ok'), session: labSession }),
-  z.strictObject({ outcome: z.literal('mfa-required'), decision: exemptionDecision }),
+  z.strictObject({
+    outcome: z.literal('mfa-required'),
+    decision: exemptionDecision,
+    /** Where the second factor can be asked right here; without it nothing is said about the password. */
+    secondFactor: factorOffer.optional(),
+  }),
   z.strictObject({
     outcome: z.literal('wrong'),
     freeAttemptsLeft: z.number().int().nonnegative(),
@@ -98,6 +109,28 @@ export const signInOutcome = z.discriminatedUnion('outcome', [
   }),
 ]);
 export type SignInOutcome = z.infer<typeof signInOutcome>;
+
+/**
+ * - `signed-out`: the person ended it.
+ * - `expired`: its length was over.
+ * - `closing`: the room's exempt hours were over.
+ * - `idle`: nobody touched the machine for the policy's time.
+ * - `place-given-up`: the place was kept for the policy's time, and nobody came back.
+ * - `signed-out-by-staff`: staff ended it from elsewhere.
+ * - `preparation-failed`: a command of the site that the session cannot do without failed.
+ * - `station-restarted`: the machine was switched off in between, so nobody knows who sits there now.
+ */
+export const sessionEnding = z.enum([
+  'signed-out',
+  'expired',
+  'closing',
+  'idle',
+  'place-given-up',
+  'signed-out-by-staff',
+  'preparation-failed',
+  'station-restarted',
+]);
+export type SessionEnding = z.infer<typeof sessionEnding>;
 
 /** What the face starts for a session, by the agent's word alone: a page only names the tile. */
 export const labLaunch = z.discriminatedUnion('kind', [

@@ -35,6 +35,23 @@ export const enrolmentState = z.strictObject({
 });
 export type EnrolmentState = z.infer<typeof enrolmentState>;
 
+/** Whether this computer's own authenticator (Windows Hello, Touch ID) may become one of the operator's, and already is. */
+export const platformOffer = z.strictObject({
+  /** Why it may not; null where it may. */
+  refused: z
+    .enum([
+      'staff/platform-refused',
+      'staff/shared-account',
+      'staff/key-sign-in-needed',
+      'enrolment/account-unknown',
+      'operators/policy-silent',
+    ])
+    .nullable(),
+  /** Label of what is registered for this operator at this computer and desktop account. */
+  registered: z.string().nullable(),
+});
+export type PlatformOffer = z.infer<typeof platformOffer>;
+
 /** What an authenticator app is set up with: shown once, confirmed by a first code before it counts. */
 export const totpSetUp = z.strictObject({
   id: z.uuid(),

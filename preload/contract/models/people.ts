@@ -14,6 +14,23 @@ export const personSummary = z.strictObject({
 });
 export type PersonSummary = z.infer<typeof personSummary>;
 
+/** Why an operator cleared somebody's wrong passwords. */
+export const clearingReason = z.enum([
+  'identity-checked',
+  'classmate-guessed',
+  'keyboard-or-layout',
+  'other',
+]);
+export type ClearingReason = z.infer<typeof clearingReason>;
+
+/** Wrong passwords in a person's name that workstations have reported. */
+export const personFailures = z.strictObject({
+  failures: z.number().int().nonnegative(),
+  stations: z.number().int().nonnegative(),
+  lastAt: instant.nullable(),
+});
+export type PersonFailures = z.infer<typeof personFailures>;
+
 export const peopleFound = z.strictObject({
   people: z.array(personSummary),
   /** True when more people match than were returned. */

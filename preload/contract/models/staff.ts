@@ -25,28 +25,69 @@ export const operatorAssertion = z.object({
 });
 export type OperatorAssertion = z.infer<typeof operatorAssertion>;
 
-/** What a window's WebAuthn is asked for (PublicKeyCredentialRequestOptionsJSON). Good once, for its purpose, for a time. */
-export const webAuthnRequest = z.strictObject({
-  ceremonyId: z.uuid(),
+/** One question to a window's WebAuthn, or its answer. Good once, for its purpose, for a time. */
+const ceremony = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject({ ceremonyId: z.uuid(), ...shape });
+
+/** What every question says. */
+const asked = {
+  challenge: z.string(),
+  /** Milliseconds. */
+  timeout: z.number().int(),
+};
+
+const credentialDescriptor = z.strictObject({
+  id: z.string(),
+  type: z.literal('public-key'),
+  transports: z.array(z.enum(['internal', 'usb', 'nfc', 'ble', 'hybrid'])).optional(),
+});
+
+/** What a window's WebAuthn is asked to sign (PublicKeyCredentialRequestOptionsJSON). */
+export const webAuthnRequest = ceremony({
   options: z.strictObject({
-    challenge: z.string(),
+    ...asked,
     rpId: z.string(),
-    /** Milliseconds. */
-    timeout: z.number().int(),
     userVerification: z.literal('required'),
-    allowCredentials: z.array(
-      z.strictObject({
-        id: z.string(),
-        type: z.literal('public-key'),
-        transports: z.array(z.enum(['internal', 'usb', 'nfc', 'ble', 'hybrid'])).optional(),
-      }),
-    ),
+    allowCredentials: z.array(credentialDescriptor),
   }),
 });
 export type WebAuthnRequest = z.infer<typeof webAuthnRequest>;
 
-/** What the authenticator answered. */
-export const webAuthnAnswer = z.strictObject({ ceremonyId: z.uuid(), assertion: operatorAssertion });
+/** What it is asked to register (PublicKeyCredentialCreationOptionsJSON): the computer's own authenticator, no other. */
+export const webAuthnCreation = ceremony({
+  options: z.strictObject({
+    ...asked,
+    rp: z.strictObject({ id: z.string(), name: z.string() }),
+    user: z.strictObject({ id: z.string(), name: z.string(), displayName: z.string() }),
+    pubKeyCredParams: z.array(z.strictObject({ alg: z.number().int(), type: z.literal('public-key') })),
+    excludeCredentials: z.array(credentialDescriptor),
+    authenticatorSelection: z.strictObject({
+      authenticatorAttachment: z.literal('platform'),
+      residentKey: z.literal('required'),
+      userVerification: z.literal('required'),
+    }),
+    attestation: z.enum(['none', 'direct']),
+  }),
+});
+export type WebAuthnCreation = z.infer<typeof webAuthnCreation>;
+
+/** What the authenticator registered (RegistrationResponseJSON), bounded. */
+export const webAuthnRegistration = ceremony({
+  registration: z.strictObject({
+    id: base64url(1400).min(1),
+    rawId: base64url(1400).min(1),
+    type: z.literal('public-key'),
+    response: z.strictObject({
+      clientDataJSON: base64url(8192).min(1),
+      attestationObject: base64url(24 * 1024).min(1),
+    }),
+    authenticatorAttachment: z.enum(['cross-platform', 'platform']).optional(),
+  }),
+});
+export type WebAuthnRegistration = z.infer<typeof webAuthnRegistration>;
+
+/** What the authenticator signed. */
+export const webAuthnAnswer = ceremony({ assertion: operatorAssertion });
 export type WebAuthnAnswer = z.infer<typeof webAuthnAnswer>;
 
 /** Who drives the authenticator: the agent over HID, or the window through the system's own dialog. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { exemptionDecision, labSession, signInOutcome } from '../models/lab.ts';
+import { identifier } from '../models/base.ts';
+import { exemptionDecision, labLaunch, labSession, signInOutcome, wipeStatus } from '../models/lab.ts';
 import { nothing, press, procedure, typing } from './procedure.ts';
 
 export const labProcedures = {
@@ -25,4 +26,25 @@ export const labProcedures = {
     rate: press,
   }),
   'lab.signOut': procedure({ input: nothing, output: nothing, surface: ['lab'], role: null, rate: press }),
+  /** Puts the end off once more, and counts as a touch of the machine. */
+  'lab.extend': procedure({ input: nothing, output: labSession, surface: ['lab'], role: null, rate: press }),
+  /** Somebody touched keyboard or pointer; a face says so at most every 15 s. */
+  'lab.active': procedure({ input: nothing, output: nothing, surface: ['lab'], role: null, rate: press }),
+  'lab.lock': procedure({ input: nothing, output: labSession, surface: ['lab'], role: null, rate: press }),
+  'lab.unlock': procedure({
+    input: z.strictObject({ password: z.string().max(1024) }),
+    output: signInOutcome,
+    surface: ['lab'],
+    role: null,
+    rate: press,
+  }),
+  /** The face starts what the answer names; a page names the tile and never sees the answer. */
+  'lab.open': procedure({
+    input: z.strictObject({ tileId: identifier }),
+    output: labLaunch,
+    surface: ['lab'],
+    role: null,
+    rate: press,
+  }),
+  'lab.wipe': procedure({ input: nothing, output: wipeStatus, surface: ['lab'], role: null, rate: typing }),
 } as const;

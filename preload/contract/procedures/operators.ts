@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { identifier, localizedText } from '../models/base.ts';
-import { enrolmentState, issuedCode, operatorSummary } from '../models/operators.ts';
-import { operatorRole } from '../models/staff.ts';
+import { enrolmentState, issuedCode, operatorSummary, platformOffer } from '../models/operators.ts';
+import {
+  operatorRole,
+  webAuthnAnswer,
+  webAuthnCreation,
+  webAuthnRegistration,
+  webAuthnRequest,
+} from '../models/staff.ts';
 import { nothing, press, procedure, typing } from './procedure.ts';
 
 export const operatorsProcedures = {
@@ -88,6 +94,37 @@ export const operatorsProcedures = {
     output: nothing,
     surface: ['counter'],
     role: null,
+    rate: press,
+  }),
+  'platform.offer': procedure({
+    input: nothing,
+    output: platformOffer,
+    surface: ['counter'],
+    role: 'operator',
+    byItself: true,
+    rate: typing,
+  }),
+  /** The operator's key signs that this computer shall be one of their ways in; the answer is for the window's WebAuthn. */
+  'platform.begin': procedure({
+    input: z.strictObject({ label: z.string().trim().min(1).max(60) }),
+    output: webAuthnCreation,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
+  }),
+  /** What the computer registered; answers with the test that it must sign before it counts. */
+  'platform.register': procedure({
+    input: webAuthnRegistration,
+    output: webAuthnRequest,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
+  }),
+  'platform.prove': procedure({
+    input: webAuthnAnswer,
+    output: z.strictObject({ label: z.string() }),
+    surface: ['counter'],
+    role: 'operator',
     rate: press,
   }),
 } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { peopleFound } from '../models/people.ts';
-import { procedure, typing } from './procedure.ts';
+import { identifier } from '../models/base.ts';
+import { clearingReason, peopleFound, personFailures } from '../models/people.ts';
+import { press, procedure, typing } from './procedure.ts';
 
 export const peopleProcedures = {
   'people.search': procedure({
@@ -9,5 +10,22 @@ export const peopleProcedures = {
     surface: ['counter'],
     role: 'operator',
     rate: typing,
+  }),
+  /** Wrong passwords in a person's name at the workstations; the hub knows them. */
+  'people.failures': procedure({
+    input: z.strictObject({ personId: identifier }),
+    output: personFailures,
+    surface: ['counter'],
+    role: 'operator',
+    byItself: true,
+    rate: press,
+  }),
+  /** Clears them at every workstation. */
+  'people.clearFailures': procedure({
+    input: z.strictObject({ personId: identifier, reason: clearingReason }),
+    output: personFailures,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
   }),
 } as const;

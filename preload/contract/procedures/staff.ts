@@ -61,7 +61,7 @@ export const staffProcedures = {
   'key.answerPin': procedure({
     input: z.strictObject({ promptId: z.uuid(), pin: z.string().max(256) }),
     output: nothing,
-    surface: ['counter'],
+    surface: ['lab', 'counter'],
     role: null,
     rate: press,
   }),
@@ -76,7 +76,7 @@ export const staffProcedures = {
   'key.cancel': procedure({
     input: z.strictObject({ promptId: z.uuid() }),
     output: nothing,
-    surface: ['counter'],
+    surface: ['lab', 'counter'],
     role: null,
     rate: press,
   }),

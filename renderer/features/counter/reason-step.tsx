@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { PersonFailuresNotice } from './person-failures.tsx';
 import { PersonLine } from './person-line.tsx';
 import { urgentReasons, visitReasons } from './visit-reasons.ts';
 
@@ -28,6 +29,7 @@ export function ReasonStep({ person, onBack, onOpened }: Properties) {
       <div className="case-header">
         <PersonLine person={person} />
       </div>
+      <PersonFailuresNotice key={person.id} personId={person.id} />
       <ScreenHeading>{text('reason-step.heading')}</ScreenHeading>
       <Choices
         label={text('reason-step.heading')}

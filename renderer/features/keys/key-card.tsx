@@ -3,6 +3,7 @@ import { useText } from '../../app/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice, type Tone } from '../../ui/notice.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
+import '../../ui/card.css';
 import { KeyFacts } from './key-facts.tsx';
 import { type KeyStanding, keyActions, keyStanding } from './key-standing.ts';
 
@@ -40,9 +41,9 @@ export function KeyCard({ plugged, only, udevRule, busy, onPin, onCredentials, o
   const blocked = standing === 'blocked-for-good';
   const pinNext = standing === 'pin-not-set' || standing === 'pin-must-change';
   return (
-    <li className="key-card" data-testid="key-card" data-standing={standing}>
+    <li className="card key-card" data-testid="key-card" data-standing={standing}>
       <header className="key-card-head">
-        <h2>{plugged.product === '' ? text('keys.unnamed') : plugged.product}</h2>
+        <h2 className="card-title">{plugged.product === '' ? text('keys.unnamed') : plugged.product}</h2>
         <StatusPill tone={tone}>{text(`keys.standing.${standing}`)}</StatusPill>
       </header>
       {standing !== 'ready' && (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { KeyCredentials, PluggedKey } from '../../../preload/contract/models/keys.ts';
 import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
@@ -27,8 +27,8 @@ const askEveryMs = 60_000;
 /** Nobody tells when another program lets a key go. */
 const askWhileHeldMs = 4000;
 
-/** Key care: what is plugged in and how it stands; one task at a time from there. */
-export function KeysScreen() {
+/** Key care: what is plugged in and how it stands; one task at a time from there. `below` follows the list of keys. */
+export function KeysScreen({ below }: { readonly below?: ReactNode }) {
   const { text } = useText();
   const plugged = useAsked('keys.list', {}, ['keys']);
   const press = usePress();
@@ -136,6 +136,7 @@ export function KeysScreen() {
           />
         ))}
       </ul>
+      {below}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
+import type { SessionEnding } from '../../../preload/contract/models/lab.ts';
 import { useFollowed } from '../../app/ask.ts';
 import { useStation } from '../../app/station.tsx';
 import { whenIdle } from '../../app/when-idle.ts';
@@ -18,24 +19,25 @@ interface Properties {
 export function LabSurface({ onCounter }: Properties) {
   const { status } = useStation();
   const session = useFollowed('lab.session', 'session');
-  const [justEnded, setJustEnded] = useState(false);
+  const [ending, setEnding] = useState<SessionEnding | null>(null);
   const open = session.value ?? null;
   const answered = status !== null;
 
   useEffect(() => {
-    if (open !== null) setJustEnded(true);
+    if (open !== null) setEnding('signed-out');
   }, [open]);
+  useEffect(() => window.madoguchi.on('session-ended', ({ how }) => setEnding(how)), []);
 
   useEffect(() => {
     return answered ? whenIdle(() => void loadSessionScreen()) : undefined;
   }, [answered]);
 
   if (open === null) {
-    return <LockScreen onSignedIn={session.take} onCounter={onCounter} sessionEnded={justEnded} />;
+    return <LockScreen onSignedIn={session.take} onCounter={onCounter} ending={ending} />;
   }
   return (
     <Suspense fallback={<OpeningScreen />}>
-      <SessionScreen session={open} onSignedOut={() => session.take(null)} />
+      <SessionScreen session={open} onSession={session.take} onSignedOut={() => session.take(null)} />
     </Suspense>
   );
 }

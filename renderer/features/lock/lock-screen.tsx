@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
-import type { ExemptionDecision, LabSession } from '../../../preload/contract/models/lab.ts';
-import { useAsked } from '../../app/ask.ts';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { ExemptionDecision, LabSession, SessionEnding } from '../../../preload/contract/models/lab.ts';
+import type { FactorOffer } from '../../../preload/contract/models/second-factor.ts';
+import { useAsked, useFollowed } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { useReadyMark } from '../../app/ready.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
@@ -9,32 +10,44 @@ import { useStation } from '../../app/station.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { KioskFoot } from '../kiosk/kiosk-foot.tsx';
+import { WipeNotice } from '../session/wipe-notice.tsx';
 import { ExemptionPanel } from './exemption-panel.tsx';
 import { LockPanel } from './lock-panel.tsx';
 import { NotExempt } from './not-exempt.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import './lock.css';
 
+const SecondFactorForm = lazy(async () => ({
+  default: (await import('./second-factor-form.tsx')).SecondFactorForm,
+}));
+
 interface Properties {
   readonly onSignedIn: (session: LabSession) => void;
   readonly onCounter: (() => void) | undefined;
-  /** True when a session has just ended in this window. */
-  readonly sessionEnded: boolean;
+  /** How the last session in this window ended; null where there was none. */
+  readonly ending: SessionEnding | null;
 }
 
 /**
  * The lock screen of a lab workstation. It paints at once and becomes usable when the agent has answered; whether a
  * password alone is enough here is the agent's decision, which it shows with its reasons.
  */
-export function LockScreen({ onSignedIn, onCounter, sessionEnded }: Properties) {
+export function LockScreen({ onSignedIn, onCounter, ending }: Properties) {
   const { text } = useText();
   const { status, connection } = useStation();
   const exemption = useAsked('lab.exemption', {}, ['station']);
   const [personal, setPersonal] = useState<ExemptionDecision | null>(null);
+  const [factor, setFactor] = useState<FactorOffer | null>(null);
+  const offered = useAsked('lab.factorOffered', {}, ['station']).value?.offered === true;
   useAskedEachMinute(exemption.askAgain, connection === 'connected');
 
+  const wipe = useFollowed('lab.wipe', 'wipe').value;
+  const clean = wipe === undefined || wipe.state === 'clean';
+
   const decision = exemption.value;
-  const usable = connection === 'connected' && status !== null && decision?.exempt === true;
+  const usable =
+    connection === 'connected' && status !== null && clean && (decision?.exempt === true || offered);
   useReadyMark('lock', usable);
 
   return (
@@ -45,18 +58,32 @@ export function LockScreen({ onSignedIn, onCounter, sessionEnded }: Properties) 
           <ScreenCorner />
         </header>
         <div className="lock-work">
-          <h1 className="lock-heading">{text('lock.heading')}</h1>
+          {factor === null && <h1 className="lock-heading">{text('lock.heading')}</h1>}
           <RefusalNotice refusal={connection === 'connected' ? exemption.refusal : null} />
-          {sessionEnded && personal === null && (
-            <Notice tone="good" live="polite" title={text('lock.signed-out')} />
+          {ending !== null && personal === null && (
+            <Notice
+              tone={ending === 'signed-out' ? 'good' : 'neutral'}
+              live="polite"
+              title={text(`session.ended.${ending}`)}
+            />
           )}
-          {decision?.exempt === false ? (
+          {wipe !== undefined && <WipeNotice wipe={wipe} contact={decision?.contact ?? null} />}
+          {wipe?.state === 'failed' ? null : factor !== null ? (
+            <Suspense fallback={null}>
+              <SecondFactorForm offer={factor} onSignedIn={onSignedIn} onBack={() => setFactor(null)} />
+            </Suspense>
+          ) : decision?.exempt === false && !offered ? (
             <NotExempt decision={decision} onAskAgain={exemption.askAgain} />
           ) : (
             <SignInForm
               usable={usable}
               onSignedIn={onSignedIn}
-              onFactorRequired={setPersonal}
+              withFactor={decision?.exempt === false}
+              contact={decision?.contact ?? null}
+              onFactorRequired={(decided, offer) => {
+                setPersonal(decided);
+                setFactor(offer);
+              }}
               onTyping={() => setPersonal(null)}
             />
           )}
@@ -71,6 +98,7 @@ export function LockScreen({ onSignedIn, onCounter, sessionEnded }: Properties) 
             </Button>
           )}
         </div>
+        <KioskFoot />
       </main>
     </div>
   );

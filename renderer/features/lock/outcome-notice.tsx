@@ -1,3 +1,4 @@
+import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import type { SignInOutcome } from '../../../preload/contract/models/lab.ts';
 import { durationText } from '../../app/duration.ts';
 import { type MessageKey, useText } from '../../app/language.tsx';
@@ -8,11 +9,13 @@ export type RefusedOutcome = Exclude<SignInOutcome, { outcome: 'ok' }>;
 interface Properties {
   readonly outcome: RefusedOutcome;
   readonly waitSeconds: number;
+  /** Whom to ask, as the signed policy says; null where there is none. */
+  readonly contact: LocalizedText | null;
 }
 
 /** Why the sign-in did not happen and what to do. Says nothing that would tell whether a login exists. */
-export function OutcomeNotice({ outcome, waitSeconds }: Properties) {
-  const { text } = useText();
+export function OutcomeNotice({ outcome, waitSeconds, contact }: Properties) {
+  const { text, localized } = useText();
   return (
     <Notice
       tone={outcome.outcome === 'unavailable' || outcome.outcome === 'mfa-required' ? 'warn' : 'bad'}
@@ -20,11 +23,19 @@ export function OutcomeNotice({ outcome, waitSeconds }: Properties) {
       title={text(`outcome.${outcome.outcome}.title`)}
     >
       <p>{text(nextStep(outcome))}</p>
+      {contact !== null && needsCounter(outcome) && (
+        <p>{text('not-exempt.contact', { contact: localized(contact) })}</p>
+      )}
       {outcome.outcome === 'wrong' && (
         <WrongDetail left={outcome.freeAttemptsLeft} waitSeconds={waitSeconds} />
       )}
     </Notice>
   );
+}
+
+/** Where the counter is the way out: not for a mistyped password, nor for a service that will be back. */
+function needsCounter({ outcome }: RefusedOutcome): boolean {
+  return outcome !== 'wrong' && outcome !== 'unavailable';
 }
 
 function WrongDetail({ left, waitSeconds }: { readonly left: number; readonly waitSeconds: number }) {

@@ -1,6 +1,8 @@
 import { type SyntheticEvent, useRef, useState } from 'react';
 import type { ConnectionState } from '../../../preload/contract/events.ts';
+import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import type { ExemptionDecision, LabSession } from '../../../preload/contract/models/lab.ts';
+import type { FactorOffer } from '../../../preload/contract/models/second-factor.ts';
 import { type MessageKey, useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
@@ -14,12 +16,23 @@ import { useWait } from './wait.ts';
 interface Properties {
   readonly usable: boolean;
   readonly onSignedIn: (session: LabSession) => void;
-  readonly onFactorRequired: (decision: ExemptionDecision) => void;
+  /** Nobody is exempt here now: a second factor follows the password. */
+  readonly withFactor: boolean;
+  readonly contact: LocalizedText | null;
+  /** With what the person can be asked right here, if anything. */
+  readonly onFactorRequired: (decision: ExemptionDecision, offer: FactorOffer | null) => void;
   readonly onTyping: () => void;
 }
 
 /** Login and password. After any failure the login stays and the password is gone (I7). */
-export function SignInForm({ usable, onSignedIn, onFactorRequired, onTyping }: Properties) {
+export function SignInForm({
+  usable,
+  withFactor,
+  contact,
+  onSignedIn,
+  onFactorRequired,
+  onTyping,
+}: Properties) {
   const { text } = useText();
   const { connection } = useStation();
   const press = usePress();
@@ -32,7 +45,7 @@ export function SignInForm({ usable, onSignedIn, onFactorRequired, onTyping }: P
   const waiting = wait.seconds > 0;
   const ready = usable && !waiting && !press.busy && login !== '' && password !== '';
 
-  const readiness = readinessOf(usable, connection, outcome);
+  const readiness = readinessOf(usable, connection, outcome, withFactor);
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -45,7 +58,8 @@ export function SignInForm({ usable, onSignedIn, onFactorRequired, onTyping }: P
           if (answer.outcome === 'ok') return onSignedIn(answer.session);
           setOutcome(answer);
           if (answer.outcome === 'wrong') wait.begin(answer.waitSeconds);
-          if (answer.outcome === 'mfa-required') onFactorRequired(answer.decision);
+          if (answer.outcome === 'mfa-required')
+            onFactorRequired(answer.decision, answer.secondFactor ?? null);
         },
         (refusal) => {
           if (refusal.code === 'sign-in/wait') wait.begin(Number(refusal.parameters?.seconds ?? 0));
@@ -61,7 +75,7 @@ export function SignInForm({ usable, onSignedIn, onFactorRequired, onTyping }: P
   return (
     <form className="lock-form" data-testid="lock-form" onSubmit={submit} aria-label={text('lock.heading')}>
       {press.refusal !== null && <RefusalNotice refusal={press.refusal} />}
-      {outcome !== null && <OutcomeNotice outcome={outcome} waitSeconds={wait.seconds} />}
+      {outcome !== null && <OutcomeNotice outcome={outcome} waitSeconds={wait.seconds} contact={contact} />}
       <TextField
         label={text('lock.login')}
         value={login}
@@ -118,7 +132,9 @@ function readinessOf(
   usable: boolean,
   connection: ConnectionState,
   outcome: RefusedOutcome | null,
+  withFactor: boolean,
 ): MessageKey | null {
   if (!usable) return connection === 'lost' ? 'lock.waiting-agent' : 'lock.preparing';
-  return outcome?.outcome === 'mfa-required' ? null : 'lock.password-alone';
+  if (outcome?.outcome === 'mfa-required') return null;
+  return withFactor ? 'lock.password-then-factor' : 'lock.password-alone';
 }

@@ -7,6 +7,7 @@ import { EnrolmentCodeStep } from './enrolment-code-step.tsx';
 import { EnrolmentDoneStep } from './enrolment-done-step.tsx';
 import { EnrolmentKeyStep } from './enrolment-key-step.tsx';
 import { type EnrolmentStep, EnrolmentTrail } from './enrolment-trail.tsx';
+import '../../ui/page.css';
 import './operators.css';
 
 /** From a one-time code to a registration that counts: code, two keys with a test signature each, done. */
@@ -26,14 +27,14 @@ export function EnrolmentPage({ onLeave }: { readonly onLeave: () => void }) {
         ? 'first'
         : 'second';
   return (
-    <div className="enrolment" data-testid={`enrolment-${step}`}>
-      <header className="enrolment-bar">
+    <div className="page" data-testid={`enrolment-${step}`}>
+      <header className="page-bar">
         <Button strength="quiet" icon="back" onClick={leave}>
           {text(done || state === null ? 'staff.back' : 'enrol.abandon')}
         </Button>
         <ScreenCorner />
       </header>
-      <main>
+      <main className="page-column enrolment-column">
         <EnrolmentTrail step={step} />
         {state === null && <EnrolmentCodeStep onOpened={setState} />}
         {state !== null && !done && (

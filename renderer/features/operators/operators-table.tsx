@@ -2,6 +2,7 @@ import type { OperatorSummary } from '../../../preload/contract/models/operators
 import { useText } from '../../app/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
+import '../../ui/table.css';
 
 interface Properties {
   readonly operators: readonly OperatorSummary[];
@@ -13,7 +14,7 @@ interface Properties {
 export function OperatorsTable({ operators, onRecover, onRevoke }: Properties) {
   const { text } = useText();
   return (
-    <table className="operators-table">
+    <table className="table operators-table">
       <thead>
         <tr>
           <th scope="col">{text('operators.name')}</th>
@@ -51,14 +52,14 @@ function OperatorRow({ operator, onRecover, onRevoke }: RowProperties) {
   return (
     <tr data-testid="operator-row" data-state={active ? 'active' : 'revoked'}>
       <th scope="row">
-        <span className="operators-name">{name}</span>
-        <span className="operators-small">
+        <span className="table-name">{name}</span>
+        <span className="table-small">
           {operator.id} — {text(`operator-role.${operator.role}`)}
         </span>
       </th>
       <td>
         {text('operators.key-count', { count: operator.keys.length })}
-        <span className="operators-small">{operator.keys.join(' / ')}</span>
+        <span className="table-small">{operator.keys.join(' / ')}</span>
       </td>
       <td>
         <StatusPill tone={active ? 'good' : 'neutral'} icon={active ? 'check' : 'cross'}>
@@ -66,7 +67,7 @@ function OperatorRow({ operator, onRecover, onRevoke }: RowProperties) {
         </StatusPill>
       </td>
       <td>
-        {operator.self && <span className="operators-small">{text('operators.self')}</span>}
+        {operator.self && <span className="table-small">{text('operators.self')}</span>}
         {active && !operator.self && (
           <div className="operators-actions">
             <Button onClick={onRecover} aria-label={`${text('operators.recover')} — ${name}`}>

@@ -8,6 +8,7 @@ import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { arrangeBoard } from './board-order.ts';
 import { BoardTable } from './board-table.tsx';
 import { ResumeDialog } from './resume-dialog.tsx';
+import '../../ui/card.css';
 import './board.css';
 
 /** Every command that this station knows of, with its state in words. It follows changes by itself. */
@@ -21,7 +22,7 @@ export function BoardScreen({ session }: { readonly session: StaffSession }) {
       <ScreenHeading>{text('board.heading')}</ScreenHeading>
       <RefusalNotice refusal={list.refusal} />
       {list.value !== undefined && list.value.length === 0 && (
-        <p className="board-empty">{text('board.empty')}</p>
+        <p className="card board-empty">{text('board.empty')}</p>
       )}
       {board.open.length > 0 && (
         <BoardTable title={text('board.open')} commands={board.open} onResume={setResuming} />

@@ -4,6 +4,7 @@ import { useText } from '../../app/language.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
+import '../../ui/table.css';
 import { canResume } from './board-order.ts';
 import { claimOf, toneOf } from './command-claim.ts';
 
@@ -17,7 +18,7 @@ interface Properties {
 export function BoardTable({ title, commands, onResume }: Properties) {
   const { text } = useText();
   return (
-    <table className="board-table">
+    <table className="table board-table">
       <caption>{title}</caption>
       <thead>
         <tr>
@@ -52,9 +53,9 @@ function BoardRow({ command, onResume }: RowProperties) {
   return (
     <tr data-testid="board-row" data-state={command.state}>
       <th scope="row">
-        <span className="board-name">{command.person.name}</span>
-        <span className="board-small">{command.person.number}</span>
-        <span className="board-small board-reference">
+        <span className="table-name">{command.person.name}</span>
+        <span className="table-small">{command.person.number}</span>
+        <span className="table-small board-reference">
           {text(`command.kind.${command.kind}`)} {command.reference}
         </span>
       </th>
@@ -64,7 +65,7 @@ function BoardRow({ command, onResume }: RowProperties) {
         </StatusPill>
         <span>{claim.title}</span>
         {(command.late || command.state === 'refused' || command.state === 'needs-review') && (
-          <span className="board-small">{claim.detail}</span>
+          <span className="table-small">{claim.detail}</span>
         )}
       </td>
       <td className="board-time">
@@ -72,7 +73,7 @@ function BoardRow({ command, onResume }: RowProperties) {
       </td>
       <td className="board-time">
         {now === null ? '—' : age(Date.parse(command.queuedAt), now, language)}
-        <span className="board-small">{localized(command.operator)}</span>
+        <span className="table-small">{localized(command.operator)}</span>
       </td>
       <td>
         {canResume(command) && (

@@ -1,51 +1,95 @@
+import { useEffect, useRef, useState } from 'react';
+import type { DeskFiles } from '../../../preload/contract/models/desk.ts';
 import type { LabSession } from '../../../preload/contract/models/lab.ts';
-import { clockTime } from '../../app/japan-time.ts';
-import { useText } from '../../app/language.tsx';
+import { useFollowed } from '../../app/ask.ts';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
-import { useStation } from '../../app/station.tsx';
-import { Button } from '../../ui/button.tsx';
-import { ScreenHeading } from '../../ui/screen-heading.tsx';
-import { ExemptionPanel } from '../lock/exemption-panel.tsx';
+import { useStationNow } from '../../app/station-clock.ts';
+import { EndWarning } from './end-warning.tsx';
+import { PlaceLocked } from './place-locked.tsx';
 import { SessionBar } from './session-bar.tsx';
+import { endWarning } from './session-end.ts';
+import { SessionHome } from './session-home.tsx';
+import { SignOutDialog } from './sign-out-dialog.tsx';
+import { SiteBar } from './site-bar.tsx';
+import { StaffMessage } from './staff-message.tsx';
+import { useActivity } from './use-activity.ts';
+import { usePlace } from './use-place.ts';
 import './session.css';
+import './site-bar.css';
 
 interface Properties {
   readonly session: LabSession;
+  readonly onSession: (session: LabSession) => void;
   readonly onSignedOut: () => void;
 }
 
-/** A running session at a lab workstation: who, until when, why no second factor was asked, and the way out. */
-export function SessionScreen({ session, onSignedOut }: Properties) {
-  const { text, language, localized } = useText();
-  const { status } = useStation();
+/** A lab session, or the screen that covers it while its person keeps their place. */
+export function SessionScreen(properties: Properties) {
+  const { session, onSession } = properties;
+  useActivity(session.lockedUntil === null);
+  if (session.lockedUntil !== null) {
+    return <PlaceLocked session={session} lockedUntil={session.lockedUntil} onSession={onSession} />;
+  }
+  return <OpenSession {...properties} />;
+}
+
+/** An open session: the bar and what it must say stay in sight; below it the launcher, or the site in front. */
+function OpenSession({ session, onSession, onSignedOut }: Properties) {
   const press = usePress();
-  const signOut = () => void press.run(() => window.madoguchi.call('lab.signOut', {}), onSignedOut);
-  const room = status?.room;
+  const desk = useFollowed('desk.state', 'desk').value;
+  const now = useStationNow(1000);
+  const [files, setFiles] = useState<DeskFiles | null>(null);
+  const head = useRef<HTMLDivElement>(null);
+  const warning = now === null ? null : endWarning(session, now);
+  const shown = desk?.sites.find(({ id }) => id === desk.shown);
+  usePlace(head, files !== null);
+  useWayBack(shown?.id);
+
+  const signOut = () =>
+    void press.run(
+      () => window.madoguchi.call('lab.signOut', {}),
+      onSignedOut,
+      () => setFiles(null),
+    );
+  const askToSignOut = async () => {
+    const answer = await window.madoguchi.call('desk.files', {});
+    if (answer.ok && answer.value.names.length > 0) setFiles(answer.value);
+    else signOut();
+  };
 
   return (
     <div className="session">
-      <SessionBar session={session} busy={press.busy} onSignOut={signOut} />
-      <main className="session-main">
+      <div className="session-head" ref={head}>
+        <SessionBar
+          session={session}
+          now={now}
+          warned={warning !== null}
+          busy={press.busy}
+          onLock={() => void press.run(() => window.madoguchi.call('lab.lock', {}), onSession)}
+          onSignOut={() => void askToSignOut()}
+        />
+        {warning !== null && <EndWarning warning={warning} onSession={onSession} />}
+        {session.message !== null && <StaffMessage message={session.message} />}
         <RefusalNotice refusal={press.refusal} />
-        <ScreenHeading>{text('session.heading', { name: session.displayName })}</ScreenHeading>
-        <p className="session-lead">
-          {text('session.lead', { time: clockTime(Date.parse(session.endsAt), language) })}
-        </p>
-        <dl className="facts">
-          <dt>{text('lock.login')}</dt>
-          <dd>{session.login}</dd>
-          <dt>{text('session.started')}</dt>
-          <dd>{clockTime(Date.parse(session.startedAt), language)}</dd>
-          {room && <dt>{text('session.room')}</dt>}
-          {room && <dd>{localized(room)}</dd>}
-        </dl>
-        <ExemptionPanel decision={session.decision} open />
-        <p className="session-note">{text('session.note')}</p>
-        <Button strength="quiet" icon="leave" onClick={signOut} busy={press.busy}>
-          {text('session.sign-out-here')}
-        </Button>
-      </main>
+        {desk !== undefined && shown !== undefined && <SiteBar desk={desk} shown={shown} />}
+      </div>
+      {shown === undefined && <SessionHome session={session} desk={desk} />}
+      <SignOutDialog files={files} busy={press.busy} onSignOut={signOut} onCancel={() => setFiles(null)} />
     </div>
   );
+}
+
+/** F6 leads from the bar back into the site, as it leads from the site to the bar. */
+function useWayBack(siteId: string | undefined): void {
+  useEffect(() => {
+    if (siteId === undefined) return;
+    const back = (event: KeyboardEvent) => {
+      if (event.key !== 'F6') return;
+      event.preventDefault();
+      void window.madoguchi.call('desk.site', { siteId, act: 'show' });
+    };
+    window.addEventListener('keydown', back);
+    return () => window.removeEventListener('keydown', back);
+  }, [siteId]);
 }

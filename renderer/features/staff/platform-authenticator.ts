@@ -2,10 +2,18 @@ import {
   browserSupportsWebAuthn,
   platformAuthenticatorIsAvailable,
   startAuthentication,
+  startRegistration,
   WebAuthnAbortService,
 } from '@simplewebauthn/browser';
 import type { ErrorCode, Result } from '../../../preload/contract/errors.ts';
-import type { WebAuthnAnswer, WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
+import type {
+  WebAuthnAnswer,
+  WebAuthnCreation,
+  WebAuthnRegistration,
+  WebAuthnRequest,
+} from '../../../preload/contract/models/staff.ts';
+
+type Descriptor = WebAuthnRequest['options']['allowCredentials'][number];
 
 /** What this window can do; it helps the agent to choose and grants nothing. */
 export async function webAuthnAbilities(): Promise<{
@@ -26,9 +34,7 @@ export async function askAuthenticator(request: WebAuthnRequest): Promise<Result
     const assertion = await startAuthentication({
       optionsJSON: {
         ...options,
-        allowCredentials: allowCredentials.map(({ transports, ...credential }) =>
-          transports === undefined ? credential : { ...credential, transports },
-        ),
+        allowCredentials: allowCredentials.map(described),
       },
     });
     const { id, rawId, type, authenticatorAttachment, response } = assertion;
@@ -57,9 +63,46 @@ export async function askAuthenticator(request: WebAuthnRequest): Promise<Result
   }
 }
 
-/** Takes back what `askAuthenticator` asks; the system's dialog closes. */
+/**
+ * Has this computer's own authenticator register (WebAuthn Level 3 §5.1.3): Windows Hello or Touch ID asks the person.
+ * Refuses with `enrolment/key-taken` where it holds a registration already.
+ */
+export async function registerAuthenticator(
+  creation: WebAuthnCreation,
+): Promise<Result<WebAuthnRegistration>> {
+  try {
+    const { excludeCredentials, ...options } = creation.options;
+    const made = await startRegistration({
+      optionsJSON: { ...options, excludeCredentials: excludeCredentials.map(described) },
+    });
+    const { id, rawId, type, authenticatorAttachment, response } = made;
+    const { clientDataJSON, attestationObject } = response;
+    return {
+      ok: true,
+      value: {
+        ceremonyId: creation.ceremonyId,
+        registration: {
+          id,
+          rawId,
+          type,
+          response: { clientDataJSON, attestationObject },
+          ...(authenticatorAttachment === undefined ? {} : { authenticatorAttachment }),
+        },
+      },
+    };
+  } catch (error) {
+    const code = codeOf(error);
+    return { ok: false, refusal: { code: code === 'key/no-credential' ? 'enrolment/key-taken' : code } };
+  }
+}
+
+/** Takes back what the system's dialog is asked; the system's dialog closes. */
 export function cancelAuthenticator(): void {
   WebAuthnAbortService.cancelCeremony();
+}
+
+function described({ transports, ...credential }: Descriptor) {
+  return transports === undefined ? credential : { ...credential, transports };
 }
 
 /** Browsers say little on purpose: `NotAllowedError` is a refusal, a time-out and an unknown credential alike. */
@@ -71,6 +114,7 @@ function codeOf(error: unknown): ErrorCode {
     case 'NotSupportedError':
     case 'ConstraintError':
       return 'key/not-supported';
+    // An authenticator that was asked to sign has no such credential; one that was asked to register has one already.
     case 'InvalidStateError':
       return 'key/no-credential';
     case 'SecurityError':

@@ -13,6 +13,7 @@ import { CounterDesk } from '../counter/counter-desk.tsx';
 import { KeysScreen } from '../keys/keys-screen.tsx';
 import { OperatorsScreen } from '../operators/operators-screen.tsx';
 import { needsSigner } from '../operators/signer-field.tsx';
+import { ThisComputer } from '../operators/this-computer.tsx';
 import { BoardScreen } from '../queue/board-screen.tsx';
 import { OutboxStrip } from '../queue/outbox-strip.tsx';
 import { TotpScreen } from '../totp/totp-screen.tsx';
@@ -96,7 +97,7 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
         <BoardScreen session={session} />
       </TabPanel>
       <TabPanel id="keys" className="workspace-room">
-        <KeysScreen />
+        <KeysScreen below={<ThisComputer />} />
       </TabPanel>
       {app.value?.allowed === true && (
         <TabPanel id="app" className="workspace-room">

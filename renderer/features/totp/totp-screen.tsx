@@ -10,6 +10,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { QrCode } from './qr-code.tsx';
+import '../../ui/card.css';
 import './totp.css';
 
 /** Sets an authenticator app up for the operator themselves: a signature, a QR code, a first code. */
@@ -68,7 +69,7 @@ function TotpConfirmation({ setUp, press, onConfirmed }: ConfirmationProperties)
     void press.run(() => window.madoguchi.call('totp.confirm', input), onConfirmed);
   };
   return (
-    <div className="totp-confirmation">
+    <div className="card totp-confirmation">
       <QrCode content={setUp.uri} label={text('app.qr')} />
       <form className="totp-form" onSubmit={submit}>
         <p className="totp-scan">{text('app.scan')}</p>

@@ -7,6 +7,7 @@ import { ScreenCorner } from '../../app/screen-corner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import '../../ui/page.css';
 import './totp.css';
 
 interface Properties {
@@ -34,14 +35,14 @@ export function TotpSignIn({ onSignedIn, onBack }: Properties) {
     );
   };
   return (
-    <div className="totp-page" data-testid="totp-sign-in">
-      <header className="totp-bar">
+    <div className="page" data-testid="totp-sign-in">
+      <header className="page-bar">
         <Button strength="quiet" icon="back" onClick={onBack}>
           {text('staff.back')}
         </Button>
         <ScreenCorner />
       </header>
-      <main>
+      <main className="page-column totp-column">
         <form className="totp-form" onSubmit={submit}>
           <ScreenHeading takesFocus={false}>{text('totp.heading')}</ScreenHeading>
           <p>{text('totp.lead')}</p>

@@ -15,7 +15,7 @@ export function describeFeed(database: () => HubDatabase): void {
     });
     afterEach(() => bed.close());
 
-    it('gives lab stations the policy only, and counters everything', async () => {
+    it('gives lab stations the policy and the operators’ keys, and counters everything', async () => {
       const lab = await bed.enrol('lab');
       const counter = await bed.enrol('counter');
       const operator = await bed.operator();
@@ -23,7 +23,7 @@ export function describeFeed(database: () => HubDatabase): void {
       await bed.policy();
       await bed.issue(counter, operator, bed.suspension(counter, operator, person));
       const forLab = await bed.feed(lab);
-      expect(forLab.items.map(({ kind }) => kind)).toEqual(['policy']);
+      expect(forLab.items.map(({ kind }) => kind)).toEqual(['operators', 'policy']);
       const forCounter = await bed.feed(counter);
       expect(forCounter.items.map(({ kind }) => kind)).toEqual(['operators', 'people', 'policy', 'outcome']);
       for (const [station, page] of [

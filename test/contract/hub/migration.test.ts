@@ -1,21 +1,26 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../main/hub/store/connect.ts';
+import { Migrator } from 'kysely/migration';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openEmbedded } from '../../../main/hub/store/embedded.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
-import { migrate } from '../../../main/hub/store/migrations.ts';
+import { migrate, migrations } from '../../../main/hub/store/migrations.ts';
+
+let database: HubDatabase | null = null;
+afterEach(() => database?.close());
+
+/** A database as a hub left it whose newest migration was `version`. */
+async function openAt(version: string): Promise<HubDatabase['kysely']> {
+  database = await openEmbedded({ directory: null });
+  const { kysely } = database;
+  const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateTo(version);
+  if (error !== undefined) throw error;
+  return kysely;
+}
 
 describe('0002-operators', () => {
-  let database: HubDatabase;
-  beforeAll(async () => {
-    database = await openDatabase({ kind: 'embedded', directory: null });
-  });
-  afterAll(() => database.close());
-
   it('finds what a hub of the version before held', async () => {
-    const { kysely } = database;
-    await sql`drop table operator_totp_told, operator_totp_set_up, operator_totp, operator_invitation,
-      operator_statement`.execute(kysely);
-    await sql`delete from kysely_migration where name = '0002-operators'`.execute(kysely);
+    const kysely = await openAt('0001-foundation');
     const record = {
       id: 'op-a',
       name: { ja: '係', en: 'Clerk' },
@@ -32,5 +37,51 @@ describe('0002-operators', () => {
     const kept = await kysely.selectFrom('operator').select('record').execute();
     expect(kept).toEqual([{ record }]);
     expect(await kysely.selectFrom('operator_totp').selectAll().execute()).toEqual([]);
+  });
+});
+
+describe('0003-platform-statement', () => {
+  it('keeps the statements of the version before, and takes those that bind a computer', async () => {
+    const kysely = await openAt('0002-operators');
+    await sql`insert into station (id, name, kind, label, key_id, public_key, enrolled_at)
+      values ('s', 's', 'counter', '{}', 'k', '{}', now())`.execute(kysely);
+    const insert = (id: string, kind: string) =>
+      sql`insert into operator_statement (id, kind, signed_by, operator, station, body, assertion, received_at)
+        values (${id}, ${kind}, 'op-a', 'op-a', 's', '{}', '{}', now())`.execute(kysely);
+    const [before, after, bent] = [1, 2, 3].map((last) => `00000000-0000-4000-8000-00000000000${last}`);
+    await insert(before!, 'totp');
+    await expect(insert(after!, 'platform')).rejects.toThrow();
+    await migrate(kysely);
+    await insert(after!, 'platform');
+    await expect(insert(bent!, 'anything')).rejects.toThrow();
+    const kept = await sql<{ kind: string }>`select kind from operator_statement order by id`.execute(kysely);
+    expect(kept.rows.map(({ kind }) => kind)).toEqual(['totp', 'platform']);
+  });
+});
+
+describe('0004-guessing', () => {
+  it('keeps people, stations and the feed of the version before, and lets lab stations have items of their own', async () => {
+    const kysely = await openAt('0003-platform-statement');
+    await sql`insert into person (id, summary, updated_at) values ('p', '{}', now())`.execute(kysely);
+    const append = (position: number, audience: string) =>
+      sql`insert into feed (position, audience, kind, reference, at)
+        values (${position}, ${audience}, 'policy', '{}', now())`.execute(kysely);
+    await append(1, 'counter');
+    await expect(append(2, 'lab')).rejects.toThrow();
+    await migrate(kysely);
+    await append(2, 'lab');
+    await expect(append(3, 'nobody')).rejects.toThrow();
+    const people = await kysely
+      .selectFrom('person')
+      .select(['id', 'disabled', 'credential_changed_at'])
+      .execute();
+    expect(people).toEqual([{ id: 'p', disabled: false, credential_changed_at: null }]);
+    const feed = await kysely
+      .selectFrom('feed')
+      .select(['position', 'audience'])
+      .orderBy('position')
+      .execute();
+    expect(feed.map(({ audience }) => audience)).toEqual(['counter', 'lab']);
+    expect(await kysely.selectFrom('sign_in_failure').selectAll().execute()).toEqual([]);
   });
 });

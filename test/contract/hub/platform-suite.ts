@@ -66,6 +66,16 @@ export function describePlatformCredentials(database: () => HubDatabase): void {
       expect(await issued(await hello())).toBe('staff/platform-refused');
     });
 
+    it('sign nothing where the registry takes them for a key that is carried', async () => {
+      await rules();
+      const operator = await bed.operator();
+      const command = bed.suspension(station, operator, person);
+      const { digest } = commandDigest(command);
+      const assertion = operator.signer.assert({ challenge: digest, rpId, attachment: 'platform' });
+      const [answer] = await bed.submit(station, [bed.envelope(station, operator, command, assertion)]);
+      expect(answer).toMatchObject({ result: 'refused', code: 'hub/assertion-refused' });
+    });
+
     it('sign nothing as a passkey that may be copied to other machines', async () => {
       await rules();
       const operator = await hello();

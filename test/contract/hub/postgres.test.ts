@@ -6,7 +6,11 @@ import { describeCheckpoints } from './checkpoint-suite.ts';
 import { describeCommands } from './command-suite.ts';
 import { describeConvergence } from './convergence-suite.ts';
 import { describeFeed } from './feed-suite.ts';
+import { describeGuessing } from './guessing-suite.ts';
+import { describeLabNotices } from './lab-notice-suite.ts';
+import { describeNetworks } from './network-suite.ts';
 import { describeOperators } from './operator-suite.ts';
+import { describePlatformEnrolment } from './platform-enrolment-suite.ts';
 import { describePlatformCredentials } from './platform-suite.ts';
 import { describeSeveralHubs } from './several-hubs-suite.ts';
 import { describeStations } from './station-suite.ts';
@@ -41,10 +45,14 @@ describe.skipIf(!availability.available)('hub on PostgreSQL', () => {
   describeConvergence(() => database);
   describeSweep(() => database);
   describeFeed(() => database);
+  describeLabNotices(() => database);
   describeCheckpoints(() => database);
+  describeNetworks(() => database);
   describeOperators(() => database);
   describePlatformCredentials(() => database);
+  describePlatformEnrolment(() => database);
   describeTotp(() => database);
+  describeGuessing(() => database);
   describeSeveralHubs(() => ({ rig, url, database }));
 });
 

@@ -61,6 +61,7 @@ describe('hub process and its folder', () => {
       database: 'up',
       initialised: false,
       provider: 'up',
+      networks: 'not-compared',
     });
     expect((await stat(join(folder, 'hub-key.pem'))).mode & 0o777).toBe(0o600);
     await expect(startHub(options())).rejects.toThrow('another hub has this database open');

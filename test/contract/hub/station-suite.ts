@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { generateSigningKey } from '../../../main/exchange/signing-key.ts';
+import { createHubClient } from '../../../main/agent/hub-link/hub-client.ts';
+import { verifyDocument } from '../../../main/exchange/signed-document.ts';
+import { exportPublicJwk, generateSigningKey, verificationKey } from '../../../main/exchange/signing-key.ts';
+import { type EnrolmentDocument, timeStatement } from '../../../main/exchange/station-documents.ts';
+import { openHubKey } from '../../../main/hub/hub-key.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
-import { createHubBed, type HubBed } from './hub-bed.ts';
+import { createHubBed, type HubBed, type TestStation } from './hub-bed.ts';
 
 const refused = (status: number, code: string) => ({ status, body: { code } });
 
@@ -97,14 +101,42 @@ export function describeStations(database: () => HubDatabase): void {
         expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
       });
 
-      it('is refused when it is stale or from the future', async () => {
+      it('is refused when it is stale or from the future, with the time over its own nonce', async () => {
         const station = await bed.enrol('lab');
+        const hubKey = verificationKey(exportPublicJwk(await openHubKey(`${bed.folder}/hub-key.pem`)));
         for (const minutes of [-6, 6]) {
           const at = new Date(bed.now().getTime() + minutes * 60_000);
-          expect(await bed.send(station, 'GET', path, undefined, { at })).toEqual(
-            refused(401, 'hub/proof-refused'),
-          );
+          const proof = bed.proof(station, 'GET', path, '', at);
+          const answer = await bed.send(station, 'GET', path, undefined, { proof });
+          expect(answer).toMatchObject(refused(401, 'hub/proof-refused'));
+          const { nonce } = JSON.parse(Buffer.from(proof.split('.')[1]!, 'base64url').toString());
+          const { time } = answer.body as { time: string };
+          expect(
+            verifyDocument('madoguchi-time+jws', time, hubKey, timeStatement, 'clock/untrusted'),
+          ).toEqual({
+            ok: true,
+            value: { v: 1, now: bed.at(0), nonce },
+          });
         }
+      });
+
+      it('gets no time where anything else is wrong with it', async () => {
+        const station = await bed.enrol('lab');
+        const at = new Date(bed.now().getTime() - 60 * 60_000);
+        const other = generateSigningKey();
+        const answers = [
+          await bed.send(station, 'GET', path, undefined, {
+            proof: bed.proof(station, 'GET', `${path}0`, '', at),
+          }),
+          await bed.send(station, 'GET', path, undefined, {
+            proof: bed.proof({ id: station.id, key: { ...other, id: station.key.id } }, 'GET', path, '', at),
+          }),
+        ];
+        for (const answer of answers) expect(answer).toEqual(refused(401, 'hub/proof-refused'));
+        await bed.hub.administration.revokeStation(station.id);
+        expect(await bed.send(station, 'GET', path, undefined, { at })).toEqual(
+          refused(401, 'hub/proof-refused'),
+        );
       });
 
       it('is refused for an altered body, another path, and another station’s key', async () => {
@@ -133,6 +165,57 @@ export function describeStations(database: () => HubDatabase): void {
         await bed.hub.administration.revokeStation(station.id);
         await bed.restart();
         expect(await bed.send(station, 'GET', path)).toEqual(refused(403, 'hub/station-revoked'));
+      });
+    });
+
+    describe('a station whose wall clock is hours off', () => {
+      const clientOf = async (station: TestStation, offMs: number) => {
+        const hubKey = exportPublicJwk(await openHubKey(`${bed.folder}/hub-key.pem`));
+        const enrolment = { station: { id: station.id }, hubKey } as EnrolmentDocument;
+        let asked = 0;
+        const client = createHubClient({
+          identity: {
+            enrolment: () => enrolment,
+            key: () => station.key,
+            hubUrl: () => bed.hub.url,
+            reload: () => undefined,
+          },
+          wall: () => {
+            asked += 1;
+            return new Date(bed.now().getTime() + offMs);
+          },
+        });
+        const read = () =>
+          client.readFeed(
+            { cursor: 0, waitSeconds: 0, nonce: 'a-nonce-of-this-station' },
+            new AbortController().signal,
+          );
+        return { client, read, asked: () => asked };
+      };
+
+      it('proves itself by the hub’s signed time, and keeps the difference', async () => {
+        for (const hours of [-9, 26]) {
+          const station = await bed.enrol('lab');
+          const { client, read, asked } = await clientOf(station, hours * 3_600_000);
+          const answer = await read();
+          expect(answer).toMatchObject({ ok: true, value: { items: [] } });
+          expect(asked()).toBe(3);
+          expect(
+            await client.pushSignIns({ failures: [], offline: [] }, new AbortController().signal),
+          ).toEqual({
+            ok: true,
+            value: { taken: true },
+          });
+          expect(asked()).toBe(4);
+        }
+      });
+
+      it('asks once more and no oftener where that does not help', async () => {
+        const station = await bed.enrol('lab');
+        await bed.hub.administration.revokeStation(station.id);
+        const { read, asked } = await clientOf(station, 9 * 3_600_000);
+        expect(await read()).toEqual({ ok: false, refusal: { code: 'hub/proof-refused' } });
+        expect(asked()).toBe(1);
       });
     });
 

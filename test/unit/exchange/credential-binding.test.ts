@@ -1,9 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  approvalIdentity,
-  bindingCounts,
-  desktopAccount,
-} from '../../../main/exchange/credential-binding.ts';
+import { bindingCounts, desktopAccount } from '../../../main/exchange/credential-binding.ts';
 
 const account = 'S-1-5-21-1004336348-1177238915-682003330-512';
 const binding = { station: 'counter-1', account };
@@ -30,12 +26,6 @@ describe('a platform credential counts', () => {
   ] as const)('%s', (_, station, rules, expected) => {
     expect(codeOf(bindingCounts(binding, station, rules))).toBe(expected);
   });
-});
-
-test('two people who share one Windows account approve once (I4)', () => {
-  expect(approvalIdentity('op-a', binding)).toBe(approvalIdentity('op-b', binding));
-  expect(approvalIdentity('op-a', undefined)).not.toBe(approvalIdentity('op-b', undefined));
-  expect(approvalIdentity('op-a', undefined)).not.toBe(approvalIdentity('op-a', binding));
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { applyFeed, cursorKey } from '../../../main/agent/hub-link/apply-feed.ts';
 import { createPolicyBundle, type PolicyBundle } from '../../../main/agent/policy/policy-bundle.ts';
+import { readShared } from '../../../main/agent/sign-in/shared-failures.ts';
 import { activeOperators } from '../../../main/agent/staff/operator-registry.ts';
 import { readState } from '../../../main/agent/store/station-state.ts';
 import type { FeedItem, FeedResponse } from '../../../main/exchange/hub-interface.ts';
@@ -40,7 +41,14 @@ function feed(items: readonly FeedItem[], more: Partial<FeedResponse> = {}): Fee
   };
 }
 
-const apply = (response: FeedResponse) => applyFeed({ ...station.now, policy }, response);
+const forgotten: unknown[] = [];
+const offline = { forgetPeople: (_: unknown, ...said: readonly unknown[]) => void forgotten.push(said) };
+const told: unknown[][] = [];
+const sessions = {
+  tell: (...said: unknown[]) => void told.push(['tell', ...said]),
+  endByStaff: (...said: unknown[]) => void told.push(['end', ...said]),
+};
+const apply = (response: FeedResponse) => applyFeed({ ...station.now, policy, offline, sessions }, response);
 const cursor = () => readState(station.now.store.read, cursorKey, z.number());
 const registryAsOf = () => readState(station.now.store.read, 'operators-as-of', z.string());
 const nothing = { policy: false, operators: false, people: false, commands: false };
@@ -143,4 +151,48 @@ test('the same answer again changes nothing more', () => {
   apply(feed(items));
   expect(station.now.people.status().people).toBe(people);
   expect(policy.current().state).toBe('valid');
+});
+
+test('what staff say reaches the session, by the time at which they said it', () => {
+  const text = { ja: '閉室します。', en: 'We are closing.' };
+  const at = new Date(start).toISOString();
+  told.length = 0;
+  apply(
+    feed([
+      { kind: 'lab-message', text, at },
+      { kind: 'lab-sign-out', at },
+    ]),
+  );
+  expect(told).toEqual([
+    ['tell', text, new Date(start)],
+    ['end', new Date(start)],
+  ]);
+  expect(cursor()).toBe(7);
+});
+
+describe('guessing', () => {
+  const tagKey = Buffer.alloc(32, 3).toString('base64url');
+  const at = new Date(start).toISOString();
+
+  test('the institution’s key comes before the items that need it; people are forgotten by tag', () => {
+    forgotten.length = 0;
+    const item: FeedItem = { kind: 'verifiers-void', people: ['abcde'], before: at };
+    apply(feed([item]));
+    expect(forgotten).toEqual([]);
+    apply(feed([item], { tagKey }));
+    expect(forgotten).toEqual([[tagKey, ['abcde'], new Date(start)]]);
+  });
+
+  test('failures elsewhere are kept as they stand, and a clearing is in the audit trail (I8)', () => {
+    const news = { kind: 'sign-in-failures', tag: 'abcde', total: 5, at, clearedAt: null } as const;
+    apply(feed([{ ...news, elsewhere: 4 }], { tagKey }));
+    expect(readShared(station.now.store.read, 'abcde', start + hour)).toEqual({
+      elsewhere: 4,
+      total: 5,
+      elapsedMs: hour,
+    });
+    apply(feed([{ ...news, elsewhere: 0, total: 0, clearedAt: at }]));
+    expect(readShared(station.now.store.read, 'abcde', start + hour).elsewhere).toBe(0);
+    expect(station.audited().at(-1)).toMatchObject({ kind: 'failures-cleared' });
+  });
 });

@@ -45,6 +45,7 @@ function app() {
   const unused = () => Promise.reject(new Error('not asked for here'));
   const client = {
     pushCommands: unused,
+    pushSignIns: unused,
     readFeed: unused,
     keepCheckpoint: unused,
     async ask<Schema extends z.ZodType>(path: string, body: unknown, schema: Schema) {

@@ -55,6 +55,7 @@ function enrolment() {
     monotonicMs: () => station.time.monotonic,
     client: {
       pushCommands: unused,
+      pushSignIns: unused,
       readFeed: unused,
       keepCheckpoint: unused,
       async ask<Schema extends z.ZodType>(path: string, _: unknown, schema: Schema) {

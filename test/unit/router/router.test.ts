@@ -163,6 +163,12 @@ const webAuthnAnswer = {
     clientExtensionResults: {},
   },
 };
+const registration = {
+  id: 'aa',
+  rawId: 'aa',
+  type: 'public-key',
+  response: { clientDataJSON: 'aa', attestationObject: 'aa' },
+};
 
 describe("the operator's sign-in", () => {
   const needing = procedureNames.filter((name) => procedures[name].role !== null);
@@ -180,6 +186,8 @@ describe("the operator's sign-in", () => {
       { id: caseId, code: '123456' },
       { caseId, answer: webAuthnAnswer },
       webAuthnAnswer,
+      { ceremonyId: caseId, registration },
+      { label: 'this computer' },
       { operatorId: 'op-a' },
       { operatorId: 'op-a', revokeKeys: true },
       { id: 'op-a', name: { ja: '名', en: 'Name' }, role: 'operator', person: null },

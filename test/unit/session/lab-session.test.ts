@@ -12,6 +12,7 @@ import {
   storedText,
   type TestTime,
 } from '../sign-in/station-rig.ts';
+import { createSessionGround } from './session-rig.ts';
 
 const taro = { id: 'S1001', login: 'taro', displayName: '田中 太郎', kana: 'タナカ タロウ' };
 const decision = decideExemption(exemptQuestion());
@@ -24,6 +25,7 @@ let policy: PolicyState;
 let sessions: LabSessions;
 let tick: () => void;
 let watching: boolean;
+let ground: ReturnType<typeof createSessionGround>;
 
 function startAgent() {
   sessions = createLabSessions({
@@ -33,6 +35,7 @@ function startAgent() {
     clock: time.clock,
     boot: time.boot,
     policy: { current: () => policy },
+    ...ground.ports,
     schedule: (work) => {
       tick = work;
       watching = true;
@@ -48,6 +51,7 @@ beforeEach(() => {
   time = createTestTime();
   audit = createTestAudit();
   sink = createTestSink();
+  ground = createSessionGround();
   policy = { state: 'valid', policy: examplePolicy({ session: { maximumMinutes: 60 } }) };
   startAgent();
   return () => store.close();
@@ -89,12 +93,12 @@ test('there is one session at a time', () => {
 
 test('signing out forgets the person and says so; once', () => {
   open();
-  expect(sessions.signOut('signed-out')).toEqual({ ok: true, value: {} });
+  expect(sessions.signOut()).toEqual({ ok: true, value: {} });
   expect(sessions.current()).toBeNull();
   expect(storedText(store)).not.toMatch(/taro|田中|S1001/u);
   expect(sink.emitted.at(-1)).toEqual(['session', null]);
   expect(audit.entries.at(-1)).toMatchObject({ kind: 'lab-signed-out', subject: 'S1001' });
-  expect(sessions.signOut('signed-out')).toMatchObject({ ok: false, refusal: { code: 'session/none' } });
+  expect(sessions.signOut()).toMatchObject({ ok: false, refusal: { code: 'session/none' } });
   expect(endings()).toEqual(['signed-out']);
 });
 
@@ -144,6 +148,7 @@ describe('the end', () => {
         clock: time.clock,
         boot: time.boot,
         policy: { current: () => policy },
+        ...ground.ports,
       });
       time.pass(3600);
       vi.advanceTimersByTime(1000);
@@ -215,5 +220,246 @@ describe('an agent that starts', () => {
     expect(endings()).toEqual(['station-restarted']);
     expect(sink.emitted.at(-1)).toEqual(['session', null]);
     expect(storedText(store)).not.toMatch(/taro|田中/u);
+  });
+});
+
+describe('what a session owes', () => {
+  test('its end records the wipe before anybody is told, and its folder is out of reach', () => {
+    open();
+    const id = sessions.current()?.id ?? '';
+    expect(ground.made).toEqual([id]);
+    sessions.signOut();
+    expect(ground.owed).toEqual([
+      {
+        person: { id: 'S1001', login: 'taro', session: id },
+        baseline: [{ pid: 1000, start: 5 }],
+        boot: 'boot-1',
+        failed: null,
+      },
+    ]);
+    expect(ground.putAway).toEqual([id]);
+    expect(sink.emitted.slice(-2)).toEqual([
+      ['session-ended', { how: 'signed-out' }],
+      ['session', null],
+    ]);
+  });
+
+  test('a power cut in mid-session: the next start wipes first, by the boot the session ran in', () => {
+    open();
+    time.reboot();
+    const before = ground.begun();
+    startAgent();
+    expect(ground.owed).toMatchObject([{ person: { id: 'S1001' }, boot: 'boot-1' }]);
+    expect(ground.begun()).toBeGreaterThan(before);
+  });
+
+  test('traces of nobody known are wiped too', () => {
+    ground.leaveStrays();
+    startAgent();
+    expect(ground.owed).toEqual([{ person: null, baseline: null, boot: 'boot-1', failed: null }]);
+  });
+
+  test.each(['session/still-wiping', 'session/wipe-failed'] as const)('nobody gets in before: %s', (code) => {
+    ground.stand({ ok: false, refusal: { code } });
+    expect(open()).toMatchObject({ ok: false, refusal: { code } });
+    expect(ground.made).toEqual([]);
+  });
+
+  test('without a folder there is no session', () => {
+    ground.refuseFolders();
+    expect(open()).toMatchObject({ ok: false, refusal: { code: 'session/no-folder' } });
+    expect(sessions.current()).toBeNull();
+  });
+
+  test('a transaction that fails leaves no folder in reach', () => {
+    expect(() =>
+      sessions.open(taro, decision, () => {
+        throw new Error('disk full');
+      }),
+    ).toThrow('disk full');
+    expect(ground.putAway).toEqual(ground.made);
+  });
+
+  test('a command of the site that it cannot do without ends it, and locks the station', async () => {
+    const finish = ground.holdPreparation();
+    open();
+    const place = sessions.place();
+    finish('failed');
+    await place?.prepared;
+    expect(sessions.current()).toBeNull();
+    expect(endings()).toEqual(['preparation-failed']);
+    expect(ground.owed).toMatchObject([{ failed: 'hook' }]);
+  });
+});
+
+describe('limits by the policy', () => {
+  const rules = {
+    maximumMinutes: 60,
+    idleMinutes: 10,
+    warningSeconds: 90,
+    extensionMinutes: 30,
+    keepPlaceMinutes: 5,
+  };
+  beforeEach(() => {
+    policy = { state: 'valid', policy: examplePolicy({ session: rules }) };
+  });
+
+  test('are told: the nearest end, the warning before it, and what can be put off', () => {
+    open();
+    expect(sessions.current()).toMatchObject({
+      endsAt: '2025-06-10T02:30:00.000Z',
+      endsBecause: 'length',
+      idleEndsAt: '2025-06-10T01:40:00.000Z',
+      warnAt: '2025-06-10T01:38:30.000Z',
+      extensionsLeft: 10,
+      lockedUntil: null,
+      canLock: true,
+    });
+  });
+
+  test('nobody at the machine: it ends, and any touch puts that off', () => {
+    open();
+    time.pass(599);
+    expect(sessions.active()).toEqual({ ok: true, value: {} });
+    time.pass(599);
+    tick();
+    expect(endings()).toEqual([]);
+    time.pass(1);
+    tick();
+    expect(endings()).toEqual(['idle']);
+  });
+
+  test('a clock set back keeps no idle session open, nor a locked one', () => {
+    open();
+    time.setClock(-86_400);
+    time.pass(600);
+    tick();
+    expect(endings()).toEqual(['idle']);
+    time.trust(true);
+    open();
+    sessions.lock();
+    time.setClock(-86_400);
+    time.pass(300);
+    tick();
+    expect(endings()).toEqual(['idle', 'place-given-up']);
+  });
+
+  test('touches that come without pause are not stored without pause', () => {
+    open();
+    time.pass(6);
+    sessions.active();
+    const told = sink.emitted.length;
+    for (let touch = 0; touch < 100; touch += 1) sessions.active();
+    expect(sink.emitted).toHaveLength(told);
+  });
+
+  test('the length is put off ten times and no more', () => {
+    open();
+    for (let turn = 1; turn <= 10; turn += 1) {
+      expect(sessions.extend()).toMatchObject({ ok: true, value: { extensionsLeft: 10 - turn } });
+    }
+    expect(sessions.extend()).toMatchObject({ ok: false, refusal: { code: 'session/no-extension' } });
+    expect(sessions.current()?.endsAt).toBe('2025-06-10T07:30:00.000Z');
+  });
+
+  test('without such a rule, or without a valid policy, it is not put off', () => {
+    policy = { state: 'valid', policy: examplePolicy({ session: { maximumMinutes: 60 } }) };
+    open();
+    expect(sessions.extend()).toMatchObject({ ok: false, refusal: { code: 'session/no-extension' } });
+    sessions.signOut();
+    policy = { state: 'valid', policy: examplePolicy({ session: rules }) };
+    open();
+    policy = { state: 'invalid', reason: 'policy-expired', policy: null };
+    expect(sessions.extend()).toMatchObject({ ok: false, refusal: { code: 'session/no-extension' } });
+  });
+
+  test('closing time ends it before its length, and nothing puts that off', () => {
+    policy = {
+      state: 'valid',
+      policy: examplePolicy({
+        session: { ...rules, maximumMinutes: 1440, endsAtClosing: true, idleMinutes: 240 },
+      }),
+    };
+    open();
+    const closing = sessions.current();
+    expect(closing).toMatchObject({ endsBecause: 'closing', extensionsLeft: 0 });
+    expect(sessions.extend()).toMatchObject({ ok: false, refusal: { code: 'session/no-extension' } });
+    time.setClock((Date.parse(closing?.endsAt ?? '') - Date.parse(closing?.startedAt ?? '')) / 1000);
+    tick();
+    expect(endings()).toEqual(['closing']);
+  });
+
+  test('they survive a restart of the agent', () => {
+    open();
+    time.pass(60);
+    sessions.active();
+    sessions.extend();
+    sessions.lock();
+    const before = sessions.current();
+    startAgent();
+    expect(sessions.current()).toEqual(before);
+    time.pass(300);
+    tick();
+    expect(endings()).toEqual(['place-given-up']);
+  });
+
+  test('a locked place: nothing opens, nobody passing by can end it, and idling does not', () => {
+    open();
+    expect(sessions.lock()).toMatchObject({
+      ok: true,
+      value: { lockedUntil: '2025-06-10T01:35:00.000Z', idleEndsAt: null },
+    });
+    for (const call of [sessions.lock, sessions.extend, sessions.signOut])
+      expect(call()).toMatchObject({ ok: false, refusal: { code: 'session/locked' } });
+    expect(sessions.active()).toEqual({ ok: true, value: {} });
+    expect(sessions.unlock(() => undefined)).toMatchObject({ ok: true, value: { lockedUntil: null } });
+    expect(sessions.unlock(() => undefined)).toMatchObject({
+      ok: false,
+      refusal: { code: 'session/not-locked' },
+    });
+  });
+
+  test('without a rule for it no place is kept', () => {
+    policy = { state: 'valid', policy: examplePolicy({ session: { maximumMinutes: 60 } }) };
+    open();
+    expect(sessions.lock()).toMatchObject({ ok: false, refusal: { code: 'session/cannot-lock' } });
+  });
+});
+
+describe('staff', () => {
+  const text = { ja: '17時に閉室します。', en: 'We close at 17:00.' };
+
+  test('can tell the person something, and it is not in the trail', () => {
+    open();
+    time.pass(60);
+    sessions.tell(text, time.clock.now());
+    expect(sessions.current()?.message).toEqual({ text, at: time.clock.now().toISOString() });
+    expect(JSON.stringify(audit.entries)).not.toContain(text.en);
+    sessions.signOut();
+    open();
+    expect(sessions.current()?.message).toBeNull();
+  });
+
+  test('end the session that was open when they said so, not a later one', () => {
+    const said = time.clock.now();
+    time.pass(60);
+    open();
+    sessions.endByStaff(said);
+    sessions.tell(text, said);
+    expect(sessions.current()).toMatchObject({ message: null });
+    time.pass(60);
+    sessions.endByStaff(time.clock.now());
+    expect(endings()).toEqual(['signed-out-by-staff']);
+  });
+
+  test('end a locked one too', () => {
+    policy = {
+      state: 'valid',
+      policy: examplePolicy({ session: { maximumMinutes: 60, keepPlaceMinutes: 5 } }),
+    };
+    open();
+    sessions.lock();
+    sessions.endByStaff(time.clock.now());
+    expect(endings()).toEqual(['signed-out-by-staff']);
   });
 });

@@ -88,12 +88,6 @@ describe('after 100 consecutive failures', () => {
     expect(ledger.judge('taro')).toEqual({ state: 'too-many' });
     expect(ledger.judge('hanako')).toMatchObject({ state: 'free' });
   });
-
-  test('the counter clears them', () => {
-    store.write((database) => ledger.clear(database, 'Taro'));
-    time.pass(60);
-    expect(ledger.judge('taro')).toEqual({ state: 'free', freeAttemptsLeft: 5 });
-  });
 });
 
 describe('nothing but time frees anybody', () => {

@@ -33,6 +33,7 @@ export async function faceServer(
     rpId: () => null,
     connect: () => dispatch,
     ...more,
+    kiosk: () => false,
     runtimeFolder,
   });
   let stopped: Promise<void> | null = null;

@@ -36,8 +36,8 @@ export function matchingSteps(secret: Uint8Array, code: string, steps: Iterable<
 }
 
 /** The address that an app reads from its QR code (Key URI format). */
-export function totpAddress(institution: string, operator: string, base32: string): string {
-  return generateURI({ issuer: `Madoguchi ${institution}`, label: operator, secret: base32 });
+export function totpAddress(issuer: string, label: string, base32: string): string {
+  return generateURI({ issuer, label, secret: base32 });
 }
 
 const base32Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -1,0 +1,75 @@
+import MiniSearch from 'minisearch';
+import type { Language } from '../../../preload/contract/models/base.ts';
+import type { Guide } from '../../../preload/contract/models/guides.ts';
+import { indexTerms, queryTerms, termKind } from './search-terms.ts';
+
+/** Finds the guides that answer a question, the best first. */
+export type GuideSearch = (query: string, language: Language) => readonly Guide[];
+
+const most = 8;
+/** What scores less than this part of the best is noise. */
+const leastShare = 0.18;
+const fields = ['titleJa', 'titleEn', 'keywords', 'stepsJa', 'stepsEn'] as const;
+type Field = (typeof fields)[number];
+
+const titleWeight = 4;
+const keywordWeight = 3;
+/** Words of the language that is being read weigh more. */
+const ownLanguage = 1.3;
+
+/**
+ * Indexes the guides of one institution, in both languages at once: people mix them. Typing mistakes are forgiven in
+ * words of four letters or more, one in a short word, two in a long one; beginnings of words are found as one types.
+ */
+export function createGuideSearch(guides: readonly Guide[]): GuideSearch {
+  const known = new Map(guides.map((guide) => [guide.id, guide]));
+  const index = new MiniSearch<Readonly<Record<Field | 'id', string>>>({
+    fields: [...fields],
+    tokenize: indexTerms,
+    processTerm: (term) => term,
+  });
+  index.addAll(
+    guides.map(({ id, title, keywords, steps }) => ({
+      id,
+      titleJa: title.ja,
+      titleEn: title.en,
+      keywords: keywords.join(' '),
+      stepsJa: steps.map(({ ja }) => ja).join('\n'),
+      stepsEn: steps.map(({ en }) => en).join('\n'),
+    })),
+  );
+  return (query, language) => {
+    const found = index.search(query, {
+      tokenize: queryTerms,
+      processTerm: (term) => term,
+      boost: boosts(language),
+      prefix: (term) => termKind(term) === 'word' && term.length >= 2,
+      fuzzy: (term) => (termKind(term) === 'pair' ? false : mistakes(term)),
+      boostTerm: (term) => (termKind(term) === 'pair' ? 0.6 : 1),
+      weights: { fuzzy: 0.3, prefix: 0.35 },
+      combineWith: 'OR',
+    });
+    const least = (found[0]?.score ?? 0) * leastShare;
+    return found
+      .filter(({ score }) => score >= least)
+      .slice(0, most)
+      .flatMap(({ id }) => known.get(String(id)) ?? []);
+  };
+}
+
+function boosts(language: Language): Record<Field, number> {
+  const [ja, en] = language === 'ja' ? [ownLanguage, 1] : [1, ownLanguage];
+  return {
+    titleJa: titleWeight * ja,
+    titleEn: titleWeight * en,
+    keywords: keywordWeight,
+    stepsJa: ja,
+    stepsEn: en,
+  };
+}
+
+/** Edits that are forgiven. */
+function mistakes(word: string): number {
+  if (word.length < 4) return 0;
+  return word.length < 8 ? 1 : 2;
+}

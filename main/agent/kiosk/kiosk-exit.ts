@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { type ErrorCode, ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { KioskExit } from '../../../preload/contract/models/kiosk.ts';
+import type { LabSession } from '../../../preload/contract/models/lab.ts';
+import type { AuditTrail, EventSink, PolicySource, Store, TrustedClock } from '../ports.ts';
+import { permit } from '../router.ts';
+import type { OperatorKey } from '../staff/operator-key.ts';
+import { registryUsable } from '../staff/operator-registry.ts';
+
+/** How long a station stays out of its kiosk: enough for a repair, short enough to forget. */
+const outsideMs = 15 * 60_000;
+
+export interface KioskExits {
+  state(): KioskExit;
+  /**
+   * Opens the kiosk for 15 minutes, if an operator's security key says so: a supervisor's, or any operator's where the
+   * policy lets them. Never while somebody's session is open, and never by a code.
+   */
+  leave(): Promise<Result<KioskExit>>;
+  /** Ends it early. Anybody may: closing needs no right. */
+  return(): Result<KioskExit>;
+  /** Somebody signed in: a person's session never runs outside the kiosk. */
+  sessionOpened(): void;
+  close(): void;
+}
+
+/**
+ * The maintenance exit. It lives in memory only and runs on the monotonic clock: an agent that restarts has closed the
+ * kiosk, and no clock setting prolongs it.
+ */
+export function createKioskExits(ports: {
+  readonly store: Store;
+  readonly clock: TrustedClock;
+  readonly policy: PolicySource;
+  readonly audit: AuditTrail;
+  readonly sink: EventSink;
+  readonly key: Pick<OperatorKey, 'prove'>;
+  readonly session: () => LabSession | null;
+  readonly setTimer?: (work: () => void, milliseconds: number) => { cancel(): void };
+}): KioskExits {
+  const setTimer = ports.setTimer ?? processTimer;
+  let left: {
+    readonly operator: string;
+    readonly exit: KioskExit;
+    readonly timer: { cancel(): void };
+  } | null = null;
+  const inside: KioskExit = { leftUntil: null, by: null };
+  const state = () => left?.exit ?? inside;
+
+  const record = (
+    kind: 'kiosk-left' | 'kiosk-returned' | 'kiosk-leave-refused',
+    operator: string | null,
+    facts: Readonly<Record<string, string | number>>,
+  ) =>
+    ports.store.write((database) =>
+      ports.audit.append(database, {
+        kind,
+        actor: { type: 'operator', id: operator },
+        subject: null,
+        facts,
+        detail: null,
+      }),
+    );
+  const refused = (code: ErrorCode, operator: string | null): Result<never> => {
+    record('kiosk-leave-refused', operator, { code });
+    return refuse(code);
+  };
+  const end = (how: 'time-over' | 'closed' | 'session-opened' | 'agent-stopped') => {
+    if (left === null) return;
+    const { operator, timer } = left;
+    timer.cancel();
+    left = null;
+    // The screens are held again before anything can fail.
+    ports.sink.emit('kiosk', inside);
+    record('kiosk-returned', operator, { how });
+  };
+
+  return {
+    state,
+    async leave() {
+      if (left !== null) return ok(state());
+      if (ports.session() !== null) return refuse('kiosk/session-open');
+      const usable = registryUsable(ports);
+      if (!usable.ok) return usable;
+      const proof = await ports.key.prove('leave-kiosk', randomBytes(32).toString('base64url'), null);
+      if (!proof.ok) {
+        record('kiosk-leave-refused', null, { code: proof.refusal.code });
+        return proof;
+      }
+      const { operator, credential } = proof.value.owner;
+      const current = ports.policy.current();
+      const needed =
+        (current.state === 'valid' ? current.policy.kiosk?.leaveRole : undefined) ?? 'supervisor';
+      const permitted = permit(needed, { state: 'signed-in', role: operator.role });
+      if (!permitted.ok) return refused('kiosk/role-refused', operator.id);
+      // Somebody may have signed in while the key was waited for.
+      if (ports.session() !== null) return refused('kiosk/session-open', operator.id);
+      if (left !== null) return ok(state());
+      record('kiosk-left', operator.id, { credential: credential.label, minutes: outsideMs / 60_000 });
+      left = {
+        operator: operator.id,
+        exit: {
+          leftUntil: new Date(ports.clock.now().getTime() + outsideMs).toISOString(),
+          by: operator.name,
+        },
+        timer: setTimer(() => end('time-over'), outsideMs),
+      };
+      ports.sink.emit('kiosk', state());
+      return ok(state());
+    },
+    return() {
+      end('closed');
+      return ok(state());
+    },
+    sessionOpened: () => end('session-opened'),
+    close: () => end('agent-stopped'),
+  };
+}
+
+function processTimer(work: () => void, milliseconds: number): { cancel(): void } {
+  const timer = setTimeout(work, milliseconds);
+  timer.unref();
+  return { cancel: () => clearTimeout(timer) };
+}

@@ -1,0 +1,25 @@
+import { ok, type Result } from '../../../preload/contract/errors.ts';
+import { type KioskPosture, type KioskReport, kioskPosture } from '../../../preload/contract/models/kiosk.ts';
+import type { Store, TrustedClock } from '../ports.ts';
+import { readState, writeState } from '../store/station-state.ts';
+
+const key = 'kiosk-posture';
+
+/** Keeps what the face last said of its hold, across restarts, for doctor. Nothing is decided by it. */
+export function createKioskReports(ports: { readonly store: Store; readonly clock: TrustedClock }): {
+  report(report: KioskReport): Result<Record<string, never>>;
+  last(): KioskPosture | null;
+} {
+  const last = () => readState(ports.store.read, key, kioskPosture);
+  return {
+    last,
+    report({ facts }) {
+      // A report that says nothing new costs no write.
+      if (JSON.stringify(last()?.facts) !== JSON.stringify(facts)) {
+        const posture: KioskPosture = { reportedAt: ports.clock.now().toISOString(), facts };
+        ports.store.write((database) => writeState(database, key, posture));
+      }
+      return ok({});
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { clearFailuresRequest } from '../../exchange/guessing.ts';
+import { tagOfLogin } from '../../exchange/login-tag.ts';
+import type { SigningKey } from '../../exchange/signing-key.ts';
+import { appendFailures } from '../feed/append.ts';
+import { findOperator } from '../operators/operator-table.ts';
+import type { HubDatabase, HubQuery } from '../store/hub-database.ts';
+import { lockGuessing } from '../store/transaction-locks.ts';
+import { type FailureSum, sumFailures } from './failure-table.ts';
+import { hubTagKey } from './tag-key.ts';
+
+/** What people type to sign in: their login, and where it differs their number. */
+async function tagsOf(query: HubQuery, person: string, key: SigningKey): Promise<readonly string[] | null> {
+  const row = await query.selectFrom('person').select('summary').where('id', '=', person).executeTakeFirst();
+  if (row === undefined) return null;
+  const tags = [row.summary.login, row.summary.number].map((login) => tagOfLogin(hubTagKey(key), login));
+  return [...new Set(tags)];
+}
+
+/** What the stations reported of a person's logins. Refuses with `hub/person-unknown`. */
+export async function personFailures(
+  context: { readonly database: HubDatabase; readonly key: SigningKey },
+  person: string,
+): Promise<Result<FailureSum>> {
+  const { kysely } = context.database;
+  const tags = await tagsOf(kysely, person, context.key);
+  return tags === null ? refuse('hub/person-unknown') : ok(await sumFailures(kysely, tags));
+}
+
+/**
+ * Clears a person's failures at every station, at the word of an operator whose registration stands and who is not that
+ * person (I4). Answers with what was cleared; what was cleared already is cleared again, since a station may hold
+ * failures that it could not report.
+ */
+export async function clearFailures(
+  context: { readonly database: HubDatabase; readonly key: SigningKey },
+  station: string,
+  request: z.output<typeof clearFailuresRequest>,
+  now: Date,
+): Promise<Result<FailureSum>> {
+  return context.database.kysely.transaction().execute(async (transaction) => {
+    const operator = await findOperator(transaction, request.operator);
+    if (operator === null) return refuse('hub/operator-unknown');
+    if (operator.revokedAt !== null) return refuse('hub/operator-revoked');
+    if (!['operator', 'supervisor'].includes(operator.role)) return refuse('staff/not-permitted');
+    if (operator.person === request.person) return refuse('case/own-account');
+    await lockGuessing(transaction);
+    const tags = await tagsOf(transaction, request.person, context.key);
+    if (tags === null) return refuse('hub/person-unknown');
+    const sum = await sumFailures(transaction, tags);
+    await transaction.deleteFrom('sign_in_failure').where('tag', 'in', tags).execute();
+    for (const tag of tags) {
+      await transaction
+        .insertInto('sign_in_told')
+        .values({ tag, cleared_at: now })
+        .onConflict((conflict) => conflict.column('tag').doUpdateSet({ cleared_at: now }))
+        .execute();
+    }
+    await transaction
+      .insertInto('failure_clearing')
+      .values({
+        person: request.person,
+        operator: request.operator,
+        station,
+        reason: request.reason,
+        failures: sum.failures,
+        cleared_at: now,
+      })
+      .execute();
+    for (const tag of tags) await appendFailures(transaction, tag, now);
+    return ok(sum);
+  });
+}

@@ -1,0 +1,153 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DirectoryAnswer } from '../../directory/directory.ts';
+import type { FactorAnswer, FactorChallenge } from '../../directory/second-factor.ts';
+import {
+  factorRequest,
+  factorResponse,
+  verifyPasswordRequest,
+  verifyPasswordResponse,
+} from '../../exchange/directory-interface.ts';
+import { hubRefusal } from '../../exchange/hub-interface.ts';
+import type { HubContext } from '../hub-context.ts';
+import { hubSecret, seal, unseal } from '../hub-secret.ts';
+import type { HubServer } from '../hub-server.ts';
+import { readInstitution } from '../institution.ts';
+import { createRateLimiter } from '../rate-limit.ts';
+import { sendRefusal } from '../refusal-status.ts';
+import type { KnownStation } from '../station-proof.ts';
+
+const security = [{ stationProof: [] }];
+const refusals = { '4xx': hubRefusal, '5xx': hubRefusal } as const;
+const bodyLimit = 64 * 1024;
+/** All that a directory gets for one answer; a station waits a little longer. */
+const answerMs = 9000;
+
+/**
+ * The hub asks the institution's directory for a lab station that has none of its own. A station may ask no oftener than
+ * people type, and about one login no oftener than one person does, wherever they sit. What came is wiped after use and
+ * is in no log.
+ */
+export function addDirectoryRoutes(app: HubServer, context: HubContext): void {
+  const { directory } = context;
+  const perStation = createRateLimiter({ burst: 20, perSecond: 0.5 });
+  const perLogin = createRateLimiter({ burst: 20, perSecond: 0.1 });
+  const secret = hubSecret(context.key, 'factor-state');
+
+  /** The lab station that asks, once it may; null when the reply has been sent. */
+  async function admit(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    login: string | null,
+  ): Promise<KnownStation | null> {
+    const { station } = request;
+    if (station?.kind !== 'lab' || directory === null || (await isUnprotected(context, request))) {
+      await sendRefusal(reply, 'call/not-offered-here');
+      return null;
+    }
+    const byLogin = login === null ? 0 : perLogin.take(login.normalize('NFKC').trim().toLowerCase());
+    const seconds = Math.max(perStation.take(station.id), byLogin);
+    if (seconds === 0) return station;
+    reply.header('retry-after', seconds);
+    await sendRefusal(reply, 'call/flood');
+    return null;
+  }
+  const sealed = (challenge: FactorChallenge, station: KnownStation) => ({
+    state: seal(secret, Buffer.from(challenge.state), station.id),
+    factors: [...challenge.factors],
+    expiresInSeconds: challenge.expiresInSeconds,
+  });
+
+  app.post(
+    '/v1/directory/verify',
+    {
+      bodyLimit,
+      schema: {
+        summary: 'Verify a person’s password for a lab station',
+        security,
+        body: verifyPasswordRequest,
+        response: { 200: verifyPasswordResponse, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const station = await admit(request, reply, request.body.login);
+      if (station === null || directory === null) return reply;
+      const signal = AbortSignal.any([context.stopping, AbortSignal.timeout(answerMs)]);
+      const answer = await directory.verify({ ...request.body, signal });
+      request.rawBody?.fill(0);
+      return reply.code(200).send(travelling(answer, (challenge) => sealed(challenge, station)));
+    },
+  );
+
+  for (const step of ['send', 'verify'] as const) {
+    app.post(
+      `/v1/directory/factor/${step}`,
+      {
+        bodyLimit,
+        schema: {
+          summary:
+            step === 'send' ? 'Send a code or a prompt' : 'Judge a code, or whether a prompt was approved',
+          security,
+          body: factorRequest,
+          response: { 200: factorResponse, ...refusals },
+        },
+      },
+      async (request, reply) => {
+        const station = await admit(request, reply, null);
+        if (station === null) return reply;
+        const { challenge, factorId, code } = request.body;
+        const state = opened(secret, challenge.state, station.id);
+        const verifier = directory?.secondFactor;
+        if (state === null || verifier === undefined) return reply.code(200).send({ answer: 'over' });
+        const signal = AbortSignal.any([context.stopping, AbortSignal.timeout(answerMs)]);
+        const asked = { challenge: { ...challenge, state }, factorId, signal };
+        const answer =
+          step === 'send'
+            ? await verifier.send(asked)
+            : await verifier.verify({ ...asked, ...(code === undefined ? {} : { code }) });
+        request.rawBody?.fill(0);
+        return reply.code(200).send(travellingStep(answer, (next) => sealed(next, station)));
+      },
+    );
+  }
+}
+
+/** An institution that is in production types no password into a line without TLS. */
+async function isUnprotected(context: HubContext, request: FastifyRequest): Promise<boolean> {
+  if (request.protocol === 'https') return false;
+  return (await readInstitution(context.database.kysely))?.settings.production ?? true;
+}
+
+function opened(secret: Buffer, state: string, station: string): string | null {
+  try {
+    return unseal(secret, state, station).toString('utf8');
+  } catch {
+    return null; // not this hub's, or another station's
+  }
+}
+
+type Sealed = ReturnType<typeof verifyPasswordResponse.parse>;
+
+function travelling(
+  answer: DirectoryAnswer,
+  sealed: (challenge: FactorChallenge) => NonNullable<Extract<Sealed, { challenge?: unknown }>['challenge']>,
+): Sealed {
+  if (answer.outcome === 'ok') {
+    const { roles, groups, ...person } = answer.person;
+    return { outcome: 'ok', person: { ...person, roles: [...roles], groups: [...groups] } };
+  }
+  if (answer.outcome === 'unavailable') return answer;
+  const { outcome, challenge } = answer;
+  return challenge === undefined ? { outcome } : { outcome, challenge: sealed(challenge) };
+}
+
+function travellingStep(
+  answer: FactorAnswer,
+  sealed: (
+    challenge: FactorChallenge,
+  ) => Extract<ReturnType<typeof factorResponse.parse>, { answer: 'waiting' }>['challenge'],
+): ReturnType<typeof factorResponse.parse> {
+  if (answer.answer === 'waiting') return { ...answer, challenge: sealed(answer.challenge) };
+  if (answer.answer !== 'verified' || answer.person === null) return answer as { answer: 'over' };
+  const { roles, groups, ...person } = answer.person;
+  return { answer: 'verified', person: { ...person, roles: [...roles], groups: [...groups] } };
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { identifier, instant, localizedText } from './base.ts';
+import { devicePlatform } from './devices.ts';
+import { guide } from './guides.ts';
+import { triageOutcome, triageQuestion } from './triage.ts';
+
+/** What the help answers that needs no sign-in. Nothing here is about a person. */
+
+const timeOfDay = z.string().regex(/^\d{2}:\d{2}$/);
+const isoDay = z.iso.date();
+
+/** A guide as a list shows it. */
+export const guideHit = z.strictObject({
+  id: identifier,
+  title: localizedText,
+  /** Its first step. */
+  beginning: localizedText,
+  assumed: z.boolean(),
+});
+export type GuideHit = z.infer<typeof guideHit>;
+
+export const guideArticle = z.strictObject({
+  guide: guide.omit({ keywords: true, relatedReasons: true }),
+  related: z.array(guideHit).max(4),
+});
+export type GuideArticle = z.infer<typeof guideArticle>;
+
+export const guideTriage = z.strictObject({ start: identifier, questions: z.array(triageQuestion) });
+export type GuideTriage = z.infer<typeof guideTriage>;
+
+export const guideOutcome = z.strictObject({ outcome: triageOutcome, guides: z.array(guideHit).max(6) });
+export type GuideOutcome = z.infer<typeof guideOutcome>;
+
+const openHours = z.strictObject({ from: timeOfDay, to: timeOfDay });
+
+export const guideCounter = z.strictObject({
+  id: identifier,
+  label: localizedText,
+  place: localizedText,
+  telephone: z.string().max(40).nullable(),
+  bring: z.array(localizedText),
+  hours: z.array(openHours.extend({ days: z.array(z.number().int().min(1).max(7)) })),
+  assumed: z.boolean(),
+  /** By the station's trusted clock in the institution's time zone; null while that clock cannot be trusted. */
+  now: z
+    .strictObject({
+      open: z.boolean(),
+      /** When it closes today; null while it is closed. */
+      closesAt: timeOfDay.nullable(),
+      today: z.array(openHours),
+      /** The next opening after this moment; null for a counter without hours. */
+      next: z.strictObject({ day: isoDay, from: timeOfDay }).nullable(),
+    })
+    .nullable(),
+});
+export type GuideCounter = z.infer<typeof guideCounter>;
+
+export const guideCounters = z.strictObject({
+  institution: localizedText,
+  centre: localizedText,
+  /** The date in the institution's time zone; null while the clock cannot be trusted. */
+  today: isoDay.nullable(),
+  counters: z.array(guideCounter),
+});
+export type GuideCounters = z.infer<typeof guideCounters>;
+
+/** The institution's own words at the lock screen. */
+export const guideWords = z.strictObject({
+  signIn: localizedText,
+  locked: localizedText,
+  passwordForgotten: localizedText,
+  secondFactorLost: localizedText,
+  sharedMachine: localizedText,
+  /** Names of those above that a site must still confirm. */
+  assumed: z.array(z.string()),
+});
+export type GuideWords = z.infer<typeof guideWords>;
+
+export const deviceVerdict = z.strictObject({
+  method: identifier,
+  label: localizedText,
+  verdict: z.enum(['works', 'too-old', 'unknown-version', 'not-there']),
+  /** The least version of the system; null where any will do, or none does. */
+  from: z.string().nullable(),
+  note: localizedText.nullable(),
+  assumed: z.boolean(),
+});
+export type DeviceVerdictRow = z.infer<typeof deviceVerdict>;
+
+export const guideDevices = z.strictObject({
+  /** The month of the figures, and where they come from: shown with them, since they age. */
+  asOf: z.string(),
+  source: localizedText,
+  platforms: z.array(
+    z.strictObject({
+      id: devicePlatform,
+      label: localizedText,
+      /** Whether any method depends on the system's version. */
+      asksVersion: z.boolean(),
+      supportYears: z.number().int().nullable(),
+      note: localizedText.nullable(),
+      assumed: z.boolean(),
+    }),
+  ),
+  /** Empty while no platform was named. */
+  methods: z.array(deviceVerdict),
+  /** Whether a model of the named year is likely past its updates; null where nobody says, or no year was named. */
+  pastSupport: z.boolean().nullable(),
+});
+export type GuideDevices = z.infer<typeof guideDevices>;
+
+/** A secret for one clock check: of no account, kept nowhere, good for nothing else. */
+export const clockCheck = z.strictObject({
+  id: identifier,
+  uri: z.string().max(400),
+  /** Base 32, for apps that cannot scan. */
+  secret: z.string().max(64),
+  expiresAt: instant,
+});
+export type ClockCheck = z.infer<typeof clockCheck>;
+
+/**
+ * - `in-step`: the code is this half minute's, or a neighbour's.
+ * - `clock`: the clock is off by so many seconds; negative when it is behind. True to half a minute.
+ * - `zone`: it is off by whole quarters of an hour: the time zone is wrong and the hands were moved to look right.
+ *   `offsetMinutes` is the zone that the phone seems to be set to, `place` somebody's city in it.
+ * - `again`: several moments within the search have this code: the next one tells them apart.
+ * - `not-found`: no moment within ± 14 hours has this code.
+ */
+export const clockVerdict = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('in-step') }),
+  z.strictObject({ outcome: z.literal('clock'), aheadSeconds: z.number().int() }),
+  z.strictObject({
+    outcome: z.literal('zone'),
+    aheadMinutes: z.number().int(),
+    offsetMinutes: z.number().int(),
+    place: localizedText.nullable(),
+  }),
+  z.strictObject({ outcome: z.literal('again') }),
+  z.strictObject({ outcome: z.literal('not-found') }),
+]);
+export type ClockVerdict = z.infer<typeof clockVerdict>;
+
+/** What is printed for the way to the counter. It names nobody. */
+export const guideSlip = z.strictObject({
+  institution: localizedText,
+  outcome: triageOutcome.pick({
+    id: true,
+    title: true,
+    steps: true,
+    bring: true,
+    office: true,
+    assumed: true,
+  }),
+  counter: guideCounter,
+  /** The date in the institution's time zone; null while the clock cannot be trusted. */
+  today: isoDay.nullable(),
+});
+export type GuideSlip = z.infer<typeof guideSlip>;

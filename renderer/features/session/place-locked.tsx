@@ -1,0 +1,95 @@
+import { type SyntheticEvent, useRef, useState } from 'react';
+import type { LabSession } from '../../../preload/contract/models/lab.ts';
+import { durationText } from '../../app/duration.ts';
+import { clockTime } from '../../app/japan-time.ts';
+import { useText } from '../../app/language.tsx';
+import { usePress } from '../../app/press.ts';
+import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { ScreenCorner } from '../../app/screen-corner.tsx';
+import { useStationNow } from '../../app/station-clock.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { OutcomeNotice, type RefusedOutcome } from '../lock/outcome-notice.tsx';
+import { useWait } from '../lock/wait.ts';
+
+interface Properties {
+  readonly session: LabSession;
+  readonly lockedUntil: string;
+  readonly onSession: (session: LabSession) => void;
+}
+
+/** A kept place: nothing of the session is to be seen but whose it is and until when. The password opens it again. */
+export function PlaceLocked({ session, lockedUntil, onSession }: Properties) {
+  const { text, language } = useText();
+  const press = usePress();
+  const [password, setPassword] = useState('');
+  const [outcome, setOutcome] = useState<RefusedOutcome | null>(null);
+  const wait = useWait(session.login);
+  const input = useRef<HTMLInputElement>(null);
+  const now = useStationNow(1000);
+  const until = Date.parse(lockedUntil);
+  const waiting = wait.seconds > 0;
+
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (password === '' || waiting || press.busy) return;
+    setOutcome(null);
+    void press
+      .run(
+        () => window.madoguchi.call('lab.unlock', { password }),
+        (answer) => {
+          if (answer.outcome === 'ok') return onSession(answer.session);
+          setOutcome(answer);
+          if (answer.outcome === 'wrong') wait.begin(answer.waitSeconds);
+        },
+        (refusal) => {
+          if (refusal.code === 'sign-in/wait') wait.begin(Number(refusal.parameters?.seconds ?? 0));
+        },
+      )
+      .finally(() => {
+        setPassword('');
+        input.current?.focus();
+      });
+  };
+
+  return (
+    <div className="place-locked" data-testid="place-locked">
+      <header>
+        <ScreenCorner />
+      </header>
+      <main className="place-locked-main">
+        <h1 className="lock-heading">{text('place.heading')}</h1>
+        <p className="session-lead">{text('place.whose', { name: session.displayName })}</p>
+        <p className="place-until">
+          {text('place.until', {
+            time: clockTime(until, language),
+            left: now === null ? '—' : durationText(Math.max(0, (until - now) / 1000), text),
+          })}
+        </p>
+        <form className="place-form" onSubmit={submit}>
+          {press.refusal !== null && <RefusalNotice refusal={press.refusal} />}
+          {outcome !== null && (
+            <OutcomeNotice outcome={outcome} waitSeconds={wait.seconds} contact={session.decision.contact} />
+          )}
+          <TextField
+            label={text('place.password')}
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+            inputRef={input}
+            type="password"
+            autoFocus
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={1024}
+            name="password"
+          />
+          <Button type="submit" strength="strong" size="large" busy={press.busy} disabled={waiting}>
+            {waiting ? text('lock.wait-button', { seconds: wait.seconds }) : text('place.unlock')}
+          </Button>
+        </form>
+        <p className="session-note">{text('place.note')}</p>
+      </main>
+    </div>
+  );
+}

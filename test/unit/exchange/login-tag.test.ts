@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { foldLogin, loginTag, tagOfLogin, tagOfPerson } from '../../../main/exchange/login-tag.ts';
+
+const key = Buffer.alloc(32, 1).toString('base64url');
+const otherKey = Buffer.alloc(32, 2).toString('base64url');
+
+test('a tag is 20 bits, whatever was typed, and follows from the key', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 128 }), (typed) => {
+      expect(tagOfLogin(key, typed)).toMatch(/^[0-9a-f]{5}$/);
+      expect(loginTag.parse(tagOfLogin(key, typed))).toBe(tagOfLogin(key, foldLogin(typed)));
+    }),
+  );
+  const logins = Array.from({ length: 200 }, (_, index) => `s2024${index}`);
+  const same = logins.filter((login) => tagOfLogin(key, login) === tagOfLogin(otherKey, login));
+  expect(same.length).toBeLessThan(3);
+});
+
+test('a person and a login of the same spelling have nothing in common', () => {
+  const ids = Array.from({ length: 200 }, (_, index) => `s2024${index}`);
+  expect(ids.filter((id) => tagOfLogin(key, id) === tagOfPerson(key, id)).length).toBeLessThan(3);
+});
+
+test('of a dictionary of passwords many share a tag, so that none is read out of it', () => {
+  const words = Array.from({ length: 40_000 }, (_, index) => `${key}-${index}`);
+  const tags = new Set(words.map((word) => tagOfLogin(key, word)));
+  expect(tags.size).toBeLessThan(words.length);
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { createGuideSearch } from '../../../main/agent/guide/guide-search.ts';
+import { indexTerms, queryTerms } from '../../../main/agent/guide/search-terms.ts';
+import { profiles } from '../../../main/profile/profiles.ts';
+import { ownQueries, sharedQueries } from './search-queries.ts';
+
+describe.each(profiles.map((profile) => [profile.id, profile] as const))(
+  'guide search at %s',
+  (id, profile) => {
+    const search = createGuideSearch(profile.guides);
+    const has = (guide: string) => profile.guides.some((one) => one.id === guide);
+    const queries = [...sharedQueries, ...(ownQueries[id] ?? [])].filter(({ answers }) => answers.some(has));
+
+    it('has questions of its own', () => {
+      expect(ownQueries[id]?.length).toBeGreaterThan(4);
+      for (const { query, answers } of ownQueries[id] ?? []) expect(answers.some(has), query).toBe(true);
+    });
+
+    it.each(queries.map((query) => [query.query, query] as const))(
+      'answers %s',
+      (_, { query, answers, within }) => {
+        for (const language of ['ja', 'en'] as const) {
+          const found = search(query, language).map((guide) => guide.id);
+          expect(
+            found.slice(0, within).some((guide) => answers.includes(guide)),
+            found.join(', '),
+          ).toBe(true);
+        }
+      },
+    );
+
+    it.each(['ja', 'en'] as const)('finds every guide by its own title in %s', (language) => {
+      for (const guide of profile.guides) {
+        const found = search(guide.title[language], language).slice(0, 3);
+        expect(
+          found.map((one) => one.id),
+          guide.title[language],
+        ).toContain(guide.id);
+      }
+    });
+
+    it('finds nothing for nothing, for noise, and for what no guide says', () => {
+      for (const query of ['', '   ', '・・・', '!?', 'xyzzyqq']) expect(search(query, 'ja')).toEqual([]);
+    });
+
+    it('finds the same whatever widths and kana are typed', () => {
+      const ids = (query: string) => search(query, 'ja').map((guide) => guide.id);
+      expect(ids('ｱﾌﾟﾘ')).toEqual(ids('アプリ'));
+      expect(ids('あぷり')).toEqual(ids('アプリ'));
+      expect(ids('ＳＭＳ')).toEqual(ids('sms'));
+    });
+  },
+);
+
+describe('search terms', () => {
+  it('are words, pairs and romaji of Japanese, which has no spaces', () => {
+    expect(indexTerms('コードが合わない')).toEqual(
+      expect.arrayContaining(['こーど', '合わない', '·合わ', '·わな', '·ない']),
+    );
+    expect(indexTerms('きしゅへんこう')).toContain('kishuhenko');
+  });
+
+  it('meet where people romanise differently', () => {
+    const meeting = (typed: string, indexed: string) =>
+      queryTerms(typed).some((term) => indexTerms(indexed).includes(term));
+    expect(meeting('kisyuhenkou', 'きしゅへんこう')).toBe(true);
+    expect(meeting('toroku', 'とうろく')).toBe(true);
+    expect(meeting('tuuti', 'つうち')).toBe(true);
+    expect(meeting('shimbun', 'しんぶん')).toBe(true);
+  });
+
+  it('forget the letter that the input method still holds', () => {
+    expect(queryTerms('きしゅh')).not.toContain('h');
+    expect(queryTerms('h')).toEqual(['h']);
+  });
+});

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createPeopleFailures } from '../../../main/agent/people/person-failures.ts';
+import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import { createWebAuthnSigner } from '../../rigs/webauthn-signer.ts';
+import {
+  type CounterStation,
+  createCounterStation,
+  operator,
+  signingClient,
+} from '../staff/counter-station.ts';
+
+let station: CounterStation;
+let asked: { readonly path: string; readonly body: unknown }[];
+let hub: Result<unknown>;
+const signer = createWebAuthnSigner();
+
+beforeEach(() => {
+  const operators = [operator('op-a', [signer.credential], { person: 'S1002' })];
+  station = createCounterStation({ client: signingClient(signer), operators });
+  asked = [];
+  hub = ok({ failures: 7, stations: 2, lastAt: '2025-06-10T01:30:00.000Z' });
+});
+afterEach(() => station.remove());
+
+function failures() {
+  const { store, audit, staff } = station.now;
+  return createPeopleFailures({
+    store,
+    audit,
+    staff,
+    client: {
+      ask: async (path, body, schema) => {
+        asked.push({ path, body });
+        return hub.ok ? ok(schema.parse(hub.value)) : hub;
+      },
+    },
+  });
+}
+const clear = (personId: string) => failures().clear({ personId, reason: 'classmate-guessed' });
+
+test('an operator clears a person’s failures through the hub, and it is in the audit trail (I8)', async () => {
+  await station.now.staff.signIn();
+  expect(await failures().of({ personId: 'S1001' })).toEqual(hub);
+  expect(await clear('S1001')).toEqual(ok({ failures: 0, stations: 0, lastAt: null }));
+  expect(asked).toEqual([
+    { path: '/v1/people/failures', body: { person: 'S1001' } },
+    {
+      path: '/v1/people/failures/clear',
+      body: { person: 'S1001', operator: 'op-a', reason: 'classmate-guessed' },
+    },
+  ]);
+  expect(station.audited().at(-1)).toMatchObject({
+    kind: 'failures-cleared',
+    actor: { type: 'operator', id: 'op-a' },
+    facts: { reason: 'classmate-guessed', failures: 7, stations: 2 },
+  });
+});
+
+test('never their own (I4), and never without a sign-in', async () => {
+  expect(await clear('S1001')).toEqual(refuse('staff/not-signed-in'));
+  await station.now.staff.signIn();
+  expect(await clear('S1002')).toEqual(refuse('case/own-account'));
+  expect(asked).toEqual([]);
+});
+
+test('without the hub nothing is cleared, and nothing recorded as cleared', async () => {
+  await station.now.staff.signIn();
+  hub = refuse('hub/needed');
+  expect(await clear('S1001')).toEqual(refuse('hub/needed'));
+  expect(station.audited().some(({ kind }) => kind === 'failures-cleared')).toBe(false);
+});

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { desktopProcesses } from '../../../../main/agent/session/desktop-processes.ts';
+import {
+  runWipe,
+  type WipeJob,
+  type WipeReport,
+  wipeReport,
+} from '../../../../main/agent/session/wipe/wipe-work.ts';
+
+/** An account that nobody uses, another for each file that runs at the same time: its processes are the test's. */
+export const desktopAccount = 54_000 + Number(process.env.VITEST_POOL_ID ?? 0);
+export const isRoot = process.getuid?.() === 0;
+
+export function createGround() {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'madoguchi-wipe-')));
+  chmodSync(folder, 0o755);
+  const sessions = join(folder, 'sessions');
+  mkdirSync(sessions);
+  return { folder, sessions, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export function jobOf(changes: Partial<WipeJob>): WipeJob {
+  return {
+    account: null,
+    baseline: null,
+    politeMs: 300,
+    killMs: 3000,
+    person: null,
+    hooks: [],
+    sessionFolders: [],
+    wipedFolders: [],
+    keep: [],
+    salt: Buffer.alloc(32, 7).toString('base64url'),
+    foldersMs: 30_000,
+    ...changes,
+  };
+}
+
+export function wipe(changes: Partial<WipeJob>): Promise<WipeReport> {
+  return runWipe(jobOf(changes), () => false);
+}
+
+/** The wipe as a process, under another account if told. */
+export async function wipeInProcess(job: WipeJob, account?: number): Promise<WipeReport> {
+  const program = join(import.meta.dirname, '../../../../main/agent/session/wipe/index.ts');
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+    env: {},
+    stdio: ['pipe', 'pipe', 'inherit'],
+    ...(account === undefined ? {} : { uid: account, gid: account }),
+  });
+  child.stdin.end(`${JSON.stringify(job)}\n`);
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  return wipeReport.parse(JSON.parse(line));
+}
+
+/** A program of the desktop account, running once this resolves. */
+export async function startDesktopProgram(script: string): Promise<ChildProcess> {
+  const child = spawn('/bin/sh', ['-c', `echo up; ${script}`], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    uid: desktopAccount,
+    gid: desktopAccount,
+    cwd: '/',
+  });
+  await once(child.stdout as NodeJS.ReadableStream, 'data');
+  return child;
+}
+
+/** Ends what a test left of the desktop account. */
+export function endDesktop(): void {
+  for (const { pid } of desktopProcesses(desktopAccount) ?? []) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself.
+    }
+  }
+}
