@@ -16,7 +16,6 @@ export function openCoverWindow(options: {
     frame: false,
     kiosk: true,
     skipTaskbar: true,
-    resizable: false,
     movable: false,
     minimizable: false,
     maximizable: false,

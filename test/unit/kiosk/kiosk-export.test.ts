@@ -80,7 +80,11 @@ test('the keyboard filter blocks no combination of an aid, and closes what it op
   expect(blocked.filter((name) => (keptForAids as readonly string[]).includes(name))).toEqual([]);
   expect(blocked).not.toContain('Ctrl+Alt+Del');
   const script = textOf({ os: 'windows', variant: 'shell-launcher' }, 'keyboard-filter.ps1');
-  for (const [open, close] of ['{}', '()', '[]'] as const)
+  for (const [open, close] of [
+    ['{', '}'],
+    ['(', ')'],
+    ['[', ']'],
+  ] as const)
     expect(script.split(open).length).toBe(script.split(close).length);
   expect(script.split("'").length % 2).toBe(1);
 });
