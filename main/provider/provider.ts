@@ -17,8 +17,71 @@ export interface Provider {
   listSuspended(signal: AbortSignal): Promise<SuspendedPeople | ProviderFailure>;
   /** Whether it can be reached and lets us in. Changes nothing. */
   health(signal: AbortSignal): Promise<{ readonly ok: boolean }>;
+  /** What the provider knows of the person's account; absent where it cannot be asked. */
+  readonly lookUp?: (person: string, signal: AbortSignal) => Promise<ProviderPerson | ProviderFailure>;
+  /** The person's methods, each with whether it counts as a second factor (mail and app passwords do not). */
+  readonly factors?: (person: string, signal: AbortSignal) => Promise<FactorList | ProviderFailure>;
+  /** Removes one factor. Idempotent: one that is gone already is a success. */
+  readonly resetFactor?: (person: string, factorId: string, signal: AbortSignal) => Promise<ProviderAnswer>;
+  /** Issues a code that stands in for a factor for so long. Not idempotent: the caller marks the call beforehand (I3). */
+  readonly temporaryCode?: (
+    person: string,
+    minutes: number,
+    signal: AbortSignal,
+  ) => Promise<TemporaryCode | ProviderFailure>;
+  /** Gives the person a new TOTP in place of any other. Not idempotent. */
+  readonly initialiseTotp?: (person: string, signal: AbortSignal) => Promise<NewTotp | ProviderFailure>;
+  /** Ends the person's sessions everywhere. Idempotent. */
+  readonly endSessions?: (person: string, signal: AbortSignal) => Promise<ProviderAnswer>;
   /** What it exempts by network; absent where it knows nothing of networks or we may not read them. */
   readonly exemptNetworks?: ExemptNetworks;
+}
+
+export interface ProviderPerson {
+  readonly ok: true;
+  /** The provider's own id of the account. */
+  readonly account: string;
+  readonly enabled: boolean;
+}
+
+export interface FactorList {
+  readonly ok: true;
+  readonly factors: readonly ProviderFactor[];
+}
+
+/** One registered method of a person. Nothing of it is a secret; labels are masked as the provider masks them. */
+export interface ProviderFactor {
+  readonly id: string;
+  readonly kind:
+    | 'totp'
+    | 'push'
+    | 'sms'
+    | 'voice'
+    | 'passkey'
+    | 'platform'
+    | 'mail'
+    | 'app-password'
+    | 'question'
+    | 'other';
+  readonly label: string;
+  /** Whether it is accepted as a second factor. */
+  readonly counts: boolean;
+  /** When it was registered, ISO 8601; null where the provider does not say. */
+  readonly registeredAt: string | null;
+}
+
+/** Shown once and never stored. */
+export interface TemporaryCode {
+  readonly ok: true;
+  readonly code: string;
+  /** ISO 8601. */
+  readonly validUntil: string;
+}
+
+/** `otpauth:` address of a new secret (Key URI format): shown once and never stored. */
+export interface NewTotp {
+  readonly ok: true;
+  readonly uri: string;
 }
 
 /** The networks from which a provider asks nobody for a second factor: zones at Okta, named locations at Entra. */

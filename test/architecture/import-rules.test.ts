@@ -122,6 +122,7 @@ describe('import rules', () => {
       '@simplewebauthn/browser',
       'ldapts',
       'openid-client',
+      '@node-rs/argon2',
     ];
     expect(single).toHaveLength(packages.length);
     write(

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { Language } from '../../../preload/contract/models/base.ts';
 import type { Guide } from '../../../preload/contract/models/guides.ts';
-import { indexTerms, queryTerms, termKind } from './search-terms.ts';
+import { indexTerms, normaliseText, queryTerms, termKind } from './search-terms.ts';
 
 /** Finds the guides that answer a question, the best first. */
 export type GuideSearch = (query: string, language: Language) => readonly Guide[];
@@ -14,6 +14,8 @@ type Field = (typeof fields)[number];
 
 const titleWeight = 4;
 const keywordWeight = 3;
+/** What a guide names as its keyword is what it is about. */
+const asKeyword = 1.6;
 /** Words of the language that is being read weigh more. */
 const ownLanguage = 1.3;
 
@@ -38,6 +40,9 @@ export function createGuideSearch(guides: readonly Guide[]): GuideSearch {
       stepsEn: steps.map(({ en }) => en).join('\n'),
     })),
   );
+  const keywordsOf = new Map(
+    guides.map(({ id, keywords }) => [id, new Set(keywords.map(normaliseText))] as const),
+  );
   return (query, language) => {
     const found = index.search(query, {
       tokenize: queryTerms,
@@ -47,6 +52,7 @@ export function createGuideSearch(guides: readonly Guide[]): GuideSearch {
       fuzzy: (term) => (termKind(term) === 'pair' ? false : mistakes(term)),
       boostTerm: (term) => (termKind(term) === 'pair' ? 0.6 : 1),
       weights: { fuzzy: 0.3, prefix: 0.35 },
+      boostDocument: (id, term) => (keywordsOf.get(String(id))?.has(term) === true ? asKeyword : 1),
       combineWith: 'OR',
     });
     const least = (found[0]?.score ?? 0) * leastShare;

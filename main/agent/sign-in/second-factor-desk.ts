@@ -14,6 +14,7 @@ import type { Exemption } from '../policy/exemption.ts';
 import type { AuditTrail, Store, WritableDatabase } from '../ports.ts';
 import type { LabSessions } from '../session/lab-session.ts';
 import type { FailureLedger, SignInAttempt } from './failure-ledger.ts';
+import { mayAskFactor } from './may-ask-factor.ts';
 import { type PendingFactor, pendingFactor } from './pending-factor.ts';
 import { withinTime } from './within-time.ts';
 
@@ -99,7 +100,7 @@ export function createSecondFactorDesk(ports: {
     via: string,
   ): Result<FactorStep> => {
     const judged = ports.exemption.decide(person);
-    if (!mayAsk(judged))
+    if (!mayAskFactor(judged))
       return end(waiting, 'factor/refused', via, (database) => attempt.notJudged(database));
     const verified = { code: 'second-factor-verified', holds: true, parameters: { method } } as const;
     const decision: ExemptionDecision = { ...judged, reasons: [...judged.reasons, verified] };
@@ -189,7 +190,7 @@ export function createSecondFactorDesk(ports: {
 
   return {
     mayAsk: (decision) =>
-      mayAsk(decision) &&
+      mayAskFactor(decision) &&
       (ports.directory.secondFactor !== undefined || ports.beside !== null || ports.provider !== null),
 
     async begin(login, known) {
@@ -291,12 +292,4 @@ export function createSecondFactorDesk(ports: {
     );
     return begun.answer === 'challenge' ? begun.challenge : null;
   }
-}
-
-/** The conditions that a second factor can't make up for: a signed policy, this very station, and the time. */
-const indispensable = new Set(['policy-valid', 'station-enrolled', 'clock-trusted']);
-
-function mayAsk({ reasons }: ExemptionDecision): boolean {
-  const held = reasons.filter(({ code, holds }) => holds && indispensable.has(code));
-  return held.length === indispensable.size;
 }
