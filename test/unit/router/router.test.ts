@@ -182,6 +182,7 @@ describe("the operator's sign-in", () => {
       { limit: 1 },
       { caseId },
       { commandId: caseId },
+      { personId: 'S1' },
       { personId: 'S1', reason: 'other' },
       { id: caseId, code: '123456' },
       { caseId, answer: webAuthnAnswer },

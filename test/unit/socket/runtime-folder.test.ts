@@ -161,7 +161,7 @@ describe('the face file', () => {
     expect(readdirSync(runtimeFolder)).not.toContain(faceFile);
     rpId = 'madoguchi.example.ac.jp';
     publishFaceFile();
-    expect(JSON.parse(readFileSync(join(runtimeFolder, faceFile), 'utf8'))).toEqual({ rpId });
+    expect(JSON.parse(readFileSync(join(runtimeFolder, faceFile), 'utf8'))).toMatchObject({ rpId });
   });
 });
 
