@@ -8,24 +8,33 @@ import './ui/base.css';
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has no #root');
 
+/** How long the first picture may wait for its letters and for what it is to say. */
+const firstPictureMilliseconds = 80;
+
 const root = createRoot(container);
 const show = (page: ReactNode) => root.render(<StrictMode>{page}</StrictMode>);
 
 // No top-level await: every module that a lazy part shares with this one would become a file of its own.
 if (location.hash === '#cover') {
   void import('./features/kiosk/cover-root.tsx').then(({ CoverRoot }) => show(<CoverRoot />));
+} else if (location.hash === '#slip') {
+  void import('./features/guide/slip-root.tsx').then(({ SlipRoot }) => show(<SlipRoot />));
 } else {
-  askAhead();
-  void firstTypeface().then(() => show(<Root />));
+  void within(firstPictureMilliseconds, Promise.all([firstTypeface(), askAhead()])).then(() =>
+    show(<Root />),
+  );
 }
 
 /**
- * The letters of the first screen, which came with the page: laid out without them, the system would look for typefaces
- * that have them. Never waited for long.
+ * The letters of the first screen, which come with the page: laid out without them, the system would look for typefaces
+ * that have them.
  */
-function firstTypeface(): Promise<unknown> {
-  const loaded = Promise.all(
-    [400, 600].map((weight) => document.fonts.load(`${weight} 1rem "Madoguchi First"`)),
-  );
-  return Promise.race([loaded.catch(() => []), new Promise((resolve) => setTimeout(resolve, 150))]);
+async function firstTypeface(): Promise<void> {
+  await Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} 1rem "Madoguchi First"`)));
+}
+
+/** Waits for `work`, but never for long: a picture without it is better than none. */
+function within(milliseconds: number, work: Promise<unknown>): Promise<unknown> {
+  const late = new Promise((resolve) => setTimeout(resolve, milliseconds));
+  return Promise.race([work.catch(() => undefined), late]);
 }

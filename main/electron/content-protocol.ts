@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { extname } from 'node:path';
-import type { Session } from 'electron';
+import type { ProtocolRequest, ProtocolResponse, Session } from 'electron';
 import type { Content } from './content.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -39,34 +39,35 @@ export function serveContent(
   session: Session,
   options: { readonly rpId: string; readonly content: Content },
 ): void {
-  session.protocol.handle('https', async (request) => {
-    const url = new URL(request.url);
-    if (url.host !== options.rpId || request.method !== 'GET') return refusal(403);
-    const path = url.pathname === '/' ? '/index.html' : url.pathname;
-    const body = await options.content.file(path);
-    if (body === null) return refusal(404);
-    const type = types[extname(path)] ?? 'application/octet-stream';
-    const headers: Record<string, string> = {
-      'content-type': type,
-      'x-content-type-options': 'nosniff',
-      'cross-origin-resource-policy': 'same-origin',
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
-    };
-    if (path !== '/index.html') return new Response(body, { headers });
-    const nonce = randomBytes(18).toString('base64');
-    return new Response(body.toString('utf8').replaceAll('__CSP_NONCE__', nonce), {
-      headers: { ...headers, 'content-security-policy': contentSecurityPolicy(nonce) },
-    });
+  session.protocol.interceptBufferProtocol('https', (request, answer) => {
+    void respond(request, options).then(answer, () => answer(refusal(500)));
   });
 }
 
-/** Loads what answers are made of, which Node does at first use: while the window's process starts, not once it asks. */
-export function warmUp(): void {
-  void new Request('https://station.invalid/');
-  void new Response(null);
+async function respond(
+  request: ProtocolRequest,
+  { rpId, content }: { readonly rpId: string; readonly content: Content },
+): Promise<ProtocolResponse> {
+  const url = new URL(request.url);
+  if (url.host !== rpId || request.method !== 'GET') return refusal(403);
+  const path = url.pathname === '/' ? '/index.html' : url.pathname;
+  const body = await content.file(path);
+  if (body === null) return refusal(404);
+  const headers: Record<string, string> = {
+    'content-type': types[extname(path)] ?? 'application/octet-stream',
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  };
+  if (path !== '/index.html') return { data: body, headers };
+  const nonce = randomBytes(18).toString('base64');
+  return {
+    data: Buffer.from(body.toString('utf8').replaceAll('__CSP_NONCE__', nonce)),
+    headers: { ...headers, 'content-security-policy': contentSecurityPolicy(nonce) },
+  };
 }
 
-function refusal(status: number): Response {
-  return new Response(null, { status, headers: { 'content-security-policy': "default-src 'none'" } });
+function refusal(statusCode: number): ProtocolResponse {
+  return { statusCode, data: Buffer.alloc(0), headers: { 'content-security-policy': "default-src 'none'" } };
 }

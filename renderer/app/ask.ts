@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Refusal } from '../../preload/contract/errors.ts';
 import type { EventName, EventOf } from '../../preload/contract/events.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../preload/contract/procedures.ts';
-import { ask } from './ask-ahead.ts';
+import { answeredAhead, answersAge, ask } from './ask-ahead.ts';
 import { useStation } from './station.tsx';
 
 interface Asked<Value> {
@@ -24,7 +24,9 @@ export function useAsked<Name extends ProcedureName>(
   changes: readonly EventName[] = [],
 ): Asked<OutputOf<Name>> {
   const { connection } = useStation();
-  const [value, setValue] = useState<OutputOf<Name>>();
+  const [value, setValue] = useState<OutputOf<Name> | undefined>(() => answeredAhead(name));
+  /** Of the answer that was there at the first picture; null once it has been followed up. */
+  const aheadAge = useRef<number | null>(value === undefined ? null : answersAge());
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const question = useRef(0);
   const inputKey = JSON.stringify(input);
@@ -49,7 +51,8 @@ export function useAsked<Name extends ProcedureName>(
 
   useEffect(() => {
     if (connection !== 'connected') return;
-    void askAgain();
+    if (aheadAge.current !== answersAge()) void askAgain();
+    aheadAge.current = null;
     const stops = changesKey
       .split(' ')
       .filter((change) => change !== '')

@@ -1,7 +1,7 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { ConnectionState } from '../../preload/contract/events.ts';
 import type { StationStatus } from '../../preload/contract/models/station.ts';
-import { ask } from './ask-ahead.ts';
+import { answeredAhead, answersAge, ask, connectionNow } from './ask-ahead.ts';
 
 interface Station {
   /** Null until the agent has answered for the first time; then the last that was heard. */
@@ -16,8 +16,12 @@ const retryMilliseconds = 5000;
 
 /** Follows the connection to the agent and what the agent says about this station; asks again after each loss. */
 export function StationProvider({ children }: { readonly children: ReactNode }) {
-  const [connection, setConnection] = useState<ConnectionState>('connecting');
-  const [heard, setHeard] = useState<{ status: StationStatus; clockOffset: number } | null>(null);
+  const [connection, setConnection] = useState<ConnectionState>(connectionNow);
+  const [heard, setHeard] = useState<{ status: StationStatus; clockOffset: number } | null>(() => {
+    const status = answeredAhead('station.status');
+    return status === undefined ? null : hear(status);
+  });
+  const aheadAge = useRef<number | null>(heard === null ? null : answersAge());
 
   useEffect(() => window.madoguchi.onConnection(setConnection), []);
   useEffect(() => window.madoguchi.on('station', (status) => setHeard(hear(status))), []);
@@ -32,7 +36,8 @@ export function StationProvider({ children }: { readonly children: ReactNode }) 
       if (answer.ok) setHeard(hear(answer.value));
       else timer = setTimeout(askStatus, retryMilliseconds);
     };
-    void askStatus();
+    if (aheadAge.current !== answersAge()) void askStatus();
+    aheadAge.current = null;
     return () => {
       current = false;
       clearTimeout(timer);

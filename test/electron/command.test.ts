@@ -67,7 +67,7 @@ describe('madoguchi start without a display', () => {
         WAYLAND_DISPLAY: undefined,
       });
       const [status] = await once(child, 'exit');
-      expect(printed()).toMatch(/31 steps done, 0 failed/);
+      expect(printed()).toMatch(/\b\d+ steps done, 0 failed/);
       expect(status).toBe(0);
       const pictures = readdirSync(out).filter((name) => name.endsWith('.png'));
       expect(pictures.length).toBeGreaterThanOrEqual(31);
