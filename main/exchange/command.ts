@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { commandId, identifier, instant } from '../../preload/contract/models/base.ts';
-import { identityCheck, visitReason } from '../../preload/contract/models/counter.ts';
+import { identityCheck } from '../../preload/contract/models/counter.ts';
 import { operatorAssertion } from '../../preload/contract/models/staff.ts';
+import { visitReason } from '../../preload/contract/models/visit.ts';
 import { canonicalJson, sha256Base64url } from './canonical-json.ts';
 
 /**
@@ -40,8 +41,15 @@ export type SuspendCommand = z.infer<typeof suspendCommand>;
 export type ResumeCommand = z.infer<typeof resumeCommand>;
 export type Command = z.infer<typeof command>;
 
-/** Payload of `madoguchi-command+jws`: the station's envelope around a command that its operator signed. */
-export const commandEnvelope = z.strictObject({ command, assertion: operatorAssertion });
+/**
+ * Payload of `madoguchi-command+jws`: the station's envelope around a command that its operator signed. `approvals` are
+ * other operators' signatures over the same digest, where the policy asks for one.
+ */
+export const commandEnvelope = z.strictObject({
+  command,
+  assertion: operatorAssertion,
+  approvals: z.array(operatorAssertion).min(1).max(1).optional(),
+});
 export type CommandEnvelope = z.infer<typeof commandEnvelope>;
 
 /** The exact text that is signed, and its digest (the WebAuthn challenge, base64url). */

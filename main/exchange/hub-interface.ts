@@ -14,7 +14,12 @@ import { enrolmentToken } from './station-documents.ts';
 const signedText = z.string().max(4 * 1024 * 1024);
 
 /** `POST /v1/stations/enrol`: the only request without a station's proof. */
-export const enrolRequest = z.strictObject({ token: enrolmentToken, publicKey: publicJwk });
+export const enrolRequest = z.strictObject({
+  token: enrolmentToken,
+  publicKey: publicJwk,
+  /** Refuses a token that was made for another station, without using it up. */
+  name: identifier.optional(),
+});
 /** `hubKey` is believed only when its thumbprint is the token's; `enrolment` is a `madoguchi-enrolment+jws` by it. */
 export const enrolResponse = z.strictObject({ hubKey: publicJwk, enrolment: signedText });
 
@@ -59,6 +64,8 @@ export const feedItem = z.discriminatedUnion('kind', [
     people: z.array(loginTag).max(2000),
     before: instant,
   }),
+  /** Whatever the station knows of this person is to be erased; commands keep their ids. */
+  z.strictObject({ kind: z.literal('person-erased'), person: identifier }),
   /** For the session that is open at this lab station when staff said it, and no later one. */
   z.strictObject({ kind: z.literal('lab-message'), text: localizedText, at: instant }),
   z.strictObject({ kind: z.literal('lab-sign-out'), at: instant }),
@@ -75,6 +82,8 @@ export const feedResponse = z.strictObject({
   more: z.boolean(),
   time: signedText,
   registryAsOf: instant,
+  /** Another than the station's own says that the hub was restored: the items begin anew, and what it may have lost is sent again. */
+  epoch: z.uuid().optional(),
   /** For lab stations: the institution's key for tags. */
   tagKey: tagKey.optional(),
 });

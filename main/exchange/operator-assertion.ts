@@ -1,11 +1,10 @@
-import { verifyAuthenticationResponse } from '@simplewebauthn/server';
-import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import { identifier, instant, localizedText } from '../../preload/contract/models/base.ts';
 import { type OperatorAssertion, operatorRole } from '../../preload/contract/models/staff.ts';
 import { credentialBinding } from './credential-binding.ts';
 import { isStrictEcdsaSignature } from './ecdsa-signature.ts';
+import { webAuthnLibrary, webAuthnReaders } from './webauthn-library.ts';
 
 /** A registered credential of an operator. */
 export const operatorCredential = z.strictObject({
@@ -52,6 +51,10 @@ export async function verifyOperatorAssertion(input: {
   // A platform authenticator that the registry takes for a key that a person carries.
   if (credential.binding === undefined && assertion.authenticatorAttachment === 'platform')
     return refuse('hub/assertion-refused');
+  const [{ verifyAuthenticationResponse }, { cose, decodeCredentialPublicKey }] = await Promise.all([
+    webAuthnLibrary(),
+    webAuthnReaders(),
+  ]);
   try {
     const { userHandle, ...response } = assertion.response;
     const publicKey = new Uint8Array(Buffer.from(credential.publicKey, 'base64url'));

@@ -1,10 +1,10 @@
-import { type RegistrationResponseJSON, verifyRegistrationResponse } from '@simplewebauthn/server';
-import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
+import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import { leadsToRoot } from './attestation-path.ts';
 import type { CredentialBinding } from './credential-binding.ts';
 import { acceptedAlgorithms } from './operator-assertion.ts';
 import type { AttestationRule } from './policy-document.ts';
+import { webAuthnLibrary, webAuthnReaders } from './webauthn-library.ts';
 
 /** A registration in WebAuthn JSON, as a client returns it. */
 export interface RegistrationLike {
@@ -94,6 +94,10 @@ async function readRegistration(
     response: { clientDataJSON: response.clientDataJSON, attestationObject: response.attestationObject },
     clientExtensionResults: {},
   };
+  const [{ verifyRegistrationResponse }, { decodeAttestationObject }] = await Promise.all([
+    webAuthnLibrary(),
+    webAuthnReaders(),
+  ]);
   try {
     const object = decodeAttestationObject(
       new Uint8Array(Buffer.from(response.attestationObject, 'base64url')),

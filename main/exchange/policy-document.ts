@@ -138,6 +138,13 @@ export const policyDocument = z.strictObject({
     /** Suspensions per person in `repeatDays` before a second approval is asked. */
     repeatLimit: z.number().int().min(1).max(100),
     repeatDays: z.number().int().min(1).max(730),
+    /** Whose suspension always needs a second operator's touch: everyone of a role, and people by id. */
+    alwaysSecondApproval: z
+      .strictObject({
+        roles: z.array(role).max(4).optional(),
+        people: z.array(identifier).max(5000).optional(),
+      })
+      .optional(),
   }),
   /** How old the hub's word on the time may be. */
   clock: z.strictObject({

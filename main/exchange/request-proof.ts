@@ -4,6 +4,7 @@ import { identifier, instant } from '../../preload/contract/models/base.ts';
 import { sha256Base64url } from './canonical-json.ts';
 import { signDocument, verifyDocument } from './signed-document.ts';
 import type { SigningKey, VerificationKey } from './signing-key.ts';
+import { type StationInstance, stationInstance } from './station-instance.ts';
 
 /** HTTP header that carries the proof. */
 export const proofHeader = 'madoguchi-proof';
@@ -22,12 +23,22 @@ export const requestProof = z.strictObject({
   /** One-time id: the hub refuses one that it has seen. */
   nonce: z.string().min(16).max(64),
   at: instant,
+  /** Which run of the station speaks. */
+  instance: stationInstance.optional(),
 });
 export type RequestProof = z.infer<typeof requestProof>;
 
 /** Signs one request with the station's key. */
 export function signRequest(
-  request: { station: string; method: 'GET' | 'POST'; path: string; body: string; nonce: string; at: Date },
+  request: {
+    station: string;
+    method: 'GET' | 'POST';
+    path: string;
+    body: string;
+    nonce: string;
+    at: Date;
+    instance?: StationInstance;
+  },
   key: SigningKey,
 ): string {
   const payload: RequestProof = {
@@ -38,6 +49,7 @@ export function signRequest(
     body: sha256Base64url(request.body),
     nonce: request.nonce,
     at: request.at.toISOString(),
+    ...(request.instance === undefined ? {} : { instance: request.instance }),
   };
   return signDocument('madoguchi-request+jws', payload, key);
 }

@@ -1,5 +1,23 @@
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
+import type { ApprovalReason } from '../../preload/contract/models/counter.ts';
+import type { Role } from '../../preload/contract/models/lab.ts';
 import { approvalIdentity, type CredentialBinding } from './credential-binding.ts';
+import type { PolicyDocument } from './policy-document.ts';
+
+/**
+ * Why the policy asks for a second approval of a person's suspension, or null where it doesn't. Asked alike at the station,
+ * which knows of its own suspensions, and at the hub, which knows of all and has the last word (I10).
+ */
+export function approvalReason(
+  person: string,
+  policy: PolicyDocument,
+  known: { readonly openWithinWindow: number; readonly role: Role },
+): ApprovalReason | null {
+  const always = policy.suspension.alwaysSecondApproval;
+  if (always?.roles?.includes(known.role) === true || always?.people?.includes(person) === true)
+    return 'privileged';
+  return known.openWithinWindow >= policy.suspension.repeatLimit ? 'repeat' : null;
+}
 
 /** One approval of a case, as its verified signature and the operators' registry tell of it. */
 export interface Approval {
