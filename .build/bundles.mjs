@@ -98,7 +98,13 @@ export function nodeBundle(root, dist) {
           cli: entry('cli'),
           wipe: entry('agent/session/wipe'),
         },
-        output: { format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
+        output: {
+          format: 'esm',
+          entryFileNames: '[name].mjs',
+          chunkFileNames: 'chunks/[name]-[hash].mjs',
+          // A library that is loaded late runs in its own order: one of WebAuthn's asks at once for a polyfill of another.
+          strictExecutionOrder: true,
+        },
         plugins: [onlyExternals(...nativePackages, ...tools)],
       },
     },

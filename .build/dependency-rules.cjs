@@ -27,7 +27,9 @@ module.exports = {
     onlyIn('@types/better-sqlite3', 'main/agent/store/encrypted-database\\.ts$'),
     onlyIn('node-hid', 'native/hid/node-hid-port\\.ts$'),
     onlyIn('@simplewebauthn/browser', 'renderer/features/staff/platform-authenticator\\.ts$'),
-    onlyIn('ldapts', 'main/directory/ldap'),
+    onlyIn('ldapts', 'main/(directory/ldap\\.ts|ldap/ldap-session\\.ts)$'),
+    onlyIn('@okta/okta-sdk-nodejs', 'main/provider/okta/okta-connection\\.ts$'),
+    onlyIn('@azure/msal-node', 'main/(directory/entra|provider/entra/graph-token)\\.ts$'),
     onlyIn('openid-client', 'main/directory/open-id-connect\\.ts$'),
     onlyIn('@node-rs/argon2', 'main/(directory/local|agent/sign-in/password-verifier\\.ts$)'),
     rule(
@@ -94,6 +96,12 @@ module.exports = {
       {
         path: '^main/(agent|hub|electron|cli|socket)/|^native/|^renderer/',
       },
+    ),
+    rule(
+      'ldap-knows-no-connector',
+      'what directory and provider share of LDAP knows neither',
+      { path: '^main/ldap/' },
+      { path: '^(main/(?!ldap/)|native|preload|renderer)' },
     ),
     rule(
       'no-connector-knows-another',

@@ -1,4 +1,5 @@
-// What the tests start that is not from npm: OpenLDAP, PostgreSQL, a virtual display.
+// What the tests start that is not from npm: OpenLDAP, PostgreSQL, a virtual display; for the kiosk a display server whose
+// screens can be plugged in and out, with the window manager of its X11 session.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 
@@ -8,6 +9,15 @@ const present = {
   postgresql: () => existsSync('/usr/lib/postgresql') && readdirSync('/usr/lib/postgresql').length > 0,
   openssl: () => existsSync('/usr/bin/openssl'),
   xvfb: () => existsSync('/usr/bin/Xvfb'),
+  'xserver-xorg-core': () => existsSync('/usr/bin/Xorg'),
+  'xserver-xorg-video-dummy': () => existsSync('/usr/lib/xorg/modules/drivers/dummy_drv.so'),
+  'x11-xserver-utils': () => existsSync('/usr/bin/xrandr'),
+  'x11-utils': () => existsSync('/usr/bin/xprop'),
+  openbox: () => existsSync('/usr/bin/openbox'),
+  xdotool: () => existsSync('/usr/bin/xdotool'),
+  imagemagick: () => existsSync('/usr/bin/import'),
+  // For `systemd-analyze verify` of the shipped units; nothing of it has to run.
+  systemd: () => existsSync('/usr/bin/systemd-analyze'),
 };
 
 /** Installs missing packages where this is root on Debian; elsewhere says what is missing, and those tests are skipped. */

@@ -17,6 +17,8 @@ const show = (page: ReactNode) => root.render(<StrictMode>{page}</StrictMode>);
 // No top-level await: every module that a lazy part shares with this one would become a file of its own.
 if (location.hash === '#cover') {
   void import('./features/kiosk/cover-root.tsx').then(({ CoverRoot }) => show(<CoverRoot />));
+} else if (location.hash === '#strip') {
+  void import('./features/kiosk/strip-root.tsx').then(({ StripRoot }) => show(<StripRoot />));
 } else if (location.hash === '#slip') {
   void import('./features/guide/slip-root.tsx').then(({ SlipRoot }) => show(<SlipRoot />));
 } else {

@@ -5,7 +5,10 @@ import { createNodeHidPort } from '../../native/hid/node-hid-port.ts';
 import { ok, refuse } from '../../preload/contract/errors.ts';
 import { createAuditTrail } from './audit/audit-trail.ts';
 import { createTrustedClock } from './clock/trusted-clock.ts';
+import { createApprovalDesk } from './counter/approval-desk.ts';
+import { createCaseDesk } from './counter/case-desk.ts';
 import { createCounter } from './counter/counter.ts';
+import { createTriageDesk } from './counter/triage-desk.ts';
 import { enrolWhenReachable } from './enrolment/enrol-when-reachable.ts';
 import { readStationIdentity } from './enrolment/station-identity.ts';
 import { type FaceServer, startFaceServer } from './face-server.ts';
@@ -31,6 +34,11 @@ import { createPeopleFailures } from './people/person-failures.ts';
 import { createExemption } from './policy/exemption.ts';
 import { createPolicyBundle } from './policy/policy-bundle.ts';
 import type { EventSink } from './ports.ts';
+import { beginRun } from './posture/agent-run.ts';
+import { type DoctorOptions, runDoctor } from './posture/doctor.ts';
+import { createDoctorDesk } from './posture/doctor-desk.ts';
+import { readHubWord, writeHubWord } from './posture/hub-word.ts';
+import { findProgram } from './posture/program-place.ts';
 import { createRouter } from './router.ts';
 import { createStationBoot } from './session/boot-moment.ts';
 import { createLabLaunches } from './session/lab-launch.ts';
@@ -66,6 +74,7 @@ const wipePatienceMs = 10_000;
 export async function startAgent(
   settings: AgentSettings,
   log: (line: string) => void,
+  settingsSources: DoctorOptions['sources'] = { kept: [], problems: [] },
 ): Promise<RunningAgent> {
   const store = openStore(settings.stateFolder);
   const identity = readStationIdentity(store);
@@ -90,7 +99,17 @@ export async function startAgent(
 
   // the lab
   const boot = createStationBoot();
-  const hubClient = createHubClient({ identity, wall: () => new Date() });
+  const hubClient = createHubClient({
+    identity,
+    wall: () => new Date(),
+    instance: beginRun(store),
+    onContested: () => {
+      const known = readHubWord(store.read);
+      if (known?.word === 'contested') return;
+      const rollbacks = known?.rollbacks ?? 0;
+      store.write((database) => writeHubWord(database, { word: 'contested', rollbacks }));
+    },
+  });
   const directory = openDirectory(settings, hubClient);
   const exemption = createExemption({ policy, identity, clock });
   const room = createLabRoom({
@@ -246,19 +265,11 @@ export async function startAgent(
     link,
     onQueued: tellCommands,
   });
-  const counter = createCounter({
-    store,
-    clock,
-    policy,
-    audit,
-    identity,
-    sink,
-    staff,
-    people,
-    outbox,
-    commands,
-    key,
-  });
+  const casePorts = { store, clock, policy, audit, identity, sink, staff, people, outbox };
+  const desk = createCaseDesk(casePorts);
+  const counter = createCounter({ ...casePorts, desk, commands, key });
+  const approvals = createApprovalDesk({ ...casePorts, desk, commands, key });
+  const triage = createTriageDesk({ ...casePorts, desk, client });
   const suspensions = createSuspensions({
     store,
     clock,
@@ -294,6 +305,16 @@ export async function startAgent(
     keys: createKeyRegistration({ identity, prompts, client: fido }),
   });
 
+  const program = findProgram(import.meta.dirname, []);
+  const doctor = createDoctorDesk({
+    store,
+    client,
+    supervisor: () => staff.current()?.operator.role === 'supervisor',
+    look: () =>
+      runDoctor({ settings, sources: settingsSources, program, inAgent: true, chainMs: 100, lookMs: 1500 }),
+    onBug,
+  });
+
   const router = createRouter({
     surfaces: () => stationSurfaces(identity, softKeys !== null),
     staff: staff.standing,
@@ -301,6 +322,7 @@ export async function startAgent(
     onBug: (name, error) => log(`${name} failed: ${error instanceof Error ? error.stack : String(error)}`),
     handlers: {
       'station.status': () => ok(status()),
+      'doctor.report': doctor.report,
       'lab.exemption': () => ok(exemption.decide(null)),
       'lab.session': () => ok(sessions.current()),
       'lab.signIn': async (typed) => {
@@ -336,6 +358,7 @@ export async function startAgent(
       'desk.cancelDownload': () => refuse('call/not-offered-here'),
       'kiosk.window': () => refuse('call/not-offered-here'),
       'kiosk.startAid': () => refuse('call/not-offered-here'),
+      'kiosk.front': () => refuse('call/not-offered-here'),
       'guide.words': guide.words,
       'guide.search': guide.search,
       'guide.article': guide.article,
@@ -394,6 +417,17 @@ export async function startAgent(
       'counter.sign': counter.sign,
       'counter.signOptions': counter.signOptions,
       'counter.signWith': counter.signWith,
+      'counter.factors': triage.factors,
+      'counter.answer': triage.answer,
+      'counter.acknowledge': triage.acknowledge,
+      'counter.advise': triage.advise,
+      'counter.avoided': triage.avoided,
+      'counter.approve': approvals.approve,
+      'counter.approveOptions': approvals.approveOptions,
+      'counter.approveWith': approvals.approveWith,
+      'counter.setAside': approvals.setAside,
+      'counter.takeUp': approvals.takeUp,
+      'counter.waiting': approvals.waiting,
       'counter.close': counter.close,
       'suspension.list': suspensions.list,
       'suspension.resume': suspensions.resume,
@@ -437,13 +471,16 @@ export async function startAgent(
       tellStatus();
     },
   }).then((enrolment) => {
-    if (enrolment !== null && !stopping.signal.aborted) link.start();
+    if (enrolment === null || stopping.signal.aborted) return;
+    link.start();
+    doctor.start();
   });
   return {
     station: () => identity.enrolment()?.station.id ?? null,
     async stop() {
       stopping.abort();
       await enrolled;
+      await doctor.stop();
       await link.stop();
       kiosk.close();
       keeper.close();

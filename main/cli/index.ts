@@ -1,4 +1,9 @@
 import { Command } from 'commander';
+import { registerConfigCommands } from './config/register-config-commands.ts';
+import { registerDoctorCommand } from './doctor/register-doctor-command.ts';
+import { registerFleetCommands } from './doctor/register-fleet-commands.ts';
+import { registerEnrolCommand } from './enrol/register-enrol-command.ts';
+import { registerHubCommands } from './hub/register-hub-commands.ts';
 import { registerKioskCommands } from './kiosk/register-kiosk-commands.ts';
 import { registerLabCommands } from './lab/register-lab-commands.ts';
 import { registerPolicyCommands } from './policy/register-policy-commands.ts';
@@ -44,7 +49,7 @@ program
     await import('../agent/index.ts');
   });
 
-program
+const hub = program
   .command('hub')
   .description('run a hub')
   .allowUnknownOption()
@@ -52,6 +57,8 @@ program
   .action(async () => {
     await import('../hub/index.ts');
   });
+registerHubCommands(hub);
+registerFleetCommands(hub);
 
 program
   .command('demonstration-hub', { hidden: true })
@@ -65,6 +72,9 @@ program
   });
 
 registerPolicyCommands(program);
+registerDoctorCommand(program);
+registerConfigCommands(program);
+registerEnrolCommand(program);
 registerKioskCommands(program);
 
 registerLabCommands(program);

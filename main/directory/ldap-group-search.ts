@@ -1,4 +1,4 @@
-import { escapeFilterValue } from './ldap-escaping.ts';
+import { escapeFilterValue } from '../ldap/ldap-escaping.ts';
 import type { LdapEntry } from './ldap-person.ts';
 import type { LdapSettings } from './ldap-settings.ts';
 

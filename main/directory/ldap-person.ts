@@ -1,5 +1,5 @@
+import { comparableDistinguishedName } from '../ldap/ldap-escaping.ts';
 import type { DirectoryPerson, DirectoryRole } from './directory.ts';
-import { comparableDistinguishedName } from './ldap-escaping.ts';
 import type { LdapSettings } from './ldap-settings.ts';
 
 const MAXIMUM_VALUE_LENGTH = 256;

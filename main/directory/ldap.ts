@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
-import { Client, FilterParser, PasswordPolicyControl, ResultCodeError } from 'ldapts';
+import { type Client, FilterParser, PasswordPolicyControl, ResultCodeError } from 'ldapts';
+import { openLdapConnection } from '../ldap/ldap-connection.ts';
+import { escapeDistinguishedNameValue, escapeFilterValue } from '../ldap/ldap-escaping.ts';
+import { ldapClientOver } from '../ldap/ldap-session.ts';
+import { createServerOrder } from '../ldap/server-order.ts';
 import {
   areSendable,
   type Directory,
@@ -8,13 +11,10 @@ import {
   type UnavailableCause,
   type VerifyRequest,
 } from './directory.ts';
-import { openLdapConnection } from './ldap-connection.ts';
-import { escapeDistinguishedNameValue, escapeFilterValue } from './ldap-escaping.ts';
 import { groupFilter } from './ldap-group-search.ts';
 import { attributesToRequest, type LdapEntry, MAXIMUM_GROUPS, personFrom } from './ldap-person.ts';
 import { type BindResult, causeOfResultCode, verdictOfBind } from './ldap-result.ts';
 import { fillLogin, type LdapSettings, type LdapSettingsInput, ldapSettingsSchema } from './ldap-settings.ts';
-import { createServerOrder } from './server-order.ts';
 
 /** Which cause tells most, when several servers failed in different ways. */
 const TELLING: readonly UnavailableCause[] = [
@@ -89,7 +89,7 @@ async function askServer(
 ): Promise<DirectoryAnswer> {
   const opened = await openLdapConnection({ url, transport: settings.transport, signal });
   if (!opened.ok) return unavailable(opened.cause);
-  const client = clientOver(opened.socket);
+  const client = ldapClientOver(opened.socket);
   try {
     return await verifyOver(client, settings, request);
   } catch (error) {
@@ -98,19 +98,6 @@ async function askServer(
     await client.unbind().catch(() => undefined);
     opened.socket.destroy();
   }
-}
-
-/** A client that lives and dies with this one socket: the library would otherwise silently connect again, unprotected. */
-function clientOver(socket: Socket): Client {
-  let used = false;
-  return new Client({
-    url: 'ldap://connected.invalid',
-    createConnection: () => {
-      if (used || socket.destroyed) throw new Error('The connection is closed.');
-      used = true;
-      return socket;
-    },
-  });
 }
 
 async function verifyOver(

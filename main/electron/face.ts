@@ -4,14 +4,15 @@ import type { KioskFact } from '../../preload/contract/models/kiosk.ts';
 import { createAgentConnection } from './agent-connection.ts';
 import { type CallChannel, forwardCalls } from './call-channel.ts';
 import { readContent } from './content.ts';
-import { serveContent, warmUp } from './content-protocol.ts';
+import { serveContent } from './content-protocol.ts';
 import { createSessionDesk, type SessionDesk } from './desk/session-desk.ts';
 import { desktopAccount } from './desktop-account.ts';
 import { readFaceSettings } from './face-settings.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
-import { coverOffer, kioskAnswers } from './kiosk-calls.ts';
+import { coverOffer, kioskAnswers, stripOffer } from './kiosk-calls.ts';
 import { denyEverythingElse } from './lockdown.ts';
 import { createMainWindow } from './main-window.ts';
+import { createSlipPrinter, sheetOffer } from './print-slip.ts';
 import { createProviderSignIns, type ProviderSignIns } from './provider-sign-in.ts';
 import { refuseSwitches } from './refused-switches.ts';
 
@@ -89,6 +90,7 @@ export function startFace(): void {
       kiosk = createKiosk({
         ...shown,
         onCover: (cover) => calls?.admit(cover, coverOffer),
+        onStrip: (strip) => calls?.admit(strip, stripOffer),
         report: (facts) => {
           if (JSON.stringify(facts) === JSON.stringify(posture)) return;
           posture = facts;
@@ -114,19 +116,27 @@ export function startFace(): void {
       tell: (state) => calls?.sendEvent('provider-window', state),
     });
     provider = pages;
+    const slips = createSlipPrinter({
+      ...shown,
+      window,
+      ask: agent.call,
+      admit: (sheet) => calls?.admit(sheet, sheetOffer),
+    });
     const ofKiosk = kioskAnswers(kiosk);
     calls = forwardCalls({
       rpId: settings.rpId,
       window,
       agent,
       answers: (name, input) =>
-        held.answers(name, input) ?? pages.answers(name, input) ?? ofKiosk(name, input),
+        held.answers(name, input) ??
+        pages.answers(name, input) ??
+        slips.answers(name, input) ??
+        ofKiosk(name, input),
     });
     if (kiosk !== null) {
       kiosk.hold(window);
       void askForKiosk();
     }
     void window.loadURL(`https://${settings.rpId}/`);
-    warmUp();
   });
 }

@@ -1,5 +1,6 @@
 import type { BrowserWindow } from 'electron';
-import { type Area, type Screen, sameArea, screensToCover } from './kiosk-rules.ts';
+import { fillScreen } from './kiosk-filling.ts';
+import { type Area, type Screen, screensToCover } from './kiosk-rules.ts';
 
 /** What keeps every other screen covered. */
 export interface KioskCovers {
@@ -30,18 +31,12 @@ export function createKioskCovers(open: (area: Area) => BrowserWindow): KioskCov
         if (cover === undefined || cover.isDestroyed()) {
           cover = open(area);
           covers.set(id, cover);
-        } else if (!sameArea(cover.getBounds(), area)) place(cover, area);
+        } else fillScreen(cover, area);
+        if (cover.isMinimized()) cover.restore();
         cover.setAlwaysOnTop(onTop, 'screen-saver');
       }
     },
     count: () => [...covers.values()].filter((cover) => !cover.isDestroyed()).length,
     owns: (window) => [...covers.values()].includes(window),
   };
-}
-
-/** Moves a window that fills its screen to fill another: it has to let go of the first. */
-export function place(window: BrowserWindow, area: Area): void {
-  if (window.isKiosk()) window.setKiosk(false);
-  window.setBounds(area);
-  window.setKiosk(true);
 }

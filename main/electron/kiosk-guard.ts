@@ -41,7 +41,7 @@ export function guardWindow(
     readonly holds: () => boolean;
     /** Whether it wants the focus back. */
     readonly insists: () => boolean;
-    /** Called when it left its place: put it back. */
+    /** Called when it may have left its place: put it back. */
     readonly restore: () => void;
   },
 ): void {
@@ -54,7 +54,9 @@ export function guardWindow(
   window.on('close', (event) => {
     if (ports.holds()) event.preventDefault();
   });
-  for (const left of ['minimize', 'hide', 'leave-full-screen', 'unmaximize'] as const) {
+  // Showing is among them: only then is it known whether the window got the place that it was made for.
+  const changes = ['show', 'minimize', 'hide', 'leave-full-screen', 'unmaximize', 'resize', 'move'] as const;
+  for (const left of changes) {
     // Each of these names is overloaded by itself in Electron's types.
     window.on(left as 'minimize', () => {
       if (ports.holds() && restoring === null) restoring = setTimeout(restore, settleMs);

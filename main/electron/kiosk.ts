@@ -1,11 +1,13 @@
 import { app, type BrowserWindow, powerMonitor, type Session, screen, shell } from 'electron';
-import type { KioskAid, KioskWindow } from '../../preload/contract/models/kiosk.ts';
+import type { KioskAid, KioskFront, KioskWindow } from '../../preload/contract/models/kiosk.ts';
 import { createKioskAids } from './kiosk-aids.ts';
-import { createKioskCovers, place } from './kiosk-covers.ts';
+import { createKioskCovers } from './kiosk-covers.ts';
+import { fillScreen } from './kiosk-filling.ts';
 import { guardPages, guardWindow } from './kiosk-guard.ts';
 import { judgePosture } from './kiosk-posture.ts';
 import { type KioskStage, kioskRules, mainArea, type Screen, sameArea, stageOf } from './kiosk-rules.ts';
 import { createKioskShortcuts } from './kiosk-shortcuts.ts';
+import { createKioskStrip } from './kiosk-strip.ts';
 import { openCoverWindow } from './kiosk-window.ts';
 
 /** The face's hold on the screens. What it decides follows from what the agent said and which screens there are. */
@@ -21,6 +23,8 @@ export interface Kiosk {
   /** What a page may know of it. */
   view(): KioskWindow;
   startAid(aid: unknown): boolean;
+  /** While programs of a session run: what of the two is in front. */
+  bring(front: KioskFront): void;
 }
 
 interface ToldSession {
@@ -33,7 +37,8 @@ const longestOutsideMs = 15 * 60_000;
 const wayland = process.env.XDG_SESSION_TYPE === 'wayland';
 
 /**
- * Makes the kiosk before the first page exists, so that none escapes its watch. `onCover` hears of each new cover,
+ * Makes the kiosk before the first page exists, so that none escapes its watch. `onCover` and `onStrip` hear of each
+ * such window when it is made,
  * `report` takes what the face sees of its own hold whenever that may have changed.
  */
 export function createKiosk(options: {
@@ -42,6 +47,7 @@ export function createKiosk(options: {
   readonly preload: string;
   readonly title: string;
   readonly onCover: (cover: BrowserWindow) => void;
+  readonly onStrip: (strip: BrowserWindow) => void;
   readonly report: (facts: ReturnType<typeof judgePosture>) => void;
 }): Kiosk {
   let main: BrowserWindow | null = null;
@@ -77,6 +83,18 @@ export function createKiosk(options: {
     options.onCover(cover);
     return cover;
   });
+  const strip = createKioskStrip({
+    ...options,
+    onOpen(window) {
+      guardWindow(window, {
+        holds: () => !quitting && rules().fills,
+        insists: () => false,
+        restore: () => settle(),
+      });
+      options.onStrip(window);
+    },
+    onKeys: () => bring(main?.isFocused() === true ? 'programs' : 'face'),
+  });
   guardPages({ app, face: options.session, inside: () => rules().fills });
   app.on('before-quit', () => {
     quitting = true;
@@ -92,6 +110,9 @@ export function createKiosk(options: {
     settleMain(main, wanted, mainArea(primary.bounds, aids.running('keyboard')), primary.bounds);
     covers.fit(screens, primary.id, wanted.covers, wanted.coversOnTop);
     shortcuts.hold(stage());
+    // Under Wayland a compositor for one application shows each window as large as the screen.
+    const stripped = stage() === 'yielding' && !wayland;
+    strip.fit(stripped ? mainArea(primary.bounds, aids.running('keyboard')) : null);
     options.report(
       judgePosture({
         platform: process.platform,
@@ -114,6 +135,11 @@ export function createKiosk(options: {
       main.moveTop();
       main.focus();
     }
+  };
+  const bring = (front: KioskFront) => {
+    if (stage() !== 'yielding' || main === null || main.isDestroyed()) return;
+    if (front === 'face') enter();
+    else main.minimize();
   };
   const goOutside = (until: string | null) => {
     if (outside !== null) clearTimeout(outside);
@@ -164,8 +190,14 @@ export function createKiosk(options: {
       if (stage() !== before || session === null) enter();
       else settle();
     },
-    view: () => ({ kiosk: true, aids: aids.available() as KioskAid[] }),
-    startAid: (aid) => aids.start(aid),
+    view: () => ({ kiosk: true, aids: aids.available() as KioskAid[], shortcut: strip.shortcut() }),
+    startAid(aid) {
+      const started = aids.start(aid);
+      // A screen reader that has only just begun may find pages that were made for none.
+      if (started && aid === 'screen-reader') app.accessibilitySupportEnabled = true;
+      return started;
+    },
+    bring,
   };
 }
 
@@ -177,7 +209,9 @@ function settleMain(
   whole: Parameters<typeof sameArea>[0],
 ): void {
   window.setClosable(wanted.closable);
-  window.setMinimizable(wanted.closable);
+  // A session's programs come before it where it is minimised.
+  window.setMinimizable(!wanted.coversOnTop);
+  if (wanted.coversOnTop && window.isMinimized()) window.restore();
   window.setMovable(wanted.closable);
   window.setAlwaysOnTop(wanted.onTop, 'screen-saver');
   if (!wanted.fills) {
@@ -194,7 +228,7 @@ function settleMain(
   if (!sameArea(area, whole)) {
     if (window.isKiosk()) window.setKiosk(false);
     if (!sameArea(window.getBounds(), area)) window.setBounds(area);
-  } else if (!window.isKiosk() || !sameArea(window.getBounds(), area)) place(window, area);
+  } else fillScreen(window, area);
 }
 
 function leftUntilOf(exit: unknown): string | null {

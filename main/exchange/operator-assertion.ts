@@ -4,7 +4,7 @@ import { identifier, instant, localizedText } from '../../preload/contract/model
 import { type OperatorAssertion, operatorRole } from '../../preload/contract/models/staff.ts';
 import { credentialBinding } from './credential-binding.ts';
 import { isStrictEcdsaSignature } from './ecdsa-signature.ts';
-import { webAuthnLibrary, webAuthnReaders } from './webauthn-library.ts';
+import { webAuthnLibrary } from './webauthn-library.ts';
 
 /** A registered credential of an operator. */
 export const operatorCredential = z.strictObject({
@@ -51,10 +51,7 @@ export async function verifyOperatorAssertion(input: {
   // A platform authenticator that the registry takes for a key that a person carries.
   if (credential.binding === undefined && assertion.authenticatorAttachment === 'platform')
     return refuse('hub/assertion-refused');
-  const [{ verifyAuthenticationResponse }, { cose, decodeCredentialPublicKey }] = await Promise.all([
-    webAuthnLibrary(),
-    webAuthnReaders(),
-  ]);
+  const { verifyAuthenticationResponse, cose, decodeCredentialPublicKey } = await webAuthnLibrary();
   try {
     const { userHandle, ...response } = assertion.response;
     const publicKey = new Uint8Array(Buffer.from(credential.publicKey, 'base64url'));

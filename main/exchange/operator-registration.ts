@@ -4,7 +4,7 @@ import { leadsToRoot } from './attestation-path.ts';
 import type { CredentialBinding } from './credential-binding.ts';
 import { acceptedAlgorithms } from './operator-assertion.ts';
 import type { AttestationRule } from './policy-document.ts';
-import { webAuthnLibrary, webAuthnReaders } from './webauthn-library.ts';
+import { webAuthnLibrary } from './webauthn-library.ts';
 
 /** A registration in WebAuthn JSON, as a client returns it. */
 export interface RegistrationLike {
@@ -94,10 +94,7 @@ async function readRegistration(
     response: { clientDataJSON: response.clientDataJSON, attestationObject: response.attestationObject },
     clientExtensionResults: {},
   };
-  const [{ verifyRegistrationResponse }, { decodeAttestationObject }] = await Promise.all([
-    webAuthnLibrary(),
-    webAuthnReaders(),
-  ]);
+  const { verifyRegistrationResponse, decodeAttestationObject } = await webAuthnLibrary();
   try {
     const object = decodeAttestationObject(
       new Uint8Array(Buffer.from(response.attestationObject, 'base64url')),

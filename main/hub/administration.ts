@@ -5,12 +5,14 @@ import { policyDocument } from '../exchange/policy-document.ts';
 import { documentKeyId, verifyDocument } from '../exchange/signed-document.ts';
 import { publicJwk, type SigningKey, verificationKey } from '../exchange/signing-key.ts';
 import type { Provider } from '../provider/provider.ts';
+import { appendHubAudit, type HubAuditInput } from './audit/hub-audit.ts';
 import { openStates } from './commands/command-store.ts';
 import { mintToken, type TokenRequest } from './enrolment.ts';
-import { appendPolicy } from './feed/append.ts';
+import { appendOperators, appendPolicy } from './feed/append.ts';
 import { readInstitution } from './institution.ts';
 import { createLabNotices, type LabNotices } from './lab-notices.ts';
 import type { NetworkStanding, NetworkWatch } from './networks/network-watch.ts';
+import { leaveRoleOf } from './operators/kiosk-operators.ts';
 import { endOperator, findOperator, storeOperator } from './operators/operator-table.ts';
 import {
   type DirectoryImport,
@@ -18,6 +20,7 @@ import {
   removeFromReplica,
   storeInReplica,
 } from './people-replica.ts';
+import { parkCommandsOf } from './reviews/park-commands.ts';
 import type { HubDatabase, HubTransaction } from './store/hub-database.ts';
 import { lockRegistry } from './store/transaction-locks.ts';
 
@@ -113,7 +116,9 @@ export function createAdministration(context: {
   const inTransaction = <T>(work: (transaction: HubTransaction) => Promise<T>): Promise<T> =>
     database.kysely.transaction().execute(work);
 
-  const notices = createLabNotices({ database, now });
+  const notices = createLabNotices({ database, key, now });
+  const record = (transaction: HubTransaction, kind: HubAuditInput['kind'], facts: HubAuditInput['facts']) =>
+    appendHubAudit(transaction, key, { kind, actor: { type: 'administration', id: null }, facts }, now());
 
   return {
     tellLab: notices.tell,
@@ -144,40 +149,62 @@ export function createAdministration(context: {
           )
           .returning('id')
           .executeTakeFirst();
-        return stored === undefined ? problem('other-institution') : success(null);
+        if (stored === undefined) return problem('other-institution');
+        await record(transaction, 'initialised', {
+          institution: settings.institution.id,
+          provider: settings.provider.kind,
+          production: settings.production,
+          policyKeys: settings.policyKeys.length,
+        });
+        return success(null);
       });
     },
 
     async mintEnrolmentToken(input) {
       const request = tokenRequest.parse(input);
       if ((await readInstitution(database.kysely)) === null) return problem('not-initialised');
-      return success(await mintToken(database.kysely, request, key, now()));
+      return inTransaction(async (transaction) => {
+        const token = await mintToken(transaction, request, key, now());
+        await record(transaction, 'token-minted', { station: request.name, kind: request.kind });
+        return success(token);
+      });
     },
 
-    async revokeStation(id) {
-      const row = await database.kysely
-        .updateTable('station')
-        .set((set) => ({ revoked_at: set.fn.coalesce('revoked_at', set.val(now())) }))
-        .where('id', '=', id)
-        .returning('id')
-        .executeTakeFirst();
-      return row === undefined ? problem('station-unknown') : success(null);
-    },
+    revokeStation: (id) =>
+      inTransaction(async (transaction) => {
+        const row = await transaction
+          .updateTable('station')
+          .set((set) => ({ revoked_at: set.fn.coalesce('revoked_at', set.val(now())) }))
+          .where('id', '=', id)
+          .returning('id')
+          .executeTakeFirst();
+        if (row === undefined) return problem('station-unknown');
+        const reviews = await parkCommandsOf(transaction, { station: id }, now());
+        await record(transaction, 'station-revoked', { station: id, reviews });
+        return success(null);
+      }),
 
     async putOperator(input) {
-      const record = operatorRecord.parse(input);
+      const operator = operatorRecord.parse(input);
       await inTransaction(async (transaction) => {
         await lockRegistry(transaction);
-        await storeOperator(transaction, record, now());
+        await storeOperator(transaction, operator, now());
+        await record(transaction, 'operator-put', {
+          operator: operator.id,
+          role: operator.role,
+          credentials: operator.credentials.length,
+          revoked: operator.revokedAt !== null,
+        });
       });
     },
 
     revokeOperator: (id) =>
       inTransaction(async (transaction) => {
         await lockRegistry(transaction);
-        const record = await findOperator(transaction, id);
-        if (record === null) return problem('operator-unknown');
-        if (record.revokedAt === null) await endOperator(transaction, record, now());
+        const operator = await findOperator(transaction, id);
+        if (operator === null) return problem('operator-unknown');
+        if (operator.revokedAt === null) await endOperator(transaction, operator, now());
+        await record(transaction, 'operator-revoked', { operator: id });
         return success(null);
       }),
 
@@ -206,6 +233,7 @@ export function createAdministration(context: {
           .executeTakeFirstOrThrow();
         if (newest.version !== null && document.version <= newest.version) return problem('policy-version');
         const at = now();
+        const leaveRole = await leaveRoleOf(transaction);
         await transaction
           .insertInto('policy')
           .values({
@@ -216,6 +244,9 @@ export function createAdministration(context: {
           })
           .execute();
         await appendPolicy(transaction, document.version, at);
+        // Lab stations have the keys of those who may open their kiosk, which a policy may change.
+        if ((await leaveRoleOf(transaction)) !== leaveRole) await appendOperators(transaction, at);
+        await record(transaction, 'policy-published', { version: document.version, key: policyKey.id });
         return success({ version: document.version });
       });
     },
@@ -226,14 +257,22 @@ export function createAdministration(context: {
       // The last one counts where an id comes twice: one statement can't change a row twice.
       const distinct = [...new Map(people.map((person) => [person.id, person])).values()];
       for (const chunk of chunks(distinct))
-        changed += await inTransaction((transaction) => storeInReplica(transaction, chunk, key, now()));
+        changed += await inTransaction(async (transaction) => {
+          const stored = await storeInReplica(transaction, chunk, key, now());
+          if (stored > 0) await record(transaction, 'people-imported', { changed: stored });
+          return stored;
+        });
       return { changed };
     },
 
     async removePeople(input) {
       let removed = 0;
       for (const ids of chunks(z.array(identifier).parse(input))) {
-        removed += await inTransaction((transaction) => removeFromReplica(transaction, ids, key, now()));
+        removed += await inTransaction(async (transaction) => {
+          const gone = await removeFromReplica(transaction, ids, key, now());
+          if (gone > 0) await record(transaction, 'people-removed', { removed: gone });
+          return gone;
+        });
       }
       return { removed };
     },

@@ -10,7 +10,9 @@ import {
   verificationKey,
 } from '../exchange/signing-key.ts';
 import type { EnrolmentDocument } from '../exchange/station-documents.ts';
+import { appendHubAudit } from './audit/hub-audit.ts';
 import { readInstitution } from './institution.ts';
+import { parkCommandsOf } from './reviews/park-commands.ts';
 import type { HubDatabase, HubQuery } from './store/hub-database.ts';
 
 export interface TokenRequest {
@@ -50,7 +52,7 @@ export async function mintToken(
  */
 export async function enrol(
   database: HubDatabase,
-  request: { readonly token: string; readonly publicKey: PublicJwk },
+  request: { readonly token: string; readonly publicKey: PublicJwk; readonly name?: string | undefined },
   key: SigningKey,
   now: Date,
 ): Promise<Result<{ readonly hubKey: PublicJwk; readonly enrolment: string }>> {
@@ -69,6 +71,7 @@ export async function enrol(
       .forUpdate()
       .executeTakeFirst();
     if (token === undefined) return refuse('hub/token-refused');
+    if (request.name !== undefined && request.name !== token.name) return refuse('hub/token-refused');
     const holder = await transaction
       .selectFrom('station')
       .selectAll()
@@ -84,12 +87,14 @@ export async function enrol(
         .set({ used_at: now })
         .where('secret_hash', '=', token.secret_hash)
         .execute();
-      await transaction
+      const replaced = await transaction
         .updateTable('station')
         .set({ revoked_at: now })
         .where('name', '=', token.name)
         .where('revoked_at', 'is', null)
+        .returning('id')
         .execute();
+      for (const station of replaced) await parkCommandsOf(transaction, { station: station.id }, now);
       await transaction
         .insertInto('station')
         .values({
@@ -102,6 +107,16 @@ export async function enrol(
           enrolled_at: now,
         })
         .execute();
+      await appendHubAudit(
+        transaction,
+        key,
+        {
+          kind: 'station-enrolled',
+          actor: { type: 'station', id },
+          facts: { name: token.name, kind: token.kind, replaced: replaced.length },
+        },
+        now,
+      );
     }
     const { settings } = institution;
     const document: EnrolmentDocument = {

@@ -1,5 +1,6 @@
 import type { Directory } from '../directory/directory.ts';
 import type { SigningKey } from '../exchange/signing-key.ts';
+import type { Provider } from '../provider/provider.ts';
 import type { FeedWaiting } from './feed/waiting.ts';
 import type { NetworkStanding } from './networks/network-watch.ts';
 import type { RateLimiter } from './rate-limit.ts';
@@ -16,6 +17,8 @@ export interface HubContext {
   readonly stationLimit: RateLimiter;
   /** Per caller's address, before anything is verified. */
   readonly addressLimit: RateLimiter;
+  /** Asked for people's factors, and for nothing else by a route. */
+  readonly provider: Pick<Provider, 'factors'>;
   /** How the provider was when it was last asked. */
   readonly providerHealth: () => Promise<'up' | 'down' | 'unknown'>;
   /** How the provider's exempt networks stand to the policy's rooms, as last looked at. */

@@ -1,7 +1,10 @@
+import type { Server } from 'node:http';
+import { Server as TlsServer } from 'node:https';
 import { isIPv4 } from 'node:net';
 import type { Directory } from '../directory/directory.ts';
 import type { Provider } from '../provider/provider.ts';
 import { type Administration, createAdministration } from './administration.ts';
+import { expireDetail } from './erasure/erase-person.ts';
 import { createFeedWaiting } from './feed/waiting.ts';
 import { forgetGuessing } from './guessing/forget-guessing.ts';
 import type { HubContext } from './hub-context.ts';
@@ -9,6 +12,11 @@ import { openHubKey } from './hub-key.ts';
 import type { HubServer } from './hub-server.ts';
 import { readInstitution, startRefusal } from './institution.ts';
 import { createNetworkWatch } from './networks/network-watch.ts';
+import { createMailTransport } from './notices/mail-transport.ts';
+import { sendDueNotices } from './notices/send-notices.ts';
+import type { HubSettings } from './operation/hub-settings.ts';
+import { createMetrics, serveMetrics } from './operation/metrics.ts';
+import { readStanding } from './operation/status.ts';
 import { createProviderHealth } from './provider-health.ts';
 import { createRateLimiter, type RateLimit } from './rate-limit.ts';
 import { createReconciler, type Reconciler } from './reconcile/reconciler.ts';
@@ -39,6 +47,8 @@ export interface HubOptions {
   readonly random?: () => number;
   /** False: nothing is reconciled, swept or tidied unless {@link RunningHub.reconciler} is told to. For tests. */
   readonly automatic?: boolean;
+  /** Mail, metrics and retention; none of them when absent. */
+  readonly settings?: HubSettings;
   readonly stationLimit?: RateLimit;
   readonly addressLimit?: RateLimit;
 }
@@ -51,6 +61,16 @@ export interface RunningHub {
   readonly reconciler: Pick<Reconciler, 'runDue' | 'runSweep' | 'lastSweep'>;
   /** How many long polls wait at this moment. */
   readonly waitingPolls: () => number;
+  /** Where metrics are served, with `/metrics`; null for nowhere. */
+  readonly metricsUrl: string | null;
+  /** The whole embedded database as a gzipped tar while it runs; null for PostgreSQL, which has tools of its own. */
+  readonly dump: (() => Promise<Uint8Array>) | null;
+  /** Sends the notices that are due, where mail is set up. */
+  sendNotices(): Promise<void>;
+  /** Takes what is personal out of old commands, where retention is limited. */
+  expireDetail(): Promise<void>;
+  /** Serves new connections with another certificate. */
+  renewCertificate(tls: TlsSettings): void;
   /**
    * Answers what is under way, lets long polls go, and closes. A provider call under way is given up; what it was for
    * stays due, for this hub's next start or another hub.
@@ -59,6 +79,9 @@ export interface RunningHub {
 }
 
 const tidyMs = 60_000;
+const noticeMs = 5_000;
+/** Longest that what is under way may take once the hub stops. */
+const stopLimitMs = 10_000;
 
 /**
  * Starts a hub. Throws when the database can't be opened, the key is not this database's, the provider is not the one
@@ -91,12 +114,30 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       waiting,
       stationLimit: createRateLimiter(options.stationLimit ?? { burst: 60, perSecond: 10 }),
       addressLimit: createRateLimiter(options.addressLimit ?? { burst: 600, perSecond: 200 }),
+      provider: options.provider,
       providerHealth: createProviderHealth(options.provider),
       networkStanding: networks.standing,
       directory: options.directory ?? null,
       stopping: stopping.signal,
     };
+    const metrics = createMetrics({
+      standing: () => readStanding(database.kysely, now()),
+      providerHealth: context.providerHealth,
+      waitingPolls: () => waiting.waiting,
+    });
+    const settings = options.settings ?? {};
+    const random = options.random ?? Math.random;
+    const { mail, retentionDays } = settings;
+    const noticing =
+      mail === undefined ? null : { database, settings: mail, send: createMailTransport(mail), now, random };
+    const sendNotices = once(async () => {
+      if (noticing !== null) await sendDueNotices(noticing, stopping.signal);
+    });
+    const expire = once(async () => {
+      if (retentionDays !== undefined) await expireDetail({ database, key, now }, retentionDays);
+    });
     const app = await buildServer(context, {
+      answered: metrics.answered,
       tls: options.tls ?? null,
       behindProxy: options.behindProxy ?? false,
       log: options.log ?? null,
@@ -104,8 +145,9 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const reconciler = createReconciler({
       database,
       provider: options.provider,
+      key,
       now,
-      random: options.random ?? Math.random,
+      random,
       stopping: stopping.signal,
       automatic: options.automatic ?? true,
       onFault: (where, error) => app.log.error({ where, fault: describeError(error) }),
@@ -114,19 +156,35 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       options.automatic === false
         ? null
         : setInterval(() => {
-            Promise.all([forgetNonces(database.kysely, now()), forgetGuessing(database.kysely, now())]).catch(
-              (error: unknown) => app.log.error({ where: 'tidy', fault: describeError(error) }),
-            );
+            Promise.all([
+              forgetNonces(database.kysely, now()),
+              forgetGuessing(database.kysely, now()),
+              expire(),
+            ]).catch((error: unknown) => app.log.error({ where: 'tidy', fault: describeError(error) }));
           }, tidyMs);
+    const noticeTimer =
+      options.automatic === false || noticing === null
+        ? null
+        : setInterval(() => {
+            sendNotices().catch((error: unknown) =>
+              app.log.error({ where: 'notices', fault: describeError(error) }),
+            );
+          }, noticeMs);
+    let metricsServer: Server | null = null;
     const close = async () => {
+      if (noticeTimer !== null) clearInterval(noticeTimer);
+      metricsServer?.close();
+      metricsServer?.closeAllConnections();
       stopping.abort();
       waiting.close();
       if (tidy !== null) clearInterval(tidy);
       await closeServer(app);
       await reconciler.stop();
+      await Promise.allSettled([sendNotices.ended(), expire.ended()]);
       await options.directory?.close();
     };
     try {
+      if (settings.metrics !== undefined) metricsServer = await serveMetrics(metrics, settings.metrics);
       await app.listen({ host, port: options.port ?? 0 });
     } catch (error) {
       await close();
@@ -139,6 +197,14 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       provider: options.provider,
       reconciler,
       waitingPolls: () => waiting.waiting,
+      metricsUrl: metricsServer === null ? null : addressOf(metricsServer, settings.metrics?.host ?? ''),
+      dump: database.dump ?? null,
+      sendNotices,
+      expireDetail: expire,
+      renewCertificate(tls) {
+        if (app.server instanceof TlsServer)
+          app.server.setSecureContext({ cert: tls.certificate, key: tls.key });
+      },
       stop() {
         stopped ??= close().finally(closeDatabase);
         return stopped;
@@ -153,15 +219,36 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
 async function closeServer(app: HubServer): Promise<void> {
   const closed = app.close();
   app.server.closeIdleConnections();
-  await closed;
+  const limit = setTimeout(() => app.server.closeAllConnections(), stopLimitMs);
+  try {
+    await closed;
+  } finally {
+    clearTimeout(limit);
+  }
 }
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
+/** Makes what is asked for while it runs wait for that run, and lets a stopping hub wait for it. */
+function once(work: () => Promise<void>): (() => Promise<void>) & { ended(): Promise<void> } {
+  let running: Promise<void> | null = null;
+  const run = () => {
+    running ??= work().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  return Object.assign(run, { ended: async () => running ?? undefined });
+}
+
 function urlOf(app: HubServer, host: string, tls: boolean): string {
-  const address = app.server.address();
+  return `${tls ? 'https' : 'http'}${addressOf(app.server, host).slice('http'.length)}`;
+}
+
+function addressOf(server: Pick<Server, 'address'>, host: string): string {
+  const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the hub has no address');
-  return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
 }

@@ -1,27 +1,51 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createSimulatedProvider } from '../provider/simulated.ts';
 import { startHub } from './hub.ts';
 import { openDirectoryFile } from './open-directory.ts';
+import { openProviderOfHub } from './open-provider.ts';
+import { readHubSettings } from './operation/hub-settings.ts';
+import { serveBackups } from './operation/live-backup.ts';
 
 /**
- * The hub as a process: `index.ts --data DIR [--host HOST] [--port N] [--behind-proxy] [--directory FILE]`, PostgreSQL
- * by `DATABASE_URL`, otherwise embedded under DIR. Prints one line of JSON on standard output once it listens, logs on standard error,
- * and ends in good order on SIGTERM or SIGINT.
+ * The hub as a process: `index.ts --data DIR [--host HOST] [--port N] [--behind-proxy] [--directory FILE]
+ * [--provider FILE] [--settings FILE] [--tls-cert FILE --tls-key FILE]`, PostgreSQL by `DATABASE_URL`, otherwise embedded
+ * under DIR. Prints one line of JSON on standard output once it listens, logs on standard error, reads the certificate
+ * anew on SIGHUP, and ends in good order on SIGTERM or SIGINT.
  */
 const { values } = parseArgs({
+  // `hub` itself, when it comes by way of the command line.
+  allowPositionals: true,
   options: {
     data: { type: 'string' },
     host: { type: 'string' },
     port: { type: 'string' },
     'behind-proxy': { type: 'boolean', default: false },
     directory: { type: 'string' },
+    provider: { type: 'string' },
+    settings: { type: 'string' },
+    'tls-cert': { type: 'string' },
+    'tls-key': { type: 'string' },
   },
 });
 if (values.data === undefined) throw new Error('--data DIR is missing');
 const port = Number(values.port ?? '0');
 if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port is not a port');
 const url = process.env.DATABASE_URL;
+const { provider } = await openProviderOfHub(values.data, values.provider);
+
+const certificatePath = values['tls-cert'];
+const certificateKeyPath = values['tls-key'];
+if ((certificatePath === undefined) !== (certificateKeyPath === undefined))
+  throw new Error('--tls-cert and --tls-key go together');
+const readTls = () =>
+  certificatePath === undefined || certificateKeyPath === undefined
+    ? null
+    : {
+        certificate: readFileSync(certificatePath, 'utf8'),
+        key: readFileSync(certificateKeyPath, 'utf8'),
+      };
+const tls = readTls();
 
 const hub = await startHub({
   database:
@@ -29,16 +53,28 @@ const hub = await startHub({
       ? { kind: 'embedded', directory: join(values.data, 'database') }
       : { kind: 'postgres', url },
   keyPath: join(values.data, 'hub-key.pem'),
-  provider: createSimulatedProvider({ path: join(values.data, 'simulated-provider.json') }),
+  provider,
   ...(values.directory === undefined ? {} : { directory: openDirectoryFile(values.directory) }),
   ...(values.host === undefined ? {} : { host: values.host }),
   port,
   behindProxy: values['behind-proxy'],
+  ...(tls === null ? {} : { tls }),
+  ...(values.settings === undefined ? {} : { settings: readHubSettings(values.settings) }),
   log: { level: 'info' },
 });
-process.stdout.write(`${JSON.stringify({ ready: true, url: hub.url })}\n`);
+process.stdout.write(`${JSON.stringify({ ready: true, url: hub.url, metrics: hub.metricsUrl })}\n`);
+const backups = serveBackups(values.data, hub.dump);
+process.on('SIGHUP', () => {
+  try {
+    const renewed = readTls();
+    if (renewed !== null) hub.renewCertificate(renewed);
+  } catch {
+    process.stderr.write('The certificate could not be read anew; the one before stays.\n');
+  }
+});
 for (const name of ['SIGTERM', 'SIGINT'] as const) {
   process.once(name, () => {
+    backups.stop();
     hub.stop().then(
       () => process.exit(0),
       () => process.exit(1),

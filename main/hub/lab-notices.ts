@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { identifier, localizedText } from '../../preload/contract/models/base.ts';
+import type { SigningKey } from '../exchange/signing-key.ts';
+import { appendHubAudit } from './audit/hub-audit.ts';
 import { appendLabNotice } from './feed/append.ts';
 import type { HubDatabase, HubQuery } from './store/hub-database.ts';
 
@@ -24,14 +26,20 @@ export interface LabNotices {
 
 export function createLabNotices(context: {
   readonly database: HubDatabase;
+  readonly key: SigningKey;
   readonly now: () => Date;
 }): LabNotices {
-  const { database, now } = context;
+  const { database, key, now } = context;
   const notify = (place: LabPlace, notice: Parameters<typeof appendLabNotice>[2]): Promise<LabNoticeResult> =>
     database.kysely.transaction().execute(async (transaction) => {
       const found = await stationsOf(transaction, labPlace.parse(place));
       if (!found.ok) return found;
-      if (found.stations.length > 0) await appendLabNotice(transaction, found.stations, notice, now());
+      if (found.stations.length > 0) {
+        await appendLabNotice(transaction, found.stations, notice, now());
+        const facts = { notice: notice.kind, ...place, stations: found.stations.length };
+        const actor = { type: 'administration', id: null } as const;
+        await appendHubAudit(transaction, key, { kind: 'lab-notice', actor, facts }, now());
+      }
       return { ok: true, value: { stations: found.stations.length } };
     });
   return {

@@ -13,6 +13,8 @@ export const directoryImport = personSummary.extend({
   disabled: z.boolean().optional(),
   /** When the password was last changed. */
   credentialChangedAt: instant.optional(),
+  /** Where notices about their own account go. Stays at the hub; null takes it away. */
+  mail: z.email().max(254).nullable().optional(),
 });
 export type DirectoryImport = z.infer<typeof directoryImport>;
 
@@ -31,7 +33,7 @@ export async function storeInReplica(
     (
       await transaction
         .selectFrom('person')
-        .select(['id', 'disabled', 'credential_changed_at'])
+        .select(['id', 'disabled', 'credential_changed_at', 'mail'])
         .where(
           'id',
           'in',
@@ -43,7 +45,7 @@ export async function storeInReplica(
   const changed = await transaction
     .insertInto('person')
     .values(
-      people.map(({ disabled: _, credentialChangedAt: __, ...summary }) => ({
+      people.map(({ disabled: _, credentialChangedAt: __, mail: ___, ...summary }) => ({
         id: summary.id,
         summary: JSON.stringify(summary),
         updated_at: now,
@@ -63,6 +65,10 @@ export async function storeInReplica(
   const ended: string[] = [];
   for (const person of people) {
     const known = before.get(person.id);
+    if (person.mail !== undefined && person.mail !== (known?.mail ?? null)) {
+      const { id, mail } = person;
+      await transaction.updateTable('person').set({ mail }).where('id', '=', id).execute();
+    }
     const disabled = person.disabled ?? known?.disabled ?? false;
     const changedAt =
       person.credentialChangedAt === undefined

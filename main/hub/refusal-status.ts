@@ -5,6 +5,7 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'hub/proof-refused': 401,
   'hub/station-unknown': 401,
   'hub/station-revoked': 403,
+  'hub/station-contested': 403,
   'hub/token-refused': 403,
   'call/not-offered-here': 403,
   'call/unknown-procedure': 404,

@@ -11,16 +11,20 @@ import {
 import { proofHeader } from '../exchange/request-proof.ts';
 import type { HubContext } from './hub-context.ts';
 import type { HubServer } from './hub-server.ts';
+import type { HubMetrics } from './operation/metrics.ts';
 import { sendRefusal } from './refusal-status.ts';
 import { type LogSettings, loggerOptions } from './request-log.ts';
 import { addCheckpointRoutes } from './routes/checkpoints.ts';
 import { addCommandRoutes } from './routes/commands.ts';
 import { addDirectoryRoutes } from './routes/directory.ts';
 import { addEnrolmentRoute } from './routes/enrolment.ts';
+import { addFactorRoute } from './routes/factors.ts';
 import { addFeedRoute } from './routes/feed.ts';
 import { addHealthRoute } from './routes/health.ts';
 import { addInterfaceRoute } from './routes/interface-document.ts';
+import { addObjectionRoutes } from './routes/objections.ts';
 import { addOperatorRoutes } from './routes/operators.ts';
+import { addPostureRoute } from './routes/posture.ts';
 import { requireStationProof } from './routes/require-station-proof.ts';
 import { addSignInRoutes } from './routes/sign-ins.ts';
 import { addTotpRoutes } from './routes/totp.ts';
@@ -37,6 +41,8 @@ export interface ServerSettings {
   /** Whether the caller's address is the one that a proxy before this hub reports. */
   readonly behindProxy: boolean;
   readonly log: LogSettings | null;
+  /** Hears of every answer. */
+  readonly answered: HubMetrics['answered'];
 }
 
 /** Bytes of a body where a route names no other limit, and of all headers together. */
@@ -70,6 +76,7 @@ export async function buildServer(context: HubContext, settings: ServerSettings)
     }
   });
   app.addHook('onResponse', async (request, reply) => {
+    settings.answered(request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime / 1000);
     request.log.info({
       method: request.method,
       route: request.routeOptions.url ?? 'unknown',
@@ -124,6 +131,9 @@ export async function buildServer(context: HubContext, settings: ServerSettings)
   addTotpRoutes(app, context);
   addDirectoryRoutes(app, context);
   addSignInRoutes(app, context);
+  addObjectionRoutes(app, context);
+  addFactorRoute(app, context);
+  addPostureRoute(app, context);
   await app.ready();
   return app;
 }

@@ -2,6 +2,7 @@ import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import { proofToleranceMs, verifyRequest } from '../exchange/request-proof.ts';
 import { documentKeyId } from '../exchange/signed-document.ts';
 import { type PublicJwk, verificationKey } from '../exchange/signing-key.ts';
+import { admitInstance } from './fleet/instance-table.ts';
 import type { HubQuery } from './store/hub-database.ts';
 
 /** An enrolled station, as its proof names it. */
@@ -37,7 +38,8 @@ export async function claimedStation(
 
 /**
  * Verifies that the station sent exactly this request, now, and never before: signature, method, path, body, time, and
- * a nonce that no hub on this database has seen. Refuses a revoked station, but tells so only to its key's holder.
+ * a nonce that no hub on this database has seen. Refuses a revoked station, and a second machine with a station's key,
+ * but tells so only to its key's holder.
  */
 export async function verifyStationProof(
   query: HubQuery,
@@ -63,7 +65,8 @@ export async function verifyStationProof(
     .returning('nonce')
     .executeTakeFirst();
   if (fresh === undefined) return refuse('hub/proof-refused');
-  return station.revoked ? refuse('hub/station-revoked') : ok(null);
+  if (station.revoked) return refuse('hub/station-revoked');
+  return admitInstance(query, station.id, verified.value.instance, request.now);
 }
 
 /** Forgets nonces whose proofs are too old to be believed anyway. */

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ExemptNetwork, ExemptNetworks, Provider, ProviderAnswer, ProviderFailure } from './provider.ts';
+import type {
+  ExemptNetwork,
+  ExemptNetworks,
+  Provider,
+  ProviderAnswer,
+  ProviderFactor,
+  ProviderFailure,
+} from './provider.ts';
 
 /** One change that really took place; a repeated call that changes nothing leaves none. */
 export interface SimulatedChange {
@@ -20,6 +27,8 @@ export interface SimulatedProviderOptions {
   readonly propagationMs?: number;
   /** Answers for everyone else `provider/unknown-person`; without it everybody is known. */
   readonly knows?: (person: string) => boolean;
+  /** A person's methods; without it factors cannot be asked for. */
+  readonly factorsOf?: (person: string) => readonly ProviderFactor[];
   readonly now?: () => Date;
 }
 
@@ -51,7 +60,7 @@ interface State {
  * at a time may use one path.
  */
 export function createSimulatedProvider(options: SimulatedProviderOptions): SimulatedProvider {
-  const { path } = options;
+  const { path, factorsOf } = options;
   const now = options.now ?? (() => new Date());
   let outage: { readonly retryAfterMs: number | null } | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -109,6 +118,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
     async status(person, signal) {
       const failure = await unavailable(signal);
       if (failure !== null) return failure;
+      if (options.knows?.(person) === false) return { ok: false, code: 'provider/unknown-person' };
       return { ok: true, suspended: Object.hasOwn((await inOrder(() => readState(path))).suspended, person) };
     },
     async listSuspended(signal) {
@@ -119,6 +129,14 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
     async health(signal) {
       return { ok: (await unavailable(signal)) === null };
     },
+    ...(factorsOf === undefined
+      ? {}
+      : {
+          async factors(person: string, signal: AbortSignal) {
+            const failure = await unavailable(signal);
+            return failure ?? { ok: true as const, factors: factorsOf(person) };
+          },
+        }),
     setOutage(value, retryAfterMs) {
       outage = value ? { retryAfterMs: retryAfterMs ?? null } : null;
     },

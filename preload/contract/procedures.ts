@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { commandsProcedures } from './procedures/commands.ts';
 import { counterProcedures } from './procedures/counter.ts';
 import { deskProcedures } from './procedures/desk.ts';
+import { doctorProcedures } from './procedures/doctor.ts';
 import { guideProcedures } from './procedures/guide.ts';
 import { keysProcedures } from './procedures/keys.ts';
 import { kioskProcedures } from './procedures/kiosk.ts';
@@ -18,6 +19,7 @@ import { stationProcedures } from './procedures/station.ts';
  */
 export const procedures = {
   ...stationProcedures,
+  ...doctorProcedures,
   ...labProcedures,
   ...secondFactorProcedures,
   ...deskProcedures,

@@ -77,6 +77,10 @@ const violations: Readonly<Record<string, readonly [file: string, text: string]>
     'main/provider/t.ts',
     `import { u } from '../directory/u.ts';\nexport const t = u;\n`,
   ],
+  'ldap-knows-no-connector': [
+    'main/ldap/aa.ts',
+    `import { u } from '../directory/u.ts';\nexport const aa = u;\n`,
+  ],
   'face-knows-no-agent': ['main/electron/v.ts', `import { k } from '../agent/k.ts';\nexport const v = k;\n`],
   'nothing-imports-tests': ['main/cli/x.ts', `import { y } from '../../test/y.ts';\nexport const x = y;\n`],
   'no-cycles': ['main/cli/one.ts', `import { two } from './two.ts';\nexport const one = () => two;\n`],
@@ -121,6 +125,8 @@ describe('import rules', () => {
       'node-hid',
       '@simplewebauthn/browser',
       'ldapts',
+      '@okta/okta-sdk-nodejs',
+      '@azure/msal-node',
       'openid-client',
       '@node-rs/argon2',
     ];

@@ -123,11 +123,7 @@ describe('the counter path in a real window', () => {
     const { hands, page } = counter;
     await hands.findPerson('90000001');
     await hands.choosePerson('水島 かおり');
-    await page
-      .getByRole('radio', { name: sentence('en', 'visit.forgotten') })
-      .locator('xpath=ancestor-or-self::label')
-      .click();
-    await hands.button('reason-step.next').click();
+    await hands.button('visit.forgotten').click();
     await page.getByRole('alert').first().waitFor();
     expect(await page.getByTestId('case-step-check').count()).toBe(0);
     await hands.button('action.back').click();

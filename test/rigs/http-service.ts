@@ -24,9 +24,14 @@ export interface HttpService {
   stop(): Promise<void>;
 }
 
-/** A loopback HTTP server that keeps what it was asked. `silent` takes connections and answers nothing. */
+/**
+ * A loopback HTTP server that keeps what it was asked. `silent` takes connections and answers nothing; `cut` ends the
+ * connection in the middle of an answer.
+ */
 export async function startHttpService(
-  answer: (request: ServiceRequest) => ServiceAnswer | 'silent' | Promise<ServiceAnswer | 'silent'>,
+  answer: (
+    request: ServiceRequest,
+  ) => ServiceAnswer | 'silent' | 'cut' | Promise<ServiceAnswer | 'silent' | 'cut'>,
   port = 0,
 ): Promise<HttpService> {
   const requests: ServiceRequest[] = [];
@@ -45,6 +50,11 @@ export async function startHttpService(
     requests.push(request);
     const given = await answer(request);
     if (given === 'silent') return;
+    if (given === 'cut') {
+      outgoing.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      outgoing.write('{"id":"', () => outgoing.destroy());
+      return;
+    }
     const html = typeof given.body === 'string';
     outgoing.writeHead(given.status, {
       ...(given.body === undefined

@@ -7,6 +7,14 @@ export const STAFF = `cn=staff,ou=groups,${BASE}`;
 export const ADMINISTRATOR = { name: `cn=admin,${BASE}`, password: 'Administrator-1' };
 export const SERVICE = { name: `cn=reader,ou=services,${BASE}`, password: 'Reader-1' };
 
+/** May change the groups below and `employeeType`, nothing else. */
+export const WRITER = { name: `cn=madoguchi,ou=services,${BASE}`, password: 'Writer-1' };
+/** Whose members the login flow asks for no second factor; never empty. */
+export const EXEMPT = `cn=mfa-exempt,ou=groups,${BASE}`;
+/** The same as a group of RFC 2307, by `memberUid`. */
+export const EXEMPT_UIDS = `cn=mfa-exempt-uids,ou=groups,${BASE}`;
+export const NOBODY = `cn=nobody,ou=services,${BASE}`;
+
 /** Three wrong passwords lock an account until somebody unlocks it. */
 export const FAILURES_TO_LOCK = 3;
 
@@ -52,14 +60,14 @@ export function offlineEntries(referralUrl: string): readonly Entry[] {
     }),
     policy('expiring', { pwdMaxAge: '60', pwdGraceAuthNLimit: '0' }),
     policy('lenient', { pwdMaxAge: '60', pwdGraceAuthNLimit: '50' }),
-    {
-      name: SERVICE.name,
+    ...[SERVICE, WRITER].map(({ name, password }) => ({
+      name,
       attributes: {
         objectClass: ['organizationalRole', 'simpleSecurityObject'],
-        cn: 'reader',
-        userPassword: SERVICE.password,
+        cn: /^cn=([^,]+)/.exec(name)?.[1] ?? '',
+        userPassword: password,
       },
-    },
+    })),
     person(ACCOUNTS.student, { 'displayName;lang-ja-hira': 'がくせい たろう', employeeNumber: '2100001' }),
     person(ACCOUNTS.toBeLocked),
     person(ACCOUNTS.expired, governedBy('expiring')),
@@ -92,6 +100,11 @@ export function groupEntries(): readonly Entry[] {
       [ACCOUNTS.student, ACCOUNTS.inGrace].map(({ login }) => `uid=${login},${PEOPLE}`),
     ),
     group(STAFF, [`uid=${ACCOUNTS.staff.login},${PEOPLE}`]),
+    group(EXEMPT, [NOBODY]),
+    {
+      name: EXEMPT_UIDS,
+      attributes: { objectClass: 'posixGroup', cn: 'mfa-exempt-uids', gidNumber: '5000' },
+    },
   ];
 }
 

@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { makeCertificateAuthority } from './certificate-authority.ts';
-import { ADMINISTRATOR, BASE, groupEntries, ldif, offlineEntries } from './open-ldap-content.ts';
+import { ADMINISTRATOR, BASE, groupEntries, ldif, offlineEntries, WRITER } from './open-ldap-content.ts';
 
 const STARTS = 3;
 const START_LIMIT_MILLISECONDS = 10_000;
@@ -22,6 +22,8 @@ export interface OpenLdap {
   /** `ldaps://127.0.0.1:…`. */
   readonly secureUrl: string;
   readonly certificateAuthority: string;
+  /** Applies change records of RFC 2849, as the administrator. */
+  change(records: string): void;
   stop(): Promise<void>;
 }
 
@@ -29,7 +31,7 @@ export interface OpenLdap {
 export function isAvailable():
   | { readonly available: true }
   | { readonly available: false; readonly reason: string } {
-  const missing = ['slapd', 'slapadd', 'ldapadd', 'openssl'].filter(
+  const missing = ['slapd', 'slapadd', 'ldapadd', 'ldapmodify', 'openssl'].filter(
     (command) => commandPath(command) === undefined,
   );
   if (missing.length > 0) return { available: false, reason: `not installed: ${missing.join(', ')}` };
@@ -50,6 +52,13 @@ export async function startOpenLdap(
     readonly subjectAltName?: string;
     /** Where the entry `ou=elsewhere` refers to. */
     readonly referralUrl?: string;
+    /**
+     * A server that cannot write and says so: by a referral, as a replica does, or by `unwillingToPerform`. It holds the
+     * same content, without the people's `memberOf`.
+     */
+    readonly readOnly?: 'referral' | 'unwilling';
+    /** Most entries that one search is given, in pages or not. */
+    readonly sizeLimit?: number;
   } = {},
 ): Promise<OpenLdap> {
   const folder = mkdtempSync(join(tmpdir(), 'open-ldap-'));
@@ -58,17 +67,17 @@ export async function startOpenLdap(
     const server = authority.issue('server', options.subjectAltName ?? 'DNS:localhost,IP:127.0.0.1');
     const configuration = join(folder, 'slapd.conf');
     mkdirSync(join(folder, 'data'));
-    writeFileSync(configuration, configurationText(folder, server));
+    writeFileSync(configuration, configurationText(folder, server, options));
     const seed = join(folder, 'seed.ldif');
-    writeFileSync(seed, ldif(offlineEntries(options.referralUrl ?? 'ldap://127.0.0.1:1/')));
+    const people = offlineEntries(options.referralUrl ?? 'ldap://127.0.0.1:1/');
+    writeFileSync(seed, ldif(options.readOnly === undefined ? people : [...people, ...groupEntries()]));
     run('slapadd', ['-q', '-f', configuration, '-l', seed]);
 
     const { child, port, securePort } = await startListening(configuration);
     const url = `ldap://127.0.0.1:${port}`;
     const stop = (): Promise<void> => stopServer(child, folder);
     try {
-      const administrator = ['-D', ADMINISTRATOR.name, '-w', ADMINISTRATOR.password];
-      run('ldapadd', ['-x', '-H', url, ...administrator], ldif(groupEntries()));
+      if (options.readOnly === undefined) runAsAdministrator('ldapadd', url, ldif(groupEntries()));
     } catch (error) {
       await stop();
       throw error;
@@ -77,6 +86,7 @@ export async function startOpenLdap(
       url,
       secureUrl: `ldaps://127.0.0.1:${securePort}`,
       certificateAuthority: authority.certificatePem,
+      change: (records) => runAsAdministrator('ldapmodify', url, records),
       stop,
     };
   } catch (error) {
@@ -85,12 +95,34 @@ export async function startOpenLdap(
   }
 }
 
-function configurationText(folder: string, server: { certificatePath: string; keyPath: string }): string {
+function runAsAdministrator(command: 'ldapadd' | 'ldapmodify', url: string, records: string): void {
+  run(command, ['-x', '-H', url, '-D', ADMINISTRATOR.name, '-w', ADMINISTRATOR.password], records);
+}
+
+/** {@link WRITER}, and others beside it whose names begin alike. */
+const WRITERS = `^${WRITER.name.replace(',', '[^,]*,')}$`;
+
+const READ_ONLY = {
+  // A replica of a server that is away.
+  referral: `
+syncrepl rid=1 provider=ldap://127.0.0.1:1 type=refreshOnly interval=01:00:00:00 retry="3600 +"
+  searchbase="${BASE}" bindmethod=simple binddn="${ADMINISTRATOR.name}" credentials=none
+updateref ldap://127.0.0.1:1/
+`,
+  unwilling: 'readonly on\n',
+} as const;
+
+function configurationText(
+  folder: string,
+  server: { certificatePath: string; keyPath: string },
+  { readOnly, sizeLimit }: { readonly readOnly?: keyof typeof READ_ONLY; readonly sizeLimit?: number },
+): string {
   const schemas = firstExisting(SCHEMAS);
   return `
 include ${schemas}/core.schema
 include ${schemas}/cosine.schema
 include ${schemas}/inetorgperson.schema
+include ${schemas}/nis.schema
 modulepath ${firstExisting(MODULES)}
 moduleload back_mdb
 moduleload memberof
@@ -99,6 +131,8 @@ TLSCertificateFile ${server.certificatePath}
 TLSCertificateKeyFile ${server.keyPath}
 TLSVerifyClient never
 access to attrs=userPassword by anonymous auth by * none
+access to dn.one="ou=groups,${BASE}" by dn.regex="${WRITERS}" write by users read by * none
+access to attrs=employeeType by dn.regex="${WRITERS}" write by users read by * none
 access to * by users read by anonymous auth by * none
 database mdb
 maxsize 67108864
@@ -110,7 +144,7 @@ overlay memberof
 overlay ppolicy
 ppolicy_default "cn=default,ou=policies,${BASE}"
 ppolicy_use_lockout
-`;
+${readOnly === undefined ? '' : READ_ONLY[readOnly]}${sizeLimit === undefined ? `limits dn.regex="${WRITERS}" size.prtotal=unlimited\n` : `limits * size=${sizeLimit}\n`}`;
 }
 
 /** A free port may be taken before slapd gets it; then it ends at once and other ports are tried. */

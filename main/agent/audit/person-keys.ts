@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import type { WritableDatabase } from '../ports.ts';
+import type { ReadableDatabase, WritableDatabase } from '../ports.ts';
 import { personKeyLength } from './sealed-detail.ts';
 
 /** The key under which everything personal about one person lies in the audit trail. */
 export interface PersonKey {
   readonly number: number;
   readonly key: Uint8Array;
+}
+
+/** A person's key if they have one: nothing is made by looking. */
+export function findPersonKey(database: ReadableDatabase, personId: string): PersonKey | null {
+  return (
+    database.get<PersonKey>('SELECT number, key FROM audit_person_key WHERE person_id = ?', personId) ?? null
+  );
 }
 
 /** A person's key, made at first use. Read anew each time: what is remembered may have been rolled back. */

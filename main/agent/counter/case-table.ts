@@ -1,20 +1,39 @@
 import { z } from 'zod';
-import { identityCheck, visitReason } from '../../../preload/contract/models/counter.ts';
+import { identityCheck } from '../../../preload/contract/models/counter.ts';
+import { operatorAssertion } from '../../../preload/contract/models/staff.ts';
+import { visitReason } from '../../../preload/contract/models/visit.ts';
 import { suspendCommand } from '../../exchange/command.ts';
 import type { ReadableDatabase, WritableDatabase } from '../ports.ts';
+
+/** What was answered in a case's triage, and which urgent steps were acknowledged. */
+export const givenTriage = z.strictObject({
+  answers: z
+    .array(
+      z.strictObject({ questionId: z.string(), optionId: z.string(), by: z.enum(['factors', 'operator']) }),
+    )
+    .max(50),
+  acknowledged: z.array(z.string()).max(50),
+});
+export type GivenTriage = z.infer<typeof givenTriage>;
 
 const caseRecord = z.strictObject({
   id: z.uuid(),
   personId: z.string(),
   reason: visitReason,
-  state: z.enum(['opened', 'checked', 'decided', 'signed']),
+  /** `approving` and `waiting` were signed once; `waiting` was left for a second operator and is not on the desk. */
+  state: z.enum(['opened', 'checked', 'decided', 'approving', 'waiting', 'signed']),
   openedAt: z.string(),
   openedBy: z.string(),
   check: identityCheck.nullable(),
   command: suspendCommand.nullable(),
+  triage: givenTriage,
+  /** Who was signed in when the command was prepared. */
+  preparedBy: z.string().nullable(),
+  /** The first operator's signature, while a second one is waited for. */
+  signature: operatorAssertion.nullable(),
 });
 
-/** A case as it lies in the store. At most one is open at a station; a draft survives a crash. */
+/** A case as it lies in the store. At most one is on the desk of a station; a draft survives a crash. */
 export type CaseRecord = z.infer<typeof caseRecord>;
 
 interface Row {
@@ -26,12 +45,53 @@ interface Row {
   readonly opened_by: string;
   readonly identity_check: string | null;
   readonly command: string | null;
+  readonly triage: string;
+  readonly prepared_by: string | null;
+  readonly signature: string | null;
 }
 
-/** The open case, or null. */
+/** The case on the desk, or null. */
 export function openCase(database: ReadableDatabase): CaseRecord | null {
-  const row = database.get<Row>(`SELECT * FROM counter_case WHERE state <> 'closed'`);
-  if (row === undefined) return null;
+  const row = database.get<Row>(`SELECT * FROM counter_case WHERE state NOT IN ('closed', 'waiting')`);
+  return row === undefined ? null : parseRow(row);
+}
+
+/** Cases that were left for a second operator, the oldest first. */
+export function waitingCases(database: ReadableDatabase): CaseRecord[] {
+  return database
+    .all<Row>(`SELECT * FROM counter_case WHERE state = 'waiting' ORDER BY opened_at, id`)
+    .map(parseRow);
+}
+
+/** Writes a case as it now is. */
+export function saveCase(database: WritableDatabase, record: CaseRecord): void {
+  database.run(
+    `INSERT INTO counter_case (id, person_id, reason, state, opened_at, opened_by, identity_check, command, triage,
+       prepared_by, signature)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, identity_check = excluded.identity_check,
+       command = excluded.command, triage = excluded.triage, prepared_by = excluded.prepared_by,
+       signature = excluded.signature`,
+    record.id,
+    record.personId,
+    record.reason,
+    record.state,
+    record.openedAt,
+    record.openedBy,
+    toText(record.check),
+    toText(record.command),
+    JSON.stringify(record.triage),
+    record.preparedBy,
+    toText(record.signature),
+  );
+}
+
+/** Closes a case. */
+export function closeCase(database: WritableDatabase, id: string): void {
+  database.run(`UPDATE counter_case SET state = 'closed' WHERE id = ?`, id);
+}
+
+function parseRow(row: Row): CaseRecord {
   return caseRecord.parse({
     id: row.id,
     personId: row.person_id,
@@ -39,30 +99,18 @@ export function openCase(database: ReadableDatabase): CaseRecord | null {
     state: row.state,
     openedAt: row.opened_at,
     openedBy: row.opened_by,
-    check: row.identity_check === null ? null : JSON.parse(row.identity_check),
-    command: row.command === null ? null : JSON.parse(row.command),
+    check: fromText(row.identity_check),
+    command: fromText(row.command),
+    triage: JSON.parse(row.triage),
+    preparedBy: row.prepared_by,
+    signature: fromText(row.signature),
   });
 }
 
-/** Writes a case as it now is. */
-export function saveCase(database: WritableDatabase, record: CaseRecord): void {
-  database.run(
-    `INSERT INTO counter_case (id, person_id, reason, state, opened_at, opened_by, identity_check, command)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, identity_check = excluded.identity_check,
-       command = excluded.command`,
-    record.id,
-    record.personId,
-    record.reason,
-    record.state,
-    record.openedAt,
-    record.openedBy,
-    record.check === null ? null : JSON.stringify(record.check),
-    record.command === null ? null : JSON.stringify(record.command),
-  );
+function toText(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
 }
 
-/** Closes a case. */
-export function closeCase(database: WritableDatabase, id: string): void {
-  database.run(`UPDATE counter_case SET state = 'closed' WHERE id = ?`, id);
+function fromText(text: string | null): unknown {
+  return text === null ? null : JSON.parse(text);
 }

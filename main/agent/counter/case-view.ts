@@ -1,13 +1,23 @@
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { CounterCase } from '../../../preload/contract/models/counter.ts';
+import type { ApprovalReason, CounterCase } from '../../../preload/contract/models/counter.ts';
 import { commandDigest } from '../../exchange/command.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
+import type { Profile } from '../../profile/profile.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
 import type { Store, TrustedClock } from '../ports.ts';
 import { operatorName } from '../staff/operator-registry.ts';
 import { findCommand, openCommandsOf } from '../suspension/command-views.ts';
 import type { CaseRecord } from './case-table.ts';
+import { viewTriage } from './triage-path.ts';
+
+interface CaseKnowledge {
+  approvalReason(
+    personId: string,
+    context: { readonly policy: PolicyDocument; readonly now: Date },
+  ): ApprovalReason | null;
+  profile(): Profile | null;
+}
 
 /** A case as windows see it, with what the policy allows for it now and what became of its command. */
 export function viewCase(
@@ -16,21 +26,27 @@ export function viewCase(
     readonly clock: Pick<TrustedClock, 'now'>;
     readonly people: PeopleReplica;
     readonly outbox: Outbox;
+    readonly desk: CaseKnowledge;
   },
   record: CaseRecord,
   policy: PolicyDocument,
 ): Result<CounterCase> {
+  const { state } = record;
   const person = ports.people.get(record.personId);
+  // One that waits for its approval is shown once it has been taken up.
+  if (state === 'waiting') return refuse('case/none');
   if (person === undefined) return refuse('person/unknown');
-  const now = ports.clock.now().getTime();
-  const hours = (count: number) => new Date(now + count * 3_600_000).toISOString();
+  const at = ports.clock.now();
+  const hours = (count: number) => new Date(at.getTime() + count * 3_600_000).toISOString();
   const signed = record.command === null ? null : commandDigest(record.command);
+  const profile = ports.desk.profile();
   return ok({
     id: record.id,
     person,
     reason: record.reason,
     openedAt: record.openedAt,
-    state: record.state,
+    state,
+    triage: profile === null ? null : viewTriage(profile, record),
     check: record.check,
     decision:
       record.command === null || signed === null
@@ -41,6 +57,7 @@ export function viewCase(
             signer: operatorName(ports.store.read, record.command.operator),
             ...signed,
           },
+    approval: approvalOf(ports.desk, record, policy, at),
     limits: {
       defaultUntil: hours(policy.suspension.defaultHours),
       maximumUntil: hours(policy.suspension.maximumHours),
@@ -51,4 +68,25 @@ export function viewCase(
     command:
       record.state === 'signed' && record.command !== null ? findCommand(ports, record.command.id) : null,
   });
+}
+
+/** When a command that was signed once can no longer be approved: it would come too late, or after its own end. */
+export function approvalExpiry(command: NonNullable<CaseRecord['command']>, policy: PolicyDocument): Date {
+  const queued = Date.parse(command.issuedAt) + policy.suspension.maximumQueueHours * 3_600_000;
+  return new Date(Math.min(queued, Date.parse(command.until)));
+}
+
+function approvalOf(
+  desk: CaseKnowledge,
+  record: CaseRecord,
+  policy: PolicyDocument,
+  now: Date,
+): CounterCase['approval'] {
+  if (record.state === 'signed') return null;
+  const reason = desk.approvalReason(record.personId, { policy, now });
+  if (record.state !== 'approving' || record.command === null)
+    return reason === null ? null : { reason, expiresAt: null };
+  const expiresAt = approvalExpiry(record.command, policy).toISOString();
+  // Asked for when it was signed, so it is asked for still.
+  return { reason: reason ?? 'repeat', expiresAt };
 }

@@ -4,24 +4,11 @@ import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { commandDigest, type SuspendCommand } from '../../exchange/command.ts';
-import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
-import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { checkSuspensionLimits } from '../../exchange/suspension-limits.ts';
-import type { Outbox } from '../outbox/outbox.ts';
-import type { PeopleReplica } from '../people/people-replica.ts';
-import type {
-  AuditEntryInput,
-  AuditTrail,
-  Caller,
-  EventSink,
-  PolicySource,
-  StationIdentity,
-  Store,
-  TrustedClock,
-} from '../ports.ts';
+import type { Caller } from '../ports.ts';
 import type { OperatorKey } from '../staff/operator-key.ts';
-import type { StaffSessions } from '../staff/staff-session.ts';
 import type { AnsweredByWindow, SignedCommands } from '../suspension/signed-commands.ts';
+import type { CaseDesk, CasePorts } from './case-desk.ts';
 import { type CaseRecord, closeCase, openCase, saveCase } from './case-table.ts';
 import { viewCase } from './case-view.ts';
 import { judgeCheck } from './judge-check.ts';
@@ -41,63 +28,15 @@ export interface Counter {
 }
 
 /** Person → check → decision → touch, one case at a time. Every step is in the audit trail (I8). */
-export function createCounter(ports: {
-  readonly store: Store;
-  readonly clock: TrustedClock;
-  readonly policy: PolicySource;
-  readonly audit: AuditTrail;
-  readonly identity: StationIdentity;
-  readonly sink: EventSink;
-  readonly staff: StaffSessions;
-  readonly people: PeopleReplica;
-  readonly outbox: Outbox;
-  readonly commands: SignedCommands;
-  readonly key: OperatorKey;
-}): Counter {
-  const { store, clock, audit, staff } = ports;
-
-  /** What every step needs: a signed-in operator, a trusted time, a valid policy. */
-  const ready = () => {
-    const operator = staff.operator();
-    if (!operator.ok) return operator;
-    const now = clock.trusted();
-    if (!now.ok) return now;
-    const policy = ports.policy.current();
-    if (policy.state === 'invalid') return refuse('policy/missing');
-    return ok({ operator: operator.value, now: now.value, policy: policy.policy });
-  };
-
-  let signing = false;
-
-  const find = (caseId: string): Result<CaseRecord> => {
-    if (signing) return refuse('key/busy');
-    const record = openCase(store.read);
-    return record === null || record.id !== caseId ? refuse('case/none') : ok(record);
-  };
-
-  /** The open case for a step towards a suspension: never on the operator's own account, whoever opened it (I4). */
-  const findForOther = (caseId: string, operator: OperatorRecord): Result<CaseRecord> => {
-    const found = find(caseId);
-    return found.ok && found.value.personId === operator.person ? refuse('case/own-account') : found;
-  };
-
-  const show = (record: CaseRecord, policy: PolicyDocument): Result<CounterCase> => {
-    const shown = viewCase(ports, record, policy);
-    if (shown.ok) ports.sink.emit('case', shown.value);
-    return shown;
-  };
-
-  const closeWith = (record: CaseRecord, actor: AuditEntryInput['actor']) =>
-    store.write((database) => {
-      closeCase(database, record.id);
-      audit.append(database, {
-        kind: 'case-closed',
-        actor,
-        subject: record.personId,
-        facts: { case: record.id, state: record.state },
-        detail: null,
-      });
-    });
+export function createCounter(
+  ports: CasePorts & {
+    readonly desk: CaseDesk;
+    readonly commands: SignedCommands;
+    readonly key: OperatorKey;
+  },
+): Counter {
+  const { store, audit, staff, desk } = ports;
+  const { ready, find, findForOther, show, closeWith } = desk;
 
   /** The open case's command, if the signed-in operator may sign it now. */
   const readyToSign = (caseId: string) => {
@@ -113,34 +52,50 @@ export function createCounter(ports: {
     if (!signer.ok || now.getTime() - Date.parse(command.issuedAt) > 15 * 60_000) {
       return refuse('case/not-decided');
     }
+    const may = desk.mayContinue(found.value);
+    if (!may.ok) return may;
     const person = ports.people.get(personId);
     if (person === undefined) return refuse('person/unknown');
     if (signer.value.person === personId) return refuse('case/own-account');
     return ok({ ...context.value, record: found.value, command, person, signer: signer.value });
   };
 
-  const signAndQueue = async (
-    caseId: string,
-    answered: AnsweredByWindow | null,
-  ): Promise<Result<CounterCase>> => {
+  const sign = async (caseId: string, answered: AnsweredByWindow | null): Promise<Result<CounterCase>> => {
     const signable = readyToSign(caseId);
     if (!signable.ok) return signable;
-    const { command, operator, signer, person, policy } = signable.value;
-    const record: CaseRecord = { ...signable.value.record, state: 'signed' };
-    signing = true;
-    try {
-      const queued = await ports.commands.signAndQueue({
+    const { record, command, operator, signer, person, policy } = signable.value;
+    return desk.exclusively(async () => {
+      const proof = await ports.commands.sign({ command, operator: signer, answered });
+      if (!proof.ok) return proof;
+      const { assertion } = proof.value;
+      // Asked at the last moment: suspensions that are queued meanwhile count.
+      const reason = desk.approvalReason(person.id, { policy, now: ports.clock.now() });
+      if (reason !== null) {
+        const once: CaseRecord = { ...record, state: 'approving', signature: assertion };
+        store.write((database) => {
+          saveCase(database, once);
+          audit.append(database, {
+            kind: 'case-signed-once',
+            actor: { type: 'operator', id: signer.id },
+            subject: person.id,
+            facts: { case: record.id, command: command.id, reason },
+            detail: null,
+          });
+        });
+        return show(once, policy);
+      }
+      const signed: CaseRecord = { ...record, state: 'signed' };
+      const queued = ports.commands.queue({
         command,
         operator: signer,
         preparedBy: operator.id,
         person,
-        alsoWrite: (database) => saveCase(database, record),
-        answered,
+        alsoWrite: (database) => saveCase(database, signed),
+        assertion,
+        approval: null,
       });
-      return queued.ok ? show(record, policy) : queued;
-    } finally {
-      signing = false;
-    }
+      return queued.ok ? show(signed, policy) : queued;
+    });
   };
 
   return {
@@ -150,9 +105,9 @@ export function createCounter(ports: {
       const record = openCase(store.read);
       if (record === null) return ok(null);
       if (ports.people.get(record.personId) !== undefined)
-        return viewCase(ports, record, context.value.policy);
+        return viewCase({ ...ports, desk }, record, context.value.policy);
       // The directory no longer has them: a case that cannot be shown must not block the counter.
-      if (!signing) closeWith(record, { type: 'station', id: null });
+      if (!desk.signing()) closeWith(record, { type: 'station', id: null });
       return ok(null);
     },
 
@@ -172,6 +127,9 @@ export function createCounter(ports: {
         openedBy: operator.id,
         check: null,
         command: null,
+        triage: { answers: [], acknowledged: [] },
+        preparedBy: null,
+        signature: null,
       };
       store.write((database) => {
         saveCase(database, record);
@@ -192,9 +150,11 @@ export function createCounter(ports: {
       const { operator, now, policy } = context.value;
       const found = findForOther(caseId, operator);
       if (!found.ok) return found;
-      if (found.value.state === 'signed') return refuse('case/none');
+      if (isSigned(found.value)) return refuse('case/none');
+      const may = desk.mayContinue(found.value);
+      if (!may.ok) return may;
       const check = judgeCheck(documents, policy.suspension.documents, now, policy.exemption.timeZone);
-      const record: CaseRecord = { ...found.value, state: 'checked', check, command: null };
+      const record: CaseRecord = { ...found.value, state: 'checked', check, command: null, preparedBy: null };
       const passed = check.outcome === 'passed';
       store.write((database) => {
         saveCase(database, record);
@@ -227,8 +187,10 @@ export function createCounter(ports: {
       const signer = staff.signer(signerId);
       if (!signer.ok) return signer;
       if (signer.value.person === found.value.personId) return refuse('case/own-account');
-      const { check, state, personId, reason } = found.value;
-      if (state === 'signed') return refuse('case/none');
+      const { check, personId, reason } = found.value;
+      if (isSigned(found.value)) return refuse('case/none');
+      const may = desk.mayContinue(found.value);
+      if (!may.ok) return may;
       if (check === null) return refuse('case/no-check');
       const enrolment = ports.identity.enrolment();
       if (enrolment === null) return refuse('station/not-enrolled');
@@ -247,11 +209,15 @@ export function createCounter(ports: {
         check,
         until,
       };
-      const since = new Date(now.getTime() - policy.suspension.repeatDays * 86_400_000);
-      const openWithinWindow = ports.outbox.suspensionsSince(personId, since);
-      const within = checkSuspensionLimits(command, policy, { now, openWithinWindow });
+      const within = checkSuspensionLimits(command, policy, {
+        now,
+        openWithinWindow: 0,
+        role: ports.people.get(personId)?.role ?? 'guest',
+        // Asked for once this is signed.
+        approved: true,
+      });
       if (!within.ok) return within;
-      const record: CaseRecord = { ...found.value, state: 'decided', command };
+      const record: CaseRecord = { ...found.value, state: 'decided', command, preparedBy: operator.id };
       store.write((database) => {
         saveCase(database, record);
         audit.append(database, {
@@ -265,7 +231,7 @@ export function createCounter(ports: {
       return show(record, policy);
     },
 
-    sign: ({ caseId }) => signAndQueue(caseId, null),
+    sign: ({ caseId }) => sign(caseId, null),
 
     signOptions({ caseId }, caller) {
       const signable = readyToSign(caseId);
@@ -278,7 +244,7 @@ export function createCounter(ports: {
       );
     },
 
-    signWith: ({ caseId, answer }, caller) => signAndQueue(caseId, { answer, caller }),
+    signWith: ({ caseId, answer }, caller) => sign(caseId, { answer, caller }),
 
     close({ caseId }) {
       const context = ready();
@@ -297,4 +263,9 @@ export function createCounter(ports: {
         show(record, policy.policy);
     },
   };
+}
+
+/** Whether the command bears a signature: what it says can no longer be changed. */
+function isSigned({ state }: CaseRecord): boolean {
+  return state === 'approving' || state === 'waiting' || state === 'signed';
 }

@@ -20,6 +20,8 @@ export async function enrolStation(
   input: {
     readonly hubUrl: string;
     readonly token: string;
+    /** Refused by the hub, before the token is used up, where it was made for a station of another name. */
+    readonly name?: string;
     /** Why this station cannot be what the enrolment says; null when it can. Asked before anything is stored. */
     readonly objection?: (enrolment: EnrolmentDocument) => Refusal | null;
   },
@@ -27,7 +29,8 @@ export async function enrolStation(
   const token = enrolmentToken.safeParse(input.token);
   if (!token.success) return refuse('hub/token-refused');
   const key = generateSigningKey();
-  const body = JSON.stringify({ token: token.data, publicKey: exportPublicJwk(key) });
+  const named = input.name === undefined ? {} : { name: input.name };
+  const body = JSON.stringify({ token: token.data, publicKey: exportPublicJwk(key), ...named });
   const answer = await postJson(new URL('/v1/stations/enrol', input.hubUrl), body, {}, enrolResponse, 10_000);
   if (!answer.ok) return answer;
   const { hubKey, enrolment: document } = answer.value;

@@ -24,9 +24,9 @@ interface OpenCheck {
 }
 
 const lifeMs = 10 * 60_000;
-/** What the entry is called in somebody's app, until they delete it. */
-const issuer = '時計の確認 Clock check';
-const label = '使い終わったら消してください delete after use';
+/** What the entry is called in somebody's app, until they delete it. Plain letters keep the QR code coarse. */
+const issuer = 'Clock check';
+const label = 'delete after use';
 
 /**
  * Checks a phone's clock by a code of a throw-away secret. No account is involved; secrets live in memory, one to a

@@ -1,16 +1,21 @@
+import { z } from 'zod';
 import { assertNever } from '../../../preload/contract/errors.ts';
 import type { FeedItem, FeedResponse } from '../../exchange/hub-interface.ts';
+import type { ErasableAuditTrail } from '../audit/audit-trail.ts';
+import { erasePerson } from '../erasure/erase-person.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { beginResend } from '../outbox/resend-rows.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
 import type { PolicyBundle } from '../policy/policy-bundle.ts';
-import type { AuditTrail, Store, WritableDatabase } from '../ports.ts';
+import type { Store, WritableDatabase } from '../ports.ts';
 import type { LabSessions } from '../session/lab-session.ts';
 import type { OfflineSignIn } from '../sign-in/offline-sign-in.ts';
 import { readTagKey, takeNews, takeTagKey } from '../sign-in/shared-failures.ts';
 import { confirmRegistry, replaceOperators } from '../staff/operator-registry.ts';
-import { writeState } from '../store/station-state.ts';
+import { readState, writeState } from '../store/station-state.ts';
 
 export const cursorKey = 'feed-cursor';
+export const epochKey = 'feed-epoch';
 
 /** What one answer of the feed changed, for those who must look again. */
 export interface FeedChanges {
@@ -27,7 +32,7 @@ export interface FeedChanges {
 export function applyFeed(
   ports: {
     readonly store: Store;
-    readonly audit: AuditTrail;
+    readonly audit: ErasableAuditTrail;
     readonly outbox: Outbox;
     readonly people: PeopleReplica;
     readonly policy: PolicyBundle;
@@ -46,10 +51,26 @@ export function applyFeed(
     if (response.tagKey !== undefined) takeTagKey(database, response.tagKey);
     for (const item of response.items) applyItem(database, item);
     writeState(database, cursorKey, response.cursor);
+    if (response.epoch !== undefined) takeEpoch(database, response.epoch);
     // The hub puts a changed registry into the first answer after the change, so every answer confirms it.
     confirmRegistry(database, response.registryAsOf);
   });
   return changes;
+
+  function takeEpoch(database: WritableDatabase, epoch: string): void {
+    const before = readState(database, epochKey, z.uuid());
+    if (before === epoch) return;
+    writeState(database, epochKey, epoch);
+    if (before === null) return;
+    beginResend(database);
+    ports.audit.append(database, {
+      kind: 'hub-restored',
+      actor: { type: 'station', id: null },
+      subject: null,
+      facts: { cursor: response.cursor },
+      detail: null,
+    });
+  }
 
   function applyItem(database: WritableDatabase, item: FeedItem): void {
     switch (item.kind) {
@@ -101,6 +122,11 @@ export function applyFeed(
         if (key !== null) ports.offline.forgetPeople(database, key, item.people, new Date(item.before));
         return;
       }
+      case 'person-erased':
+        erasePerson(database, ports, item.person);
+        changes.people = true;
+        changes.commands = true;
+        return;
       case 'lab-message':
       case 'lab-sign-out':
         // Acted on before: a session's end is a transaction of its own.

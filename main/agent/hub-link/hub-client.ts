@@ -11,6 +11,7 @@ import {
   feedResponse,
 } from '../../exchange/hub-interface.ts';
 import { proofHeader, signRequest } from '../../exchange/request-proof.ts';
+import type { StationInstance } from '../../exchange/station-instance.ts';
 import type { StoredIdentity } from '../enrolment/station-identity.ts';
 import { requestJson } from './hub-http.ts';
 import { statedTime } from './stated-time.ts';
@@ -22,7 +23,13 @@ export interface HubClient {
     signal: AbortSignal,
   ): Promise<Result<{ readonly answers: CommandAnswer[] }>>;
   readFeed(
-    input: { readonly cursor: number; readonly waitSeconds: number; readonly nonce: string },
+    input: {
+      readonly cursor: number;
+      /** Whose cursor it is, as the hub said; null for none yet. */
+      readonly epoch?: string | null;
+      readonly waitSeconds: number;
+      readonly nonce: string;
+    },
     signal: AbortSignal,
   ): Promise<Result<FeedResponse>>;
   pushSignIns(
@@ -49,6 +56,10 @@ export function createHubClient(ports: {
    * carries its signed time over this very proof's nonce, and the request is made once more.
    */
   readonly wall: () => Date;
+  /** Which run of the agent this is; told with every proof. */
+  readonly instance?: StationInstance;
+  /** Another machine uses this station's key, and the hub prefers that one. */
+  readonly onContested?: () => void;
 }): HubClient {
   /** How far the hub's time is from the wall clock, once the hub had to say so: for proofs alone, trusted by nobody. */
   let offsetMs = 0;
@@ -69,7 +80,8 @@ export function createHubClient(ports: {
     const once = async () => {
       const nonce = randomBytes(16).toString('base64url');
       const at = new Date(ports.wall().getTime() + offsetMs);
-      const proof = signRequest({ station, method, path, body, nonce, at }, key);
+      const instance = ports.instance === undefined ? {} : { instance: ports.instance };
+      const proof = signRequest({ station, method, path, body, nonce, at, ...instance }, key);
       const headers = { [proofHeader]: proof };
       const request = method === 'GET' ? { method, headers } : { method, headers, body };
       let corrected = false;
@@ -90,7 +102,9 @@ export function createHubClient(ports: {
     };
     const first = await once();
     // Nothing of the first was carried out: its proof was refused.
-    return first.corrected ? (await once()).answer : first.answer;
+    const answer = first.corrected ? (await once()).answer : first.answer;
+    if (!answer.ok && answer.refusal.code === 'hub/station-contested') ports.onContested?.();
+    return answer;
   }
 
   return {
@@ -98,10 +112,10 @@ export function createHubClient(ports: {
       signed('POST', '/v1/commands', JSON.stringify({ envelopes }), commandsResponse, 15_000, signal),
     pushSignIns: (request, signal) =>
       signed('POST', '/v1/sign-ins', JSON.stringify(request), signInsResponse, 15_000, signal),
-    readFeed: ({ cursor, waitSeconds, nonce }, signal) =>
+    readFeed: ({ cursor, epoch, waitSeconds, nonce }, signal) =>
       signed(
         'GET',
-        `/v1/feed?cursor=${cursor}&wait=${waitSeconds}&nonce=${nonce}`,
+        `/v1/feed?cursor=${cursor}&wait=${waitSeconds}&nonce=${nonce}${epoch ? `&epoch=${epoch}` : ''}`,
         '',
         feedResponse,
         (waitSeconds + 15) * 1000,

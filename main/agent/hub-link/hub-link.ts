@@ -5,7 +5,7 @@ import type { HubStatus } from '../../../preload/contract/models/station.ts';
 import type { FeedResponse } from '../../exchange/hub-interface.ts';
 import type { AuditTrail, HubLink, StationIdentity, Store, TrustedClock } from '../ports.ts';
 import { readState } from '../store/station-state.ts';
-import { cursorKey, type FeedChanges } from './apply-feed.ts';
+import { cursorKey, epochKey, type FeedChanges } from './apply-feed.ts';
 import type { HubClient } from './hub-client.ts';
 import { linkDelayMs } from './link-delay.ts';
 import type { PushCommands } from './push-commands.ts';
@@ -71,10 +71,11 @@ export function createHubLink(ports: {
     while (!stopping.signal.aborted) {
       wakeFeed = new AbortController();
       const cursor = readState(ports.store.read, cursorKey, z.number().int()) ?? 0;
+      const epoch = readState(ports.store.read, epochKey, z.uuid());
       const nonce = randomBytes(16).toString('base64url');
       const startedMs = performance.now();
       const waitSeconds = first ? 0 : longPollSeconds;
-      const answer = await ports.client.readFeed({ cursor, waitSeconds, nonce }, stopping.signal);
+      const answer = await ports.client.readFeed({ cursor, epoch, waitSeconds, nonce }, stopping.signal);
       if (!answer.ok) {
         if (answer.refusal.code === 'hub/unreachable') reached(false);
         await pause(linkDelayMs(failures, Math.random()), wakeFeed.signal);

@@ -1,5 +1,6 @@
 import type { CommandAnswer } from '../../exchange/hub-interface.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { nextResend, noteResend } from '../outbox/resend-rows.ts';
 import type { AuditTrail, Store, TrustedClock } from '../ports.ts';
 import type { HubClient } from './hub-client.ts';
 
@@ -18,7 +19,7 @@ export function createPushCommands(ports: {
 }): PushCommands {
   return async (signal) => {
     const waiting = ports.outbox.pending(batch);
-    if (waiting.length === 0) return 'idle';
+    if (waiting.length === 0) return sendAgain(ports, signal);
     const pushed = await ports.client.pushCommands(
       waiting.map((one) => one.envelope),
       signal,
@@ -50,4 +51,17 @@ export function createPushCommands(ports: {
     ports.onAnswered();
     return 'more';
   };
+}
+
+/** After the hub was restored. Answers change nothing here: what became of each, the feed tells. */
+async function sendAgain(
+  ports: { readonly store: Store; readonly client: HubClient },
+  signal: AbortSignal,
+): Promise<'more' | 'idle' | 'unreachable'> {
+  const again = nextResend(ports.store.read, batch);
+  if (again === null) return 'idle';
+  const { envelopes, next } = again;
+  if (envelopes.length > 0 && !(await ports.client.pushCommands(envelopes, signal)).ok) return 'unreachable';
+  ports.store.write((database) => noteResend(database, next));
+  return 'more';
 }

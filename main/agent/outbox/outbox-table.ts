@@ -157,6 +157,17 @@ export function countSuspensions(
   );
 }
 
+/** Whether the hub refused a suspension of a person, queued at or after `since`, for want of a second approval. */
+export function wasApprovalAsked(database: ReadableDatabase, personId: string, since: string): boolean {
+  const row = database.get<{ count: number }>(
+    `SELECT count(*) AS count FROM outbox_command WHERE ${answered} AND person_id = ? AND state = 'refused'
+       AND kind = 'suspend' AND refusal = 'case/second-approval-needed' AND queued_at >= ?`,
+    personId,
+    since,
+  );
+  return count(row) > 0;
+}
+
 /**
  * What is due, in order: of each person only the first command that has no answer yet, and that only when its next
  * attempt has come. An attempt further off than any wait can be was set by a clock that was ahead, and is due.

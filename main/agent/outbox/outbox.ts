@@ -21,6 +21,7 @@ import {
   queuedIds,
   updateAttempt,
   updateLife,
+  wasApprovalAsked,
 } from './outbox-table.ts';
 import { longestRetryMs, longestUnreachableMs, retryDelayMs } from './retry-delay.ts';
 
@@ -60,6 +61,8 @@ export interface Outbox {
   openFor(personId: string): OutboxCommand[];
   /** Suspensions of a person that this station queued since, whatever became of them. */
   suspensionsSince(personId: string, since: Date): number;
+  /** Whether the hub refused a suspension of a person since for want of a second approval: it knows of other counters'. */
+  approvalAskedSince(personId: string, since: Date): boolean;
   /** How many commands wait for the hub's answer. */
   depth(): number;
   /** When the oldest of those was queued: ISO 8601, or null. */
@@ -129,6 +132,7 @@ export function createOutbox(ports: {
     find: (id) => findCommandRow(read, tail(), id),
     list: (limit) => listCommandRows(read, limit),
     openFor: (personId) => openCommandRows(read, tail(), personId),
+    approvalAskedSince: (personId, since) => wasApprovalAsked(read, personId, since.toISOString()),
     suspensionsSince: (personId, since) => countSuspensions(read, tail(), personId, since.toISOString()),
     depth: () => countQueued(read, tail()),
     oldest: () => oldestQueuedAt(read, tail()),

@@ -67,6 +67,7 @@ export function removePerson(database: WritableDatabase, id: string): number {
   if (known === undefined) return 0;
   changeTerms(database, known.row, known.terms, []);
   database.run('DELETE FROM person WHERE row = ?', known.row);
+  database.run('DELETE FROM person_factors WHERE person_id = ?', id);
   return 1;
 }
 

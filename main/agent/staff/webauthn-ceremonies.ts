@@ -5,7 +5,7 @@ import type { ResumeCommand } from '../../exchange/command.ts';
 /** A challenge that was given to a window for its WebAuthn: good once, for one purpose, until its time is over. */
 export interface WebAuthnCeremony {
   readonly id: string;
-  readonly purpose: 'sign-in' | 'sign-command' | 'register-platform' | 'test-platform';
+  readonly purpose: 'sign-in' | 'sign-command' | 'approve-command' | 'register-platform' | 'test-platform';
   /** base64url. */
   readonly challenge: string;
   /** The one operator whose credentials count; null for any. */

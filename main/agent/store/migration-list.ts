@@ -7,6 +7,7 @@ import { migration as counter } from './migrations/0006-counter.ts';
 import { migration as sessionLimits } from './migrations/0007-session-limits.ts';
 import { migration as guessing } from './migrations/0008-guessing.ts';
 import { migration as outboxTail } from './migrations/0009-outbox-tail.ts';
+import { migration as triage } from './migrations/0010-triage.ts';
 import type { Migration } from './migrations.ts';
 
 /** Every step of the store's schema, oldest first. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   sessionLimits,
   guessing,
   outboxTail,
+  triage,
 ];

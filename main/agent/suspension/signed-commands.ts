@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { CommandView } from '../../../preload/contract/models/commands.ts';
 import type { PersonSummary } from '../../../preload/contract/models/people.ts';
-import type { WebAuthnAnswer } from '../../../preload/contract/models/staff.ts';
+import type { OperatorAssertion, WebAuthnAnswer } from '../../../preload/contract/models/staff.ts';
 import { type Command, type CommandEnvelope, commandDigest } from '../../exchange/command.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import { signDocument } from '../../exchange/signed-document.ts';
@@ -15,7 +15,7 @@ import type {
   TrustedClock,
   WritableDatabase,
 } from '../ports.ts';
-import type { OperatorKey } from '../staff/operator-key.ts';
+import type { OperatorKey, OperatorProof } from '../staff/operator-key.ts';
 import { findCommand } from './command-views.ts';
 
 /** A window's answer to a WebAuthn request, and the connection that it came by. */
@@ -24,23 +24,43 @@ export interface AnsweredByWindow {
   readonly caller: Caller;
 }
 
+interface ToSign {
+  readonly command: Command;
+  /** Who signs. */
+  readonly operator: OperatorRecord;
+  /** What a window's WebAuthn answered; null has a key sign over HID. */
+  readonly answered: AnsweredByWindow | null;
+}
+
+interface ToQueue {
+  readonly command: Command;
+  readonly operator: OperatorRecord;
+  /** Who is signed in and prepared it; another one only after a sign-in by a code. */
+  readonly preparedBy: string;
+  readonly person: PersonSummary;
+  readonly alsoWrite: (database: WritableDatabase) => void;
+}
+
 export interface SignedCommands {
+  /** Has the operator's key sign the command's digest (I1). Nothing is queued. */
+  sign(input: ToSign): Promise<Result<OperatorProof>>;
+  /**
+   * Seals a command with its verified signatures in the station's envelope and queues it durably together with its audit
+   * entry and with `alsoWrite`, in one transaction (I3).
+   */
+  queue(
+    input: ToQueue & {
+      readonly assertion: OperatorAssertion;
+      /** The second operator's signature over the same digest, where the policy asks for one. */
+      readonly approval: { readonly operator: string; readonly assertion: OperatorAssertion } | null;
+    },
+  ): Result<CommandView>;
   /**
    * Has the operator's key sign the command's digest, seals command and assertion in the station's envelope, and queues
    * it durably together with its audit entry and with `alsoWrite`, in one transaction (I1, I3). Nothing is queued when
    * the key refuses.
    */
-  signAndQueue(input: {
-    readonly command: Command;
-    /** Who signs. */
-    readonly operator: OperatorRecord;
-    /** Who is signed in and prepared it; another one only after a sign-in by a code. */
-    readonly preparedBy: string;
-    readonly person: PersonSummary;
-    readonly alsoWrite: (database: WritableDatabase) => void;
-    /** What a window's WebAuthn answered; null has a key sign over HID. */
-    readonly answered: AnsweredByWindow | null;
-  }): Promise<Result<CommandView>>;
+  signAndQueue(input: ToSign & ToQueue): Promise<Result<CommandView>>;
 }
 
 export function createSignedCommands(ports: {
@@ -54,10 +74,9 @@ export function createSignedCommands(ports: {
   /** The outbox changed. */
   readonly onQueued: () => void;
 }): SignedCommands {
-  return {
-    async signAndQueue({ command, operator, preparedBy, person, alsoWrite, answered }) {
-      const stationKey = ports.identity.key();
-      if (stationKey === null) return refuse('station/not-enrolled');
+  const commands: SignedCommands = {
+    async sign({ command, operator, answered }) {
+      if (ports.identity.key() === null) return refuse('station/not-enrolled');
       const { digest } = commandDigest(command);
       const proof =
         answered === null
@@ -65,8 +84,15 @@ export function createSignedCommands(ports: {
           : await ports.key.accept('sign-command', answered.answer, digest, answered.caller);
       if (!proof.ok) return proof;
       // A ceremony may have been opened for another operator, who was signed in before.
-      if (proof.value.owner.operator.id !== operator.id) return refuse('staff/unknown-credential');
-      const envelope: CommandEnvelope = { command, assertion: proof.value.assertion };
+      return proof.value.owner.operator.id === operator.id ? proof : refuse('staff/unknown-credential');
+    },
+
+    queue({ command, operator, preparedBy, person, alsoWrite, assertion, approval }) {
+      const stationKey = ports.identity.key();
+      if (stationKey === null) return refuse('station/not-enrolled');
+      const { digest } = commandDigest(command);
+      const signed: CommandEnvelope = { command, assertion };
+      const envelope = approval === null ? signed : { ...signed, approvals: [approval.assertion] };
       const document = signDocument('madoguchi-command+jws', envelope, stationKey);
       const { id, number, name, kana } = person;
       ports.store.write((database) => {
@@ -90,6 +116,7 @@ export function createSignedCommands(ports: {
             digest,
             policy: command.policyVersion,
             ...(preparedBy === operator.id ? {} : { preparedBy }),
+            ...(approval === null ? {} : { approvedBy: approval.operator }),
           },
           // The digest commits to every word of it, and the command itself lies in the outbox.
           detail: null,
@@ -102,5 +129,12 @@ export function createSignedCommands(ports: {
       if (view === null) throw new Error('a queued command must be in the outbox');
       return ok(view);
     },
+
+    async signAndQueue(input) {
+      const proof = await commands.sign(input);
+      if (!proof.ok) return proof;
+      return commands.queue({ ...input, assertion: proof.value.assertion, approval: null });
+    },
   };
+  return commands;
 }

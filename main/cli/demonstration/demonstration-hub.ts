@@ -8,6 +8,7 @@ import { demonstrationProfile, demonstrationStations } from '../../profile/demon
 import { demonstrationPeople } from '../../profile/demonstration-people.ts';
 import { createSimulatedProvider } from '../../provider/simulated.ts';
 import { onShutDown } from '../../shut-down.ts';
+import { demonstrationFactors } from './demonstration-factors.ts';
 
 const seedFile = z.strictObject({
   policyKey: publicJwk,
@@ -26,7 +27,10 @@ export async function runDemonstrationHub(options: {
 }): Promise<void> {
   const { folder, port, tokensFor } = options;
   const seed = seedFile.parse(JSON.parse(readFileSync(join(folder, 'seed.json'), 'utf8')));
-  const provider = createSimulatedProvider({ path: join(folder, 'simulated-provider.json') });
+  const provider = createSimulatedProvider({
+    path: join(folder, 'simulated-provider.json'),
+    factorsOf: demonstrationFactors,
+  });
   const hub = await startHub({
     database: { kind: 'embedded', directory: join(folder, 'database') },
     keyPath: join(folder, 'hub-key.pem'),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openHubKey } from '../../hub/hub-key.ts';
 import { createLabNotices, labPlace } from '../../hub/lab-notices.ts';
 import { openDatabase } from '../../hub/store/connect.ts';
 
@@ -39,7 +40,11 @@ export async function noticeFromCommandLine(
     return 69;
   }
   try {
-    const notices = createLabNotices({ database, now: () => new Date() });
+    const notices = createLabNotices({
+      database,
+      key: await openHubKey(join(options.data, 'hub-key.pem')),
+      now: () => new Date(),
+    });
     const said = text === null ? await notices.signOut(place.data) : await notices.tell(place.data, text);
     if (!said.ok) {
       process.stderr.write(

@@ -117,6 +117,16 @@ const settings: readonly Setting[] = [
   amount('suspension.maximumQueueHours', 'more', ({ suspension }) => suspension.maximumQueueHours),
   amount('suspension.repeatLimit', 'more', ({ suspension }) => suspension.repeatLimit),
   amount('suspension.repeatDays', 'less', ({ suspension }) => suspension.repeatDays),
+  list(
+    'suspension.alwaysSecondApproval.roles',
+    'leaving',
+    ({ suspension }) => suspension.alwaysSecondApproval?.roles ?? [],
+  ),
+  list(
+    'suspension.alwaysSecondApproval.people',
+    'leaving',
+    ({ suspension }) => suspension.alwaysSecondApproval?.people ?? [],
+  ),
   amount('clock.maximumAgeHours', 'more', ({ clock }) => clock.maximumAgeHours),
   amount(
     'operatorRegistry.maximumAgeHours',

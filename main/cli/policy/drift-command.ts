@@ -60,7 +60,7 @@ async function driftOfHub(folder: string, options: DriftOptions, speech: PolicyS
     return 2;
   }
   try {
-    const provider = providerOfHub(folder);
+    const provider = await providerOfHub(folder);
     const standing = await createNetworkWatch({ database, provider }).look();
     if (!('judgement' in standing)) {
       if (options.json) sayJson(standing);

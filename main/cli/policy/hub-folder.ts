@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { openProviderOfHub } from '../../hub/open-provider.ts';
 import { openDatabase } from '../../hub/store/connect.ts';
 import type { HubDatabase } from '../../hub/store/hub-database.ts';
 import type { Provider } from '../../provider/provider.ts';
-import { createSimulatedProvider } from '../../provider/simulated.ts';
 
 /** Where a hub keeps its key, as its process does. */
 export function keyPathOfHub(folder: string): string {
@@ -21,7 +21,7 @@ export async function openHubDatabase(folder: string): Promise<HubDatabase | nul
   return existsSync(directory) ? openDatabase({ kind: 'embedded', directory }) : null;
 }
 
-/** The provider that the hub of this folder runs. */
-export function providerOfHub(folder: string): Provider {
-  return createSimulatedProvider({ path: join(folder, 'simulated-provider.json') });
+/** The provider that the hub of this folder runs, unless it was told of another settings file. Throws as the hub does. */
+export async function providerOfHub(folder: string): Promise<Provider> {
+  return (await openProviderOfHub(folder)).provider;
 }

@@ -115,6 +115,9 @@ suspension:
   maximumQueue: ${hoursText(policyDefaults.maximumQueueHours)}             # how long a signed command may wait for the network
   repeatLimit: ${policyDefaults.repeatLimit}                  # suspensions of one person …
   repeatWithin: ${policyDefaults.repeatDays} days          # … in this time before a second approval is asked
+  # alwaysSecondApproval:           # whose suspension always needs a second operator's touch
+  #   roles: [faculty]
+  #   people: [p-0001]
 
 # How old the hub's word may be: on the time, and on who is an operator.
 clock:

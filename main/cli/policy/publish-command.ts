@@ -39,7 +39,7 @@ export async function publishFromCommandLine(
     return 2;
   }
   try {
-    const provider = providerOfHub(options.hub);
+    const provider = await providerOfHub(options.hub);
     const administration = createAdministration({
       database,
       key: await openHubKey(keyPathOfHub(options.hub)),

@@ -6,6 +6,7 @@ import { type FaceGround, prepareFaceGround } from '../face-ground.ts';
 import { projectRoot } from '../runtime/project-root.ts';
 import { type DrivenFace, openDrivenFace } from './driven-face.ts';
 import { enrolmentSteps } from './enrolment-steps.ts';
+import { guideSteps } from './guide-steps.ts';
 import type { WindowLanguage } from './hands.ts';
 import { keyCareSteps } from './key-care-steps.ts';
 import { labSessionSteps } from './lab-session-steps.ts';
@@ -89,6 +90,7 @@ async function drive(
   for (const step of [
     ...tourSteps(tour),
     ...labSessionSteps(tour),
+    ...guideSteps(tour),
     ...enrolmentSteps(tour),
     ...keyCareSteps(tour),
   ]) {

@@ -1,4 +1,6 @@
 import { type ErrorCode, ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { Role } from '../../../preload/contract/models/lab.ts';
+import type { OperatorAssertion } from '../../../preload/contract/models/staff.ts';
 import {
   type Command,
   type CommandEnvelope,
@@ -7,10 +9,13 @@ import {
 } from '../../exchange/command.ts';
 import type { CommandAnswer } from '../../exchange/hub-interface.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
+import { type Approval, judgeSecondApproval } from '../../exchange/second-approval.ts';
 import { verifyDocument } from '../../exchange/signed-document.ts';
 import { verificationKey } from '../../exchange/signing-key.ts';
 import { appendOutcome } from '../feed/append.ts';
 import { readInstitution } from '../institution.ts';
+import { findCredentialOwner } from '../operators/operator-table.ts';
+import { openReview } from '../reviews/open-review.ts';
 import type { KnownStation } from '../station-proof.ts';
 import type { HubDatabase, HubTransaction } from '../store/hub-database.ts';
 import type { CommandEnding, CommandState } from '../store/schema.ts';
@@ -24,6 +29,8 @@ interface Arrival {
   readonly command: Command;
   readonly digest: string;
   readonly operator: OperatorRecord;
+  /** Whether another operator's signature came with it; one that does not count refuses the whole command. */
+  readonly approved: boolean;
   readonly now: Date;
 }
 
@@ -65,7 +72,7 @@ async function acceptCommand(
   if (known !== null) return known;
   const operator = await verifyAuthor(database, station, opened.value, digest);
   if (!operator.ok) return { id: command.id, result: 'refused', code: operator.refusal.code };
-  const arrival: Arrival = { envelope, command, digest, operator: operator.value, now };
+  const arrival: Arrival = { envelope, command, digest, ...operator.value, now };
   const stored = await database.kysely
     .transaction()
     .execute((transaction) => storeCommand(transaction, arrival));
@@ -73,13 +80,16 @@ async function acceptCommand(
   return stored ?? (await storedAnswer(database, command.id, digest)) ?? conflict(command.id);
 }
 
-/** The operator whose registered authenticator signed exactly this command, for this institution at this station. */
+/**
+ * The operator whose registered authenticator signed exactly this command, for this institution at this station, and
+ * whether another one's approves it.
+ */
 async function verifyAuthor(
   database: HubDatabase,
   station: KnownStation,
-  { command, assertion }: CommandEnvelope,
+  { command, assertion, approvals = [] }: CommandEnvelope,
   digest: string,
-): Promise<Result<OperatorRecord>> {
+): Promise<Result<{ readonly operator: OperatorRecord; readonly approved: boolean }>> {
   const institution = await readInstitution(database.kysely);
   if (institution === null) return refuse('hub/envelope-refused');
   const { settings } = institution;
@@ -94,15 +104,40 @@ async function verifyAuthor(
   // Whenever it was signed: what a revoked operator left in a queue is not carried out.
   if (row.record.revokedAt !== null) return refuse('hub/operator-revoked');
   if (!mayIssue(row.record, command)) return refuse('staff/not-permitted');
-  const approval = await verifyApproval(database, {
-    operator: row.record,
-    assertion,
-    digest,
-    station: station.id,
-    rpId: settings.rpId,
-    policyVersion: command.policyVersion,
-  });
-  return approval.ok ? ok(row.record) : approval;
+  const signed = { digest, station: station.id, rpId: settings.rpId, policyVersion: command.policyVersion };
+  const first = await verifyApproval(database, { operator: row.record, assertion, ...signed });
+  if (!first.ok) return first;
+  for (const approval of approvals) {
+    const second = await verifySecondApproval(database, {
+      command,
+      first: first.value,
+      assertion: approval,
+      signed,
+    });
+    if (!second.ok) return second;
+  }
+  return ok({ operator: row.record, approved: approvals.length > 0 });
+}
+
+/** A second operator's signature over the same digest: who they are is told by their credential alone. */
+async function verifySecondApproval(
+  database: HubDatabase,
+  given: {
+    readonly command: Command;
+    readonly first: Approval;
+    readonly assertion: OperatorAssertion;
+    readonly signed: Omit<Parameters<typeof verifyApproval>[1], 'operator' | 'assertion'>;
+  },
+): Promise<Result<null>> {
+  const { command, assertion } = given;
+  const operator = await findCredentialOwner(database.kysely, assertion.id);
+  if (operator === null) return refuse('hub/operator-unknown');
+  if (operator.revokedAt !== null) return refuse('hub/operator-revoked');
+  if (!mayIssue(operator, command)) return refuse('staff/not-permitted');
+  // Never the visitor themselves (I4).
+  if (operator.person === command.person) return refuse('case/own-account');
+  const second = await verifyApproval(database, { operator, assertion, ...given.signed });
+  return second.ok ? judgeSecondApproval(given.first, second.value) : second;
 }
 
 /** Roles that may suspend and resume. Naming them keeps a role that is added later from gaining it unasked. */
@@ -131,7 +166,7 @@ async function storeCommand(transaction: HubTransaction, arrival: Arrival): Prom
       operator: command.operator,
       issued_at: new Date(command.issuedAt),
       received_at: now,
-      until: command.kind === 'suspend' ? new Date(command.until) : null,
+      until: untilOf(command),
       body: JSON.stringify(command),
       envelope: arrival.envelope,
       state: outcome.state,
@@ -141,13 +176,16 @@ async function storeCommand(transaction: HubTransaction, arrival: Arrival): Prom
       answer_code: outcome.refusal,
       state_at: now,
       resumed_by: null,
-      next_run: outcome.state === 'accepted' ? now : null,
+      // What waits for a review is over at its own end.
+      next_run:
+        outcome.state === 'accepted' ? now : outcome.state === 'needs-review' ? untilOf(command) : null,
       last_error: null,
     })
     .onConflict((onConflict) => onConflict.column('id').doNothing())
     .returning('id')
     .executeTakeFirst();
   if (inserted === undefined) return null;
+  if (outcome.state === 'needs-review') await openReview(transaction, command.id, 'superseded', now);
   if (command.kind === 'resume' && outcome.state === 'accepted') await resumeNamed(transaction, command, now);
   const { answer, ...reported } = outcome;
   await appendOutcome(transaction, { commandId: command.id, ...reported }, now);
@@ -155,10 +193,14 @@ async function storeCommand(transaction: HubTransaction, arrival: Arrival): Prom
   return { id: command.id, result: answer, code: outcome.refusal };
 }
 
-async function gatherFacts(transaction: HubTransaction, { command, operator, now }: Arrival) {
+function untilOf(command: Command): Date | null {
+  return command.kind === 'suspend' ? new Date(command.until) : null;
+}
+
+async function gatherFacts(transaction: HubTransaction, { command, operator, approved, now }: Arrival) {
   const person = await transaction
     .selectFrom('person')
-    .select('id')
+    .select(['id', 'summary'])
     .where('id', '=', command.person)
     .executeTakeFirst();
   const policy = await transaction
@@ -166,7 +208,8 @@ async function gatherFacts(transaction: HubTransaction, { command, operator, now
     .select('document')
     .where('version', '=', command.policyVersion)
     .executeTakeFirst();
-  const known = { now, operator, policy: policy?.document ?? null };
+  const role: Role = person?.summary.role ?? 'guest';
+  const known = { now, operator, policy: policy?.document ?? null, role, approved };
   if (command.kind === 'resume') {
     // Someone who has left the directory must still be resumable.
     const earlier = await transaction

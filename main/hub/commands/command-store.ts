@@ -1,7 +1,9 @@
 import { type Selectable, sql } from 'kysely';
 import type { Command } from '../../exchange/command.ts';
 import { appendOutcome } from '../feed/append.ts';
+import { queueNotice } from '../notices/queue-notice.ts';
 import type { CommandChange, QueuedCommand } from '../reconcile/settle.ts';
+import { openReview, settleReviews } from '../reviews/open-review.ts';
 import type { HubQuery, HubTransaction } from '../store/hub-database.ts';
 import type { CommandTable } from '../store/schema.ts';
 
@@ -16,7 +18,12 @@ export async function openCommandsOf(query: HubQuery, person: string): Promise<r
     .selectFrom('command')
     .selectAll()
     .where('person', '=', person)
-    .where('state', 'in', openStates)
+    .where((where) =>
+      where.or([
+        where('state', 'in', openStates),
+        where.and([where('state', '=', 'needs-review'), where('next_run', 'is not', null)]),
+      ]),
+    )
     .orderBy('arrival')
     .execute();
   return rows.map((row) => ({
@@ -30,6 +37,7 @@ export async function openCommandsOf(query: HubQuery, person: string): Promise<r
     confirmedAt: row.confirmed_at,
     propagatingUntil: row.propagating_until,
     attempts: row.attempts,
+    withdrawnAt: row.withdrawn_at,
   }));
 }
 
@@ -74,7 +82,7 @@ export async function isSuperseded(query: HubQuery, command: Command): Promise<b
   return row !== undefined;
 }
 
-/** Marks the named suspensions of the person as ended by `resume`; what only waited for review ends at once. */
+/** Marks the named suspensions of the person as ended by `resume`; what waited for review untouched ends at once. */
 export async function resumeNamed(
   transaction: HubTransaction,
   resume: Extract<Command, { kind: 'resume' }>,
@@ -86,13 +94,23 @@ export async function resumeNamed(
     .where('kind', '=', 'suspend')
     .where('id', 'in', resume.ends)
     .where('resumed_by', 'is', null);
-  await named.set({ resumed_by: resume.id, next_run: now }).where('state', 'in', openStates).execute();
+  await named
+    .set({ resumed_by: resume.id, next_run: now })
+    .where((where) =>
+      where.or([
+        where('state', 'in', openStates),
+        where.and([where('state', '=', 'needs-review'), where('attempted_at', 'is not', null)]),
+      ]),
+    )
+    .execute();
   const reviewed = await named
-    .set({ resumed_by: resume.id, state: 'ended', ending: 'resumed', state_at: now })
+    .set({ resumed_by: resume.id, state: 'ended', ending: 'resumed', state_at: now, next_run: null })
     .where('state', '=', 'needs-review')
+    .where('attempted_at', 'is', null)
     .returning('id')
     .execute();
   for (const { id } of reviewed) {
+    await settleReviews(transaction, id, now);
     await appendOutcome(
       transaction,
       { commandId: id, state: 'ended', ending: 'resumed', refusal: null },
@@ -109,7 +127,7 @@ export async function writeChange(
 ): Promise<void> {
   const before = await transaction
     .selectFrom('command')
-    .select(['state', 'ending'])
+    .select(['state', 'applied_at', 'kind', 'person'])
     .where('id', '=', change.id)
     .executeTakeFirstOrThrow();
   const moved = change.state !== undefined && change.state !== before.state;
@@ -125,10 +143,15 @@ export async function writeChange(
       ...(change.propagatingUntil === undefined ? {} : { propagating_until: change.propagatingUntil }),
       ...(change.attempts === undefined ? {} : { attempts: change.attempts }),
       ...(change.lastError === undefined ? {} : { last_error: change.lastError }),
+      ...(change.attemptedAt === undefined ? {} : { attempted_at: null }),
     })
     .where('id', '=', change.id)
     .execute();
+  if (change.exhausted === true) await openReview(transaction, change.id, 'tries-exhausted', now);
   if (!moved) return;
+  if (change.state === 'ended' || change.state === 'refused')
+    await settleReviews(transaction, change.id, now);
+  await queueNotice(transaction, { before, change }, now);
   await appendOutcome(
     transaction,
     {

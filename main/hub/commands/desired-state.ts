@@ -12,6 +12,8 @@ export interface OpenCommand {
   readonly appliedAt: Date | null;
   readonly confirmedAt: Date | null;
   readonly propagatingUntil: Date | null;
+  /** When a review ended it. */
+  readonly withdrawnAt?: Date | null;
 }
 
 export interface PlannedEnding {
@@ -37,13 +39,15 @@ export interface PersonPlan {
    * record says which it was.
    */
   readonly uncertain: readonly string[];
+  /** Suspensions that wait for a review: not in force, and over at their own end. */
+  readonly parked: readonly string[];
+  /** Those of them that the provider was called for: the call takes that back. */
+  readonly undoing: readonly string[];
 }
 
-/** Whether a suspension is in force at `now`: not resumed, and before its end. */
+/** Whether a suspension is in force at `now`: neither resumed nor waiting for a review, and before its end. */
 export function isLive(command: OpenCommand, now: Date): boolean {
-  return (
-    command.kind === 'suspend' && command.resumedBy === null && command.until !== null && command.until > now
-  );
+  return command.state !== 'needs-review' && isWanted(command, now);
 }
 
 /**
@@ -52,7 +56,9 @@ export function isLive(command: OpenCommand, now: Date): boolean {
  */
 export function planPerson(open: readonly OpenCommand[], now: Date): PersonPlan {
   const live = open.filter((command) => isLive(command, now));
-  const over = open.filter((command) => command.kind === 'suspend' && !isLive(command, now));
+  const over = open.filter((command) => command.kind === 'suspend' && !isWanted(command, now));
+  const waiting = open.filter((command) => command.state === 'needs-review' && isWanted(command, now));
+  const parked = waiting.map(({ id }) => id);
   const resumes = open.filter((command) => command.kind === 'resume');
   const done = resumes.map(({ id }): PlannedEnding => ({ id, ending: 'done' }));
   const propagated = live
@@ -74,14 +80,17 @@ export function planPerson(open: readonly OpenCommand[], now: Date): PersonPlan 
       endNow: [...over.map(endingOf), ...done],
       propagated,
       uncertain: [],
+      parked,
+      undoing: [],
     };
   }
 
   const sent = over.filter((command) => command.attemptedAt !== null);
   const ending = [...sent.map(endingOf), ...done];
+  const undoing = waiting.filter((command) => command.attemptedAt !== null).map(({ id }) => id);
   return {
     desired: 'active',
-    call: ending.length > 0 ? 'resume' : null,
+    call: ending.length > 0 || undoing.length > 0 ? 'resume' : null,
     applying: [],
     ending,
     endNow: over.filter((command) => command.attemptedAt === null).map(endingOf),
@@ -89,15 +98,17 @@ export function planPerson(open: readonly OpenCommand[], now: Date): PersonPlan 
     uncertain: sent
       .filter((command) => command.appliedAt === null && command.resumedBy === null)
       .map(({ id }) => id),
+    parked,
+    undoing,
   };
 }
 
 /** When the next pass over an open, confirmed suspension is due. */
 export function nextRunOf(
-  command: Pick<OpenCommand, 'resumedBy' | 'until' | 'state' | 'propagatingUntil'>,
+  command: Pick<OpenCommand, 'resumedBy' | 'until' | 'state' | 'propagatingUntil' | 'withdrawnAt'>,
   now: Date,
 ): Date {
-  if (command.resumedBy !== null || command.until === null) return now;
+  if (command.resumedBy !== null || isWithdrawn(command) || command.until === null) return now;
   const { propagatingUntil, until } = command;
   return command.state === 'propagating' && propagatingUntil !== null && propagatingUntil < until
     ? propagatingUntil
@@ -106,7 +117,18 @@ export function nextRunOf(
 
 function endingOf(command: OpenCommand): PlannedEnding {
   if (command.resumedBy !== null) return { id: command.id, ending: 'resumed' };
-  return { id: command.id, ending: command.appliedAt === null ? 'never-applied' : 'expired' };
+  if (command.appliedAt === null) return { id: command.id, ending: 'never-applied' };
+  return { id: command.id, ending: isWithdrawn(command) ? 'resumed' : 'expired' };
+}
+
+/** Whether anybody still wants the suspension: not resumed, not withdrawn, before its end. */
+function isWanted(command: OpenCommand, now: Date): boolean {
+  if (command.kind !== 'suspend' || command.resumedBy !== null || isWithdrawn(command)) return false;
+  return command.until !== null && command.until > now;
+}
+
+function isWithdrawn({ withdrawnAt }: Pick<OpenCommand, 'withdrawnAt'>): boolean {
+  return withdrawnAt !== undefined && withdrawnAt !== null;
 }
 
 function reached(instant: Date | null, now: Date): boolean {

@@ -1,4 +1,5 @@
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { Role } from '../../../preload/contract/models/lab.ts';
 import type { Command } from '../../exchange/command.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
@@ -13,6 +14,10 @@ export interface CommandFacts {
   readonly personKnown: boolean;
   /** The person's other suspensions within the policy's repeat window that were or may yet be in force. */
   readonly suspensionsInWindow: number;
+  /** The person's role as the directory has it. */
+  readonly role: Role;
+  /** Whether a second operator signed it too, whose approval counts. */
+  readonly approved: boolean;
   /** A resume of this person that names this suspension, or that was signed at its time or later. */
   readonly superseded: boolean;
 }
@@ -35,6 +40,8 @@ export function judgeCommand(command: Command, facts: CommandFacts): Result<Verd
   const limits = checkSuspensionLimits(command, policy, {
     now: facts.now,
     openWithinWindow: facts.suspensionsInWindow,
+    role: facts.role,
+    approved: facts.approved,
   });
   const past = Date.parse(command.until) <= facts.now.getTime();
   // What came too late for its own end has an ending, which says more than that it was queued too long.

@@ -4,7 +4,7 @@ import type { FeedReference, FeedTable, LabNotice } from '../store/schema.ts';
 
 type Outcome = Omit<Extract<FeedReference, { kind: 'outcome' }>, 'kind' | 'at'>;
 
-/** The operators' registry changed: lab stations know it too, since a supervisor's key opens their kiosk. */
+/** The operators' registry changed: lab stations hear of it too, for the part of it that opens their kiosk. */
 export async function appendOperators(transaction: HubTransaction, now: Date): Promise<void> {
   await appendWhole(transaction, { kind: 'operators' }, 'all', now);
 }
@@ -21,6 +21,21 @@ export async function appendPeople(
   now: Date,
 ): Promise<void> {
   await append(transaction, { kind: 'people', ids }, 'counter', now);
+}
+
+/** How long stations that were switched off are still told whom to erase. */
+const erasureLifeMs = 400 * 24 * 3_600_000;
+
+/** Every station is to erase a person; older items forget their id. */
+export async function appendErased(transaction: HubTransaction, person: string, now: Date): Promise<void> {
+  await append(transaction, { kind: 'person-erased', person }, 'all', now);
+  await sql`update feed set reference = jsonb_set(reference, '{ids}', (reference -> 'ids') - ${person}::text)
+    where kind = 'people' and jsonb_exists(reference -> 'ids', ${person})`.execute(transaction);
+  await transaction
+    .deleteFrom('feed')
+    .where('kind', '=', 'person-erased')
+    .where('at', '<', new Date(now.getTime() - erasureLifeMs))
+    .execute();
 }
 
 /** A command got another state. */

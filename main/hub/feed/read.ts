@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { FeedItem } from '../../exchange/hub-interface.ts';
 import { failureNewsOf } from '../guessing/failure-table.ts';
+import { kioskOperators, leaveRoleOf } from '../operators/kiosk-operators.ts';
 import type { HubQuery } from '../store/hub-database.ts';
 import type { FeedTable } from '../store/schema.ts';
 
@@ -8,10 +9,17 @@ import type { FeedTable } from '../store/schema.ts';
 const maximumItems = 200;
 const maximumPeople = 500;
 
+export interface FeedReader {
+  readonly id: string;
+  readonly kind: 'lab' | 'counter';
+}
+
 export interface FeedPage {
   readonly items: FeedItem[];
   readonly cursor: number;
   readonly more: boolean;
+  /** Whose positions these are: another after the database was restored. */
+  readonly epoch: string;
 }
 
 /**
@@ -19,18 +27,20 @@ export interface FeedPage {
  * may be newer than their position; every item may be applied again without harm.
  *
  * A pending operators' registry is always in the first page, out of turn, so that a station which has read a page has
- * the registry of this moment. A cursor beyond the head comes from before the hub was restored: it starts anew.
+ * the registry of this moment. A cursor of another epoch, or beyond the head, comes from before the hub was restored: it
+ * starts anew.
  */
 export async function readFeed(
   query: HubQuery,
-  reader: { readonly id: string; readonly kind: 'lab' | 'counter' },
-  cursor: number,
+  reader: FeedReader,
+  place: { readonly cursor: number; readonly epoch?: string | undefined },
   now: Date,
 ): Promise<FeedPage> {
   const audience = reader.kind;
   // Read first: every row up to it is visible to the queries that follow.
-  const head = await query.selectFrom('feed_head').select('position').executeTakeFirstOrThrow();
-  const from = cursor > head.position ? 0 : cursor;
+  const head = await query.selectFrom('feed_head').select(['position', 'epoch']).executeTakeFirstOrThrow();
+  const { cursor, epoch } = place;
+  const from = cursor > head.position || (epoch !== undefined && epoch !== head.epoch) ? 0 : cursor;
   const rows = await query
     .selectFrom('feed')
     .selectAll()
@@ -51,13 +61,13 @@ export async function readFeed(
       .where('kind', '=', 'operators')
       .where('position', '>', from)
       .executeTakeFirst();
-    if (pending !== undefined) items.push(await operatorsItem(query, now));
+    if (pending !== undefined) items.push(await operatorsItem(query, audience, now));
   }
   for (const row of page) {
-    const item = await itemOf(query, row, reader.id, now);
+    const item = await itemOf(query, row, reader, now);
     if (item !== null) items.push(item);
   }
-  return { items, cursor: more ? (page.at(-1)?.position ?? from) : head.position, more };
+  return { items, cursor: more ? (page.at(-1)?.position ?? from) : head.position, more, epoch: head.epoch };
 }
 
 function withinPage(rows: readonly Selectable<FeedTable>[]): readonly Selectable<FeedTable>[] {
@@ -72,7 +82,7 @@ function withinPage(rows: readonly Selectable<FeedTable>[]): readonly Selectable
 async function itemOf(
   query: HubQuery,
   row: Selectable<FeedTable>,
-  reader: string,
+  { id: reader, kind }: FeedReader,
   now: Date,
 ): Promise<FeedItem | null> {
   const { reference } = row;
@@ -89,8 +99,10 @@ async function itemOf(
       return reference.stations.includes(reader) ? { kind: 'lab-sign-out', at: reference.at } : null;
     case 'verifiers-void':
       return { kind: 'verifiers-void', people: [...reference.people], before: reference.before };
+    case 'person-erased':
+      return { kind: 'person-erased', person: reference.person };
     case 'operators':
-      return operatorsItem(query, now);
+      return operatorsItem(query, kind, now);
     case 'policy': {
       const policy = await query
         .selectFrom('policy')
@@ -100,6 +112,7 @@ async function itemOf(
       return policy === undefined ? null : { kind: 'policy', bundle: policy.bundle };
     }
     case 'people': {
+      if (reference.ids.length === 0) return null;
       const people = await query
         .selectFrom('person')
         .select(['id', 'summary'])
@@ -115,7 +128,10 @@ async function itemOf(
   }
 }
 
-async function operatorsItem(query: HubQuery, now: Date): Promise<FeedItem> {
-  const operators = await query.selectFrom('operator').select('record').orderBy('id').execute();
-  return { kind: 'operators', operators: operators.map(({ record }) => record), asOf: now.toISOString() };
+/** Counters have the whole registry; a lab station only whose key opens its kiosk. */
+async function operatorsItem(query: HubQuery, kind: FeedReader['kind'], now: Date): Promise<FeedItem> {
+  const rows = await query.selectFrom('operator').select('record').orderBy('id').execute();
+  const all = rows.map(({ record }) => record);
+  const operators = kind === 'lab' ? kioskOperators(all, await leaveRoleOf(query)) : all;
+  return { kind: 'operators', operators, asOf: now.toISOString() };
 }

@@ -8,6 +8,7 @@ import {
   statementToleranceMs,
 } from '../../exchange/operator-statement.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
+import { appendHubAudit } from '../audit/hub-audit.ts';
 import { readInstitution } from '../institution.ts';
 import type { KnownStation } from '../station-proof.ts';
 import type { HubDatabase, HubTransaction } from '../store/hub-database.ts';
@@ -75,7 +76,23 @@ export async function acceptStatement(
       .returning('id')
       .executeTakeFirst();
     if (kept === undefined) return refuse('hub/conflict');
-    return ok(await carryOut(transaction, statement, context.key, settings.institution.id, now));
+    const response = await carryOut(transaction, statement, context.key, settings.institution.id, now);
+    await appendHubAudit(
+      transaction,
+      context.key,
+      {
+        kind: 'operator-statement',
+        actor: { type: 'operator', id: statement.by },
+        facts: {
+          statement: statement.id,
+          kind: statement.kind,
+          operator: statement.operator,
+          station: station.id,
+        },
+      },
+      now,
+    );
+    return ok(response);
   });
 }
 

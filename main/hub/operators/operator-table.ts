@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import { appendOperators } from '../feed/append.ts';
+import { parkCommandsOf } from '../reviews/park-commands.ts';
 import type { HubQuery, HubTransaction } from '../store/hub-database.ts';
 
 /** Everyone who is or was an operator. */
@@ -11,6 +13,19 @@ export async function readOperators(query: HubQuery): Promise<OperatorRecord[]> 
 /** One operator, revoked or not; null for an unknown id. */
 export async function findOperator(query: HubQuery, id: string): Promise<OperatorRecord | null> {
   const row = await query.selectFrom('operator').select('record').where('id', '=', id).executeTakeFirst();
+  return row?.record ?? null;
+}
+
+/** Whose credential this is, revoked or not; null for one that nobody has. */
+export async function findCredentialOwner(
+  query: HubQuery,
+  credentialId: string,
+): Promise<OperatorRecord | null> {
+  const row = await query
+    .selectFrom('operator')
+    .select('record')
+    .where(sql<boolean>`record @> ${JSON.stringify({ credentials: [{ id: credentialId }] })}::jsonb`)
+    .executeTakeFirst();
   return row?.record ?? null;
 }
 
@@ -37,6 +52,7 @@ export async function endOperator(
 ): Promise<void> {
   await closeInvitations(transaction, record.id, now);
   await forgetTotp(transaction, record.id);
+  await parkCommandsOf(transaction, { operator: record.id }, now);
   await storeOperator(transaction, { ...record, revokedAt: now.toISOString() }, now);
 }
 

@@ -1,3 +1,4 @@
+import type { SigningKey } from '../../exchange/signing-key.ts';
 import type { Provider, ProviderAnswer } from '../../provider/provider.ts';
 import { openCommandsOf, writeChange } from '../commands/command-store.ts';
 import { type PersonPlan, planPerson } from '../commands/desired-state.ts';
@@ -11,6 +12,8 @@ const callLimitMs = 20_000;
 export interface ReconcileContext {
   readonly database: HubDatabase;
   readonly provider: Provider;
+  /** Signs the audit entry of what a sweep ends. */
+  readonly key: SigningKey;
   readonly now: () => Date;
   /** From 0 up to 1. */
   readonly random: () => number;

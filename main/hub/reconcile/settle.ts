@@ -4,6 +4,9 @@ import { nextRunOf, type OpenCommand, type PersonPlan } from '../commands/desire
 import type { CommandEnding, CommandState } from '../store/schema.ts';
 import { retryDelay } from './retry-delay.ts';
 
+/** Failed tries after which a person is asked: some hours of an outage, given {@link retryDelay}. */
+export const maximumTries = 60;
+
 /** An open command with the queue's side of it. */
 export interface QueuedCommand extends OpenCommand {
   readonly attempts: number;
@@ -15,12 +18,16 @@ export interface CommandChange {
   readonly state?: CommandState;
   readonly ending?: CommandEnding;
   readonly refusal?: ErrorCode;
+  /** Null: the provider took back what was called for. */
+  readonly attemptedAt?: null;
   readonly appliedAt?: Date;
   readonly confirmedAt?: Date;
   readonly propagatingUntil?: Date | null;
   readonly nextRun: Date | null;
   readonly attempts?: number;
   readonly lastError?: ErrorCode | null;
+  /** Its tries ran out just now: a person has to look. */
+  readonly exhausted?: true;
 }
 
 export interface Settlement {
@@ -43,11 +50,17 @@ export function settle(settlement: Settlement): readonly CommandChange[] {
       ? []
       : plan.call === 'suspend'
         ? plan.applying.map((id) => suspensionAnswered(settlement, answer, id))
-        : plan.ending.map(({ id, ending }) => endingAnswered(settlement, answer, id, ending));
+        : [
+            ...plan.ending.map(({ id, ending }) => endingAnswered(settlement, answer, id, ending)),
+            ...plan.undoing.map((id) => undone(settlement, answer, id)),
+          ];
   const changes = [
     ...plan.endNow.map(({ id, ending }) => ended(id, ending)),
     ...plan.propagated.map((id) => propagated(settlement, id)),
     ...answered,
+    ...plan.parked
+      .filter((id) => !plan.undoing.includes(id))
+      .map((id) => ({ id, nextRun: settlement.open.find((one) => one.id === id)?.until ?? null })),
   ].filter((change) => change !== null);
   const changed = new Set(changes.map(({ id }) => id));
   const open = new Set(settlement.open.map(({ id }) => id));
@@ -67,9 +80,11 @@ function suspensionAnswered(
 ): CommandChange | null {
   const command = settlement.open.find((one) => one.id === id);
   if (command === undefined) return null;
+  // It went to review during the call, which is taken back at once.
+  if (command.state === 'needs-review') return { id, nextRun: settlement.now };
   if (!answer.ok) {
     return answer.code === 'provider/unavailable'
-      ? postponed(settlement, command, answer)
+      ? suspensionPostponed(settlement, command, answer)
       : { id, state: 'refused', refusal: answer.code, nextRun: null, lastError: answer.code };
   }
   const propagatingUntil = answer.propagatingUntil === null ? null : new Date(answer.propagatingUntil);
@@ -97,10 +112,37 @@ function endingAnswered(
   // Whom the provider no longer knows is not exempt there either.
   if (answer.ok || answer.code === 'provider/unknown-person') {
     const happened = ending === 'never-applied' && settlement.wasSuspended;
-    return ended(id, happened ? 'expired' : ending);
+    const withdrawn = command.withdrawnAt !== undefined && command.withdrawnAt !== null;
+    return ended(id, happened ? (withdrawn ? 'resumed' : 'expired') : ending);
   }
   // Ending is never given up, not even when refused: it stays visible and is tried again (I2).
   return postponed(settlement, command, answer);
+}
+
+/** What the provider may have done for a suspension that waits for a review is taken back. */
+function undone(settlement: Settlement, answer: ProviderAnswer, id: string): CommandChange | null {
+  const command = settlement.open.find((one) => one.id === id);
+  if (command === undefined) return null;
+  if (answer.ok || answer.code === 'provider/unknown-person')
+    return { id, nextRun: command.until, attemptedAt: null, attempts: 0 };
+  return postponed(settlement, command, answer);
+}
+
+/** A suspension that was never in force does not try for ever: it goes to review, and what was sent is taken back. */
+function suspensionPostponed(
+  settlement: Settlement,
+  command: QueuedCommand,
+  failure: { readonly code: ErrorCode; readonly retryAfterMs?: number },
+): CommandChange {
+  const change = postponed(settlement, command, failure);
+  if (change.exhausted !== true || command.appliedAt !== null) return change;
+  return {
+    ...change,
+    state: 'needs-review',
+    refusal: 'hub/tries-exhausted',
+    attempts: 0,
+    nextRun: settlement.now,
+  };
 }
 
 function propagated({ open, now }: Settlement, id: string): CommandChange | null {
@@ -123,5 +165,11 @@ function postponed(
   // While a suspension can't be applied, its own end still comes on time.
   const endsFirst = command.until !== null && command.until > now && command.until < retry;
   const nextRun = endsFirst ? command.until : retry;
-  return { id: command.id, nextRun, attempts, lastError: failure.code };
+  return {
+    id: command.id,
+    nextRun,
+    attempts,
+    lastError: failure.code,
+    ...(attempts === maximumTries ? { exhausted: true } : {}),
+  };
 }

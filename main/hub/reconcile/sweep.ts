@@ -1,4 +1,5 @@
 import type { ProviderFailure } from '../../provider/provider.ts';
+import { appendHubAudit } from '../audit/hub-audit.ts';
 import { openStates } from '../commands/command-store.ts';
 import { readInstitution } from '../institution.ts';
 import type { ReconcileContext } from './reconcile-person.ts';
@@ -77,10 +78,19 @@ async function resumeUnexplained(
     const status = await context.provider.status(person, signal);
     if (!status.ok || !status.suspended) return status.ok;
     const answer = await context.provider.resume(person, signal);
-    await context.database.kysely
-      .insertInto('sweep_finding')
-      .values({ person, found_at: context.now(), resumed: answer.ok })
-      .execute();
+    await context.database.kysely.transaction().execute(async (transaction) => {
+      const now = context.now();
+      const finding = { person, found_at: now, resumed: answer.ok };
+      await transaction.insertInto('sweep_finding').values(finding).execute();
+      const actor = { type: 'hub', id: null } as const;
+      const facts = { resumed: answer.ok };
+      await appendHubAudit(
+        transaction,
+        context.key,
+        { kind: 'sweep-resumed', actor, facts, subject: person },
+        now,
+      );
+    });
     return answer.ok;
   } finally {
     await lock.release();

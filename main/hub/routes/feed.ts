@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { feedResponse, hubRefusal } from '../../exchange/hub-interface.ts';
+import { noticeRestore } from '../feed/epoch.ts';
 import { type FeedPage, readFeed } from '../feed/read.ts';
 import { hubTagKey } from '../guessing/tag-key.ts';
 import type { HubContext } from '../hub-context.ts';
@@ -20,6 +21,7 @@ const feedQuery = z.strictObject({
   cursor: wholeNumber,
   wait: wholeNumber.pipe(z.number().max(maximumWait)).optional(),
   nonce: z.string().min(16).max(64),
+  epoch: z.uuid().optional(),
 });
 
 /** `GET /v1/feed`: what concerns the station since its cursor, waiting for it if asked. */
@@ -37,7 +39,7 @@ export function addFeedRoute(app: HubServer, context: HubContext): void {
     async ({ station, query }, reply) => {
       if (station === null) return sendRefusal(reply, 'hub/proof-refused');
       const signal = AbortSignal.any([context.stopping, closing(reply.raw)]);
-      const page = await pollFeed(context, station, query.cursor, (query.wait ?? 0) * 1000, signal);
+      const page = await pollFeed(context, station, query, (query.wait ?? 0) * 1000, signal);
       // Told at the end of the wait: it is the time of this answer.
       const now = context.now();
       return reply.code(200).send({
@@ -53,7 +55,7 @@ export function addFeedRoute(app: HubServer, context: HubContext): void {
 async function pollFeed(
   context: HubContext,
   station: KnownStation,
-  cursor: number,
+  place: { readonly cursor: number; readonly epoch?: string | undefined },
   waitMs: number,
   signal: AbortSignal,
 ): Promise<FeedPage> {
@@ -61,9 +63,10 @@ async function pollFeed(
   // Watched before the first read, so that nothing is missed in between.
   const watch = context.waiting.watch(station.kind);
   try {
+    await noticeRestore(context, place, context.now());
     for (;;) {
-      const page = await readFeed(context.database.kysely, station, cursor, context.now());
-      if (page.items.length > 0) return page;
+      const page = await readFeed(context.database.kysely, station, place, context.now());
+      if (page.items.length > 0 || (place.epoch !== undefined && place.epoch !== page.epoch)) return page;
       const remaining = deadline - performance.now();
       if ((await watch.changed(remaining, signal)) === 'over') return page;
     }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { healthResponse, hubRefusal } from '../../exchange/hub-interface.ts';
 import type { HubContext } from '../hub-context.ts';
 import type { HubServer } from '../hub-server.ts';
@@ -6,6 +7,17 @@ import { readInstitution } from '../institution.ts';
 
 /** `GET /v1/health`, for load balancers, supervisors and `doctor`. */
 export function addHealthRoute(app: HubServer, context: HubContext): void {
+  app.get(
+    '/v1/health/live',
+    {
+      config: { withoutProof: true },
+      schema: {
+        summary: 'Whether the process answers; says nothing about whether it is ready',
+        response: { 200: z.strictObject({ live: z.literal(true) }), '4xx': hubRefusal },
+      },
+    },
+    async (_, reply) => reply.code(200).send({ live: true }),
+  );
   app.get(
     '/v1/health',
     {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { proofHeader } from '../../exchange/request-proof.ts';
 import type { HubContext } from '../hub-context.ts';
 import type { HubServer } from '../hub-server.ts';
+import { createContactNotes } from '../operation/note-contact.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import { sendRefusal } from '../refusal-status.ts';
 import { claimedStation, verifyStationProof } from '../station-proof.ts';
@@ -14,6 +15,7 @@ const noBytes = new Uint8Array();
  * station's key is refused before the body is read; signature, body and nonce are judged before it is parsed as input.
  */
 export function requireStationProof(app: HubServer, context: HubContext): void {
+  const noteContact = createContactNotes(context.database.kysely);
   app.addHook('onRequest', async (request, reply) => {
     if (isFlooded(context.addressLimit, request.ip, reply)) return sendRefusal(reply, 'call/flood');
     if (needsNoProof(request)) return;
@@ -34,6 +36,7 @@ export function requireStationProof(app: HubServer, context: HubContext): void {
     });
     if (verified.ok) {
       if (isFlooded(context.stationLimit, station.id, reply)) return sendRefusal(reply, 'call/flood');
+      await noteContact(station.id, context.now());
       return;
     }
     const { code, parameters } = verified.refusal;

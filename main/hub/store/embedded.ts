@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
@@ -20,6 +21,14 @@ export async function openEmbedded(settings: { readonly directory: string | null
     await claim.release();
     throw error;
   }
+}
+
+/** Makes a new embedded database out of a dump. Throws where there is one already, or the dump is none. */
+export async function restoreEmbedded(directory: string, dump: Uint8Array<ArrayBuffer>): Promise<void> {
+  if (existsSync(directory)) throw new Error('a database is there already');
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const pglite = await PGlite.create({ dataDir: directory, loadDataDir: new Blob([dump]) });
+  await pglite.close();
 }
 
 async function serve(pglite: PGlite, release: () => Promise<void>): Promise<HubDatabase> {
@@ -54,6 +63,9 @@ async function serve(pglite: PGlite, release: () => Promise<void>): Promise<HubD
           held.delete(name);
         },
       };
+    },
+    async dump() {
+      return new Uint8Array(await (await pglite.dumpDataDir('gzip')).arrayBuffer());
     },
     async close() {
       await kysely.destroy();

@@ -25,6 +25,8 @@ export interface HubDatabase {
   listen(channel: Channel, handler: (payload: string) => void): () => void;
   /** Takes the lock named `name` for this process, across every hub on this database; null when it is taken. */
   tryLock(name: string): Promise<HeldLock | null>;
+  /** The whole database as a gzipped tar while it is in use; absent where the server has tools of its own. */
+  readonly dump?: () => Promise<Uint8Array>;
   close(): Promise<void>;
 }
 

@@ -4,6 +4,8 @@ import { migration as foundation } from './migrations/0001-foundation.ts';
 import { migration as operators } from './migrations/0002-operators.ts';
 import { migration as platformStatement } from './migrations/0003-platform-statement.ts';
 import { migration as guessing } from './migrations/0004-guessing.ts';
+import { migration as operation } from './migrations/0005-operation.ts';
+import { migration as fleet } from './migrations/0006-fleet.ts';
 import type { HubSchema } from './schema.ts';
 
 /** In order. A published one never changes. */
@@ -12,6 +14,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-operators': operators,
   '0003-platform-statement': platformStatement,
   '0004-guessing': guessing,
+  '0005-operation': operation,
+  '0006-fleet': fleet,
 };
 
 /** Brings the database to the newest version; hubs that start together do it once. Throws when one fails. */

@@ -10,6 +10,14 @@ import type { OperatorCredential, OperatorRecord } from '../../exchange/operator
 import type { OperatorStatement } from '../../exchange/operator-statement.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import type { PublicJwk } from '../../exchange/signing-key.ts';
+import type { FleetTables } from './fleet-tables.ts';
+import type {
+  HubAuditPersonTable,
+  HubAuditTable,
+  NoticeTable,
+  ObjectionTable,
+  ReviewTable,
+} from './operation-tables.ts';
 
 /**
  * The hub's tables as Kysely sees them, the same on PostgreSQL 15 and PGlite. Times are `timestamptz` and always come
@@ -50,6 +58,8 @@ export interface StationTable {
   public_key: Json<PublicJwk>;
   enrolled_at: Instant;
   revoked_at: NullableInstant;
+  /** When its proof last held, to the minute. */
+  last_contact_at: NullableInstant;
 }
 
 export interface EnrolmentTokenTable {
@@ -146,6 +156,8 @@ export interface PersonTable {
   disabled: Generated<boolean>;
   /** When the directory last took another password of theirs, as far as the import says. */
   credential_changed_at: NullableInstant;
+  /** Where notices go; known to the hub alone. */
+  mail: ColumnType<string | null, string | null | undefined, string | null>;
   updated_at: Instant;
 }
 
@@ -186,12 +198,19 @@ export interface CommandTable {
   next_run: NullableInstant;
   attempts: Generated<number>;
   last_error: ErrorCode | null;
+  /** A review ended it: no longer to be in force. */
+  withdrawn_at: NullableInstant;
+  /** When what is personal was taken out of it; id, digest, times, station and operator stay. */
+  erased_at: NullableInstant;
 }
 
 /** The newest position; its row's lock puts those who append in order. */
 export interface FeedHeadTable {
   only: Generated<boolean>;
   position: number;
+  /** Another after the database was restored: cursors from before count no longer. */
+  epoch: Generated<string>;
+  epoch_at: NullableInstant;
 }
 
 export interface FeedTable {
@@ -214,6 +233,7 @@ export type FeedReference =
   | { readonly kind: 'policy'; readonly version: number }
   | { readonly kind: 'operators' }
   | { readonly kind: 'people'; readonly ids: readonly string[] }
+  | { readonly kind: 'person-erased'; readonly person: string }
   | { readonly kind: 'sign-in-failures'; readonly tag: string }
   /** People by tag; never by id, since lab stations read it. */
   | { readonly kind: 'verifiers-void'; readonly people: readonly string[]; readonly before: string }
@@ -293,7 +313,7 @@ export interface OfflineSignInTable {
   against: 'unknown' | 'disabled' | 'credential-changed' | null;
 }
 
-export interface HubSchema {
+export interface HubSchema extends FleetTables {
   institution: InstitutionTable;
   station: StationTable;
   enrolment_token: EnrolmentTokenTable;
@@ -316,4 +336,9 @@ export interface HubSchema {
   sign_in_told: SignInToldTable;
   failure_clearing: FailureClearingTable;
   offline_sign_in: OfflineSignInTable;
+  review: ReviewTable;
+  hub_audit: HubAuditTable;
+  hub_audit_person: HubAuditPersonTable;
+  notice: NoticeTable;
+  objection: ObjectionTable;
 }

@@ -4,6 +4,7 @@ import type { HubTransaction } from './hub-database.ts';
 const personSpace = 7_302_002;
 const registryLock = 7_302_003;
 const guessingLock = 7_302_004;
+const auditLock = 7_302_005;
 
 /** Serialises what is decided about the operators' registry, until the transaction ends. Taken before the feed's head. */
 export async function lockRegistry(transaction: HubTransaction): Promise<void> {
@@ -21,4 +22,9 @@ export async function lockGuessing(transaction: HubTransaction): Promise<void> {
  */
 export async function lockPerson(transaction: HubTransaction, person: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${personSpace}::int, hashtext(${person}))`.execute(transaction);
+}
+
+/** Puts entries of the hub's audit chain in order, until the transaction ends. Taken last, after the feed's head. */
+export async function lockAudit(transaction: HubTransaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${auditLock}::bigint)`.execute(transaction);
 }

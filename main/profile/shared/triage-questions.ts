@@ -1,6 +1,6 @@
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
-import type { VisitReason } from '../../../preload/contract/models/counter.ts';
 import type { TriageFact, TriageNext, TriageQuestion } from '../../../preload/contract/models/triage.ts';
+import type { VisitReason } from '../../../preload/contract/models/visit.ts';
 import { text } from '../writing.ts';
 
 const reasonLabels: Readonly<Record<VisitReason, LocalizedText>> = {

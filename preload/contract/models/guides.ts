@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identifier, localizedText } from './base.ts';
-import { visitReason } from './counter.ts';
+import { visitReason } from './visit.ts';
 
 /** Marks what no page of the institution says, and a site must confirm. */
 export const assumed = z.literal(true).optional();

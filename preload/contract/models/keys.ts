@@ -6,6 +6,7 @@ export const keyPrompt = z.strictObject({
   purpose: z.enum([
     'sign-in',
     'sign-command',
+    'approve-command',
     'sign-statement',
     'register-key',
     'test-key',

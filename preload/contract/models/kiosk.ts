@@ -5,9 +5,20 @@ import { instant, localizedText } from './base.ts';
 export const kioskAid = z.enum(['keyboard', 'screen-reader', 'magnifier']);
 export type KioskAid = z.infer<typeof kioskAid>;
 
-/** What the face says of its window: whether it holds the screens, and which aids are installed here. */
-export const kioskWindow = z.strictObject({ kiosk: z.boolean(), aids: z.array(kioskAid).max(3) });
+/**
+ * What the face says of its window: whether it holds the screens, which aids are installed here, and the keys that lead
+ * from a session's program to the face and back (null where the system did not give them).
+ */
+export const kioskWindow = z.strictObject({
+  kiosk: z.boolean(),
+  aids: z.array(kioskAid).max(3),
+  shortcut: z.string().max(30).nullable(),
+});
 export type KioskWindow = z.infer<typeof kioskWindow>;
+
+/** What a person wants in front while programs of their session run. */
+export const kioskFront = z.enum(['face', 'programs']);
+export type KioskFront = z.infer<typeof kioskFront>;
 
 /** Whether the station is out of its kiosk for maintenance: until when, and by whom. */
 export const kioskExit = z.strictObject({ leftUntil: instant.nullable(), by: localizedText.nullable() });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identifier, localizedText } from './base.ts';
-import { visitReason } from './counter.ts';
 import { assumed } from './guides.ts';
+import { visitReason } from './visit.ts';
 
 /** What an operator may do for a person; which of them an institution has is its profile's. */
 export const operationId = z.enum([

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { identifier, instant } from '../models/base.ts';
-import { checkedDocument, counterCase, visitReason } from '../models/counter.ts';
+import {
+  avoidedSuspensions,
+  checkedDocument,
+  counterCase,
+  knownFactors,
+  waitingApproval,
+} from '../models/counter.ts';
 import { webAuthnAnswer, webAuthnRequest } from '../models/staff.ts';
+import { visitReason } from '../models/visit.ts';
 import { nothing, press, procedure, typing } from './procedure.ts';
 
 export const counterProcedures = {
@@ -57,6 +64,90 @@ export const counterProcedures = {
     surface: ['counter'],
     role: 'operator',
     rate: press,
+  }),
+  /** What is known of the open case's person's factors: asked live where the centre can be reached. */
+  'counter.factors': procedure({
+    input: z.strictObject({ caseId: z.uuid() }),
+    output: knownFactors,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
+  }),
+  /** Answers a question of the institution's triage; an earlier one anew takes back what was answered after it. */
+  'counter.answer': procedure({
+    input: z.strictObject({ caseId: z.uuid(), questionId: identifier, optionId: identifier }),
+    output: counterCase,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
+  }),
+  'counter.acknowledge': procedure({
+    input: z.strictObject({ caseId: z.uuid(), stepId: identifier }),
+    output: counterCase,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
+  }),
+  /** Ends the case with the advice of its outcome: nothing is suspended. */
+  'counter.advise': procedure({
+    input: z.strictObject({ caseId: z.uuid() }),
+    output: nothing,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
+  }),
+  /** Another operator's key signs the same digest; only then is the command queued. */
+  'counter.approve': procedure({
+    input: z.strictObject({ caseId: z.uuid() }),
+    output: counterCase,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
+  }),
+  'counter.approveOptions': procedure({
+    input: z.strictObject({ caseId: z.uuid() }),
+    output: webAuthnRequest,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
+  }),
+  'counter.approveWith': procedure({
+    input: z.strictObject({ caseId: z.uuid(), answer: webAuthnAnswer }),
+    output: counterCase,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
+  }),
+  /** Leaves a case that waits for its second approval, so that the counter can go on; and takes it up again. */
+  'counter.setAside': procedure({
+    input: z.strictObject({ caseId: z.uuid() }),
+    output: nothing,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
+  }),
+  'counter.takeUp': procedure({
+    input: z.strictObject({ caseId: z.uuid() }),
+    output: counterCase,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
+  }),
+  'counter.waiting': procedure({
+    input: nothing,
+    output: z.array(waitingApproval),
+    surface: ['counter'],
+    role: 'operator',
+    byItself: true,
+    rate: typing,
+  }),
+  'counter.avoided': procedure({
+    input: nothing,
+    output: avoidedSuspensions,
+    surface: ['counter'],
+    role: 'supervisor',
+    byItself: true,
+    rate: typing,
   }),
   'counter.close': procedure({
     input: z.strictObject({ caseId: z.uuid() }),

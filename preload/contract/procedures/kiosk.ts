@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kioskAid, kioskExit, kioskPosture, kioskReport, kioskWindow } from '../models/kiosk.ts';
+import { kioskAid, kioskExit, kioskFront, kioskPosture, kioskReport, kioskWindow } from '../models/kiosk.ts';
 import { nothing, press, procedure, typing } from './procedure.ts';
 
 export const kioskProcedures = {
@@ -28,10 +28,18 @@ export const kioskProcedures = {
     role: null,
     rate: press,
   }),
-  /** Answered by the face itself, which alone has the window and the desktop; an agent refuses both. */
+  /** Answered by the face itself, which alone has the window and the desktop; an agent refuses all three. */
   'kiosk.window': procedure({
     input: nothing,
     output: kioskWindow,
+    surface: ['lab'],
+    role: null,
+    rate: press,
+  }),
+  /** Brings the face before the session's programs, or lets them before it. */
+  'kiosk.front': procedure({
+    input: z.strictObject({ front: kioskFront }),
+    output: nothing,
     surface: ['lab'],
     role: null,
     rate: press,

@@ -14,17 +14,21 @@ import {
 } from './document-draft.ts';
 import { DocumentForm } from './document-form.tsx';
 import { OpenCommands } from './open-commands.tsx';
+import { OutcomeAdvice } from './triage-outcome.tsx';
 
 interface Properties {
   readonly open: CounterCase;
   /** The desk's, because a check that fails closes the case and this step with it. */
   readonly press: Press;
   readonly onChecked: (next: CounterCase) => void;
+  /** Back to the institution's questions, where it has any. */
+  readonly onBack: () => void;
 }
 
 /** The identity check. What is recorded is its outcome, never the document's number (I7). */
-export function CheckStep({ open, press, onChecked }: Properties) {
-  const { text } = useText();
+export function CheckStep({ open, press, onChecked, onBack }: Properties) {
+  const { text, localized } = useText();
+  const outcome = open.triage?.outcome ?? null;
   const [drafts, setDrafts] = useState<readonly DocumentDraft[]>(() => firstDrafts(open));
   const documents = drafts.map(checkedDocumentOf);
   const complete = documents.every((document): document is CheckedDocument => document !== null);
@@ -42,12 +46,23 @@ export function CheckStep({ open, press, onChecked }: Properties) {
   return (
     <section className="step">
       <ScreenHeading>{text('check.heading')}</ScreenHeading>
+      {outcome !== null && (
+        <details className="advice-guide">
+          <summary>{text('triage.outcome', { title: localized(outcome.title) })}</summary>
+          <OutcomeAdvice outcome={outcome} />
+        </details>
+      )}
       <OpenCommands commands={open.openCommands} />
       {drafts.map((draft) => (
         <DocumentForm key={draft.key} draft={draft} accepted={open.acceptedDocuments} onChange={change} />
       ))}
       <RefusalNotice refusal={press.refusal} />
       <div className="step-actions">
+        {open.triage !== null && (
+          <Button icon="back" onClick={onBack}>
+            {text('triage.review')}
+          </Button>
+        )}
         {drafts.length < maximumDocuments && (
           <Button
             strength="quiet"

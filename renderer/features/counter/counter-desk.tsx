@@ -7,6 +7,7 @@ import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ApproveStep } from './approve-step.tsx';
 import { CaseHeader } from './case-header.tsx';
 import { type CaseStep, canGoBackTo, stepOf } from './case-step.ts';
 import { CheckStep } from './check-step.tsx';
@@ -16,6 +17,8 @@ import { ReadStep } from './read-step.tsx';
 import { ReasonStep } from './reason-step.tsx';
 import { ReceiptStep } from './receipt-step.tsx';
 import { StepTrail } from './step-trail.tsx';
+import { TriageStep } from './triage-step.tsx';
+import { WaitingApprovals } from './waiting-approvals.tsx';
 import './counter.css';
 
 /**
@@ -43,10 +46,13 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
   if (open === null) {
     return (
       <div className="desk">
-        <StepTrail step={person === null ? 'find' : 'reason'} />
+        <StepTrail step={person === null ? 'find' : 'reason'} open={null} />
         <RefusalNotice refusal={held.refusal ?? checking.refusal} />
         {person === null ? (
-          <FindPerson query={query} onQuery={setQuery} onFound={setPerson} />
+          <>
+            <WaitingApprovals onTaken={held.take} />
+            <FindPerson query={query} onQuery={setQuery} onFound={setPerson} />
+          </>
         ) : (
           <ReasonStep
             person={person}
@@ -77,7 +83,7 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
 
   return (
     <div className="desk" data-testid={`case-step-${step}`} key={`${open.id} ${step}`}>
-      <StepTrail step={step} />
+      <StepTrail step={step} open={open} />
       <CaseHeader open={open}>
         {step !== 'receipt' && (
           <Button strength="quiet" icon="cross" onClick={close} busy={closing.busy}>
@@ -86,11 +92,25 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
         )}
       </CaseHeader>
       <RefusalNotice refusal={closing.refusal} />
-      {step === 'check' && <CheckStep open={open} press={checking} onChecked={moveOn} />}
+      {step === 'triage' && open.triage !== null && (
+        <TriageStep
+          open={open}
+          triage={open.triage}
+          onChanged={held.take}
+          onEnded={() => held.take(null)}
+          onContinue={() => setEarlier(null)}
+        />
+      )}
+      {step === 'check' && (
+        <CheckStep open={open} press={checking} onChecked={moveOn} onBack={() => goBack('triage')} />
+      )}
       {step === 'decide' && (
         <DecideStep session={session} open={open} onDecided={moveOn} onBack={() => goBack('check')} />
       )}
       {step === 'read' && <ReadStep open={open} onSigned={moveOn} onBack={() => goBack('decide')} />}
+      {step === 'approve' && (
+        <ApproveStep open={open} onApproved={moveOn} onSetAside={() => held.take(null)} />
+      )}
       {step === 'receipt' && <ReceiptStep open={open} onClose={close} closing={closing.busy} />}
     </div>
   );

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { needsSigner, SignerField } from '../operators/signer-field.tsx';
+import { ApprovalAhead } from './approval-ahead.tsx';
 import { OpenCommands } from './open-commands.tsx';
 import { chosenTimeAt, defaultPreset, instantOf, judgeUntil, presetsFrom } from './until-choice.ts';
 import { UntilFields } from './until-fields.tsx';
@@ -49,6 +50,7 @@ export function DecideStep({ session, open, onDecided, onBack }: Properties) {
     <section className="step">
       <ScreenHeading>{text('decide.heading')}</ScreenHeading>
       <OpenCommands commands={open.openCommands} />
+      <ApprovalAhead open={open} />
       <Choices
         label={text('decide.heading')}
         labelHidden

@@ -1,14 +1,21 @@
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { useText } from '../../app/language.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { type DeskStep, deskSteps } from './case-step.ts';
+import { type DeskStep, stepsOf } from './case-step.ts';
+
+interface Properties {
+  readonly step: DeskStep;
+  readonly open: CounterCase | null;
+}
 
 /** Where one stands in a case: done, now, and still to come. */
-export function StepTrail({ step }: { readonly step: DeskStep }) {
+export function StepTrail({ step, open }: Properties) {
   const { text } = useText();
-  const now = deskSteps.indexOf(step);
+  const steps = stepsOf(open);
+  const now = steps.indexOf(step);
   return (
     <ol className="step-trail" aria-label={text('step.trail')}>
-      {deskSteps.map((name, index) => (
+      {steps.map((name, index) => (
         <li
           key={name}
           className={index < now ? 'step-done' : index === now ? 'step-now' : 'step-later'}

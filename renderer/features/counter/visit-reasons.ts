@@ -1,4 +1,4 @@
-import type { VisitReason } from '../../../preload/contract/models/counter.ts';
+import type { VisitReason } from '../../../preload/contract/models/visit.ts';
 
 /** In the order in which counters hear them. */
 export const visitReasons = [
@@ -12,10 +12,4 @@ export const visitReasons = [
   'going-abroad',
   'new-student',
   'other',
-] as const satisfies readonly VisitReason[];
-
-/** Reasons that come with something to do at once. */
-export const urgentReasons = [
-  'lost-or-stolen',
-  'unexpected-prompt',
 ] as const satisfies readonly VisitReason[];

@@ -3,6 +3,7 @@ import type { SessionEnding } from '../../../preload/contract/models/lab.ts';
 import { useFollowed } from '../../app/ask.ts';
 import { useStation } from '../../app/station.tsx';
 import { whenIdle } from '../../app/when-idle.ts';
+import { HelpLayer } from './help-layer.tsx';
 import { LockScreen } from './lock-screen.tsx';
 import { OpeningScreen } from './opening-screen.tsx';
 
@@ -33,7 +34,19 @@ export function LabSurface({ onCounter }: Properties) {
   }, [answered]);
 
   if (open === null) {
-    return <LockScreen onSignedIn={session.take} onCounter={onCounter} ending={ending} />;
+    return (
+      <HelpLayer>
+        {(onHelp, fresh) => (
+          <LockScreen
+            key={fresh}
+            onSignedIn={session.take}
+            onCounter={onCounter}
+            onHelp={onHelp}
+            ending={ending}
+          />
+        )}
+      </HelpLayer>
+    );
   }
   return (
     <Suspense fallback={<OpeningScreen />}>

@@ -16,6 +16,7 @@ import { ExemptionPanel } from './exemption-panel.tsx';
 import { LockPanel } from './lock-panel.tsx';
 import { NotExempt } from './not-exempt.tsx';
 import { SignInForm } from './sign-in-form.tsx';
+import { SignInWords } from './sign-in-words.tsx';
 import './lock.css';
 
 const SecondFactorForm = lazy(async () => ({
@@ -25,6 +26,7 @@ const SecondFactorForm = lazy(async () => ({
 interface Properties {
   readonly onSignedIn: (session: LabSession) => void;
   readonly onCounter: (() => void) | undefined;
+  readonly onHelp: () => void;
   /** How the last session in this window ended; null where there was none. */
   readonly ending: SessionEnding | null;
 }
@@ -33,7 +35,7 @@ interface Properties {
  * The lock screen of a lab workstation. It paints at once and becomes usable when the agent has answered; whether a
  * password alone is enough here is the agent's decision, which it shows with its reasons.
  */
-export function LockScreen({ onSignedIn, onCounter, ending }: Properties) {
+export function LockScreen({ onSignedIn, onCounter, onHelp, ending }: Properties) {
   const { text } = useText();
   const { status, connection } = useStation();
   const exemption = useAsked('lab.exemption', {}, ['station']);
@@ -55,6 +57,9 @@ export function LockScreen({ onSignedIn, onCounter, ending }: Properties) {
       <LockPanel />
       <main className="lock-main">
         <header className="lock-corner">
+          <Button strength="quiet" icon="info" onClick={onHelp} className="lock-help">
+            {text('lock.help')}
+          </Button>
           <ScreenCorner />
         </header>
         <div className="lock-work">
@@ -75,17 +80,20 @@ export function LockScreen({ onSignedIn, onCounter, ending }: Properties) {
           ) : decision?.exempt === false && !offered ? (
             <NotExempt decision={decision} onAskAgain={exemption.askAgain} />
           ) : (
-            <SignInForm
-              usable={usable}
-              onSignedIn={onSignedIn}
-              withFactor={decision?.exempt === false}
-              contact={decision?.contact ?? null}
-              onFactorRequired={(decided, offer) => {
-                setPersonal(decided);
-                setFactor(offer);
-              }}
-              onTyping={() => setPersonal(null)}
-            />
+            <>
+              <SignInWords ready={usable} />
+              <SignInForm
+                usable={usable}
+                onSignedIn={onSignedIn}
+                withFactor={decision?.exempt === false}
+                contact={decision?.contact ?? null}
+                onFactorRequired={(decided, offer) => {
+                  setPersonal(decided);
+                  setFactor(offer);
+                }}
+                onTyping={() => setPersonal(null)}
+              />
+            </>
           )}
           {decision === undefined ? (
             <div className="exemption-awaited" />

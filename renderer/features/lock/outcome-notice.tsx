@@ -1,8 +1,13 @@
+import { lazy, Suspense } from 'react';
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import type { SignInOutcome } from '../../../preload/contract/models/lab.ts';
 import { durationText } from '../../app/duration.ts';
 import { type MessageKey, useText } from '../../app/language.tsx';
 import { Notice } from '../../ui/notice.tsx';
+
+const OutcomeHelp = lazy(async () => ({
+  default: (await import('../guide/outcome-help.tsx')).OutcomeHelp,
+}));
 
 export type RefusedOutcome = Exclude<SignInOutcome, { outcome: 'ok' }>;
 
@@ -17,19 +22,24 @@ interface Properties {
 export function OutcomeNotice({ outcome, waitSeconds, contact }: Properties) {
   const { text, localized } = useText();
   return (
-    <Notice
-      tone={outcome.outcome === 'unavailable' || outcome.outcome === 'mfa-required' ? 'warn' : 'bad'}
-      live="assertive"
-      title={text(`outcome.${outcome.outcome}.title`)}
-    >
-      <p>{text(nextStep(outcome))}</p>
-      {contact !== null && needsCounter(outcome) && (
-        <p>{text('not-exempt.contact', { contact: localized(contact) })}</p>
-      )}
-      {outcome.outcome === 'wrong' && (
-        <WrongDetail left={outcome.freeAttemptsLeft} waitSeconds={waitSeconds} />
-      )}
-    </Notice>
+    <>
+      <Notice
+        tone={outcome.outcome === 'unavailable' || outcome.outcome === 'mfa-required' ? 'warn' : 'bad'}
+        live="assertive"
+        title={text(`outcome.${outcome.outcome}.title`)}
+      >
+        <p>{text(nextStep(outcome))}</p>
+        {contact !== null && needsCounter(outcome) && (
+          <p>{text('not-exempt.contact', { contact: localized(contact) })}</p>
+        )}
+        {outcome.outcome === 'wrong' && (
+          <WrongDetail left={outcome.freeAttemptsLeft} waitSeconds={waitSeconds} />
+        )}
+      </Notice>
+      <Suspense fallback={null}>
+        <OutcomeHelp outcome={outcome.outcome} />
+      </Suspense>
+    </>
   );
 }
 

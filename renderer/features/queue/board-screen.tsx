@@ -5,6 +5,7 @@ import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { AvoidedSuspensions } from './avoided-suspensions.tsx';
 import { arrangeBoard } from './board-order.ts';
 import { BoardTable } from './board-table.tsx';
 import { ResumeDialog } from './resume-dialog.tsx';
@@ -30,6 +31,7 @@ export function BoardScreen({ session }: { readonly session: StaffSession }) {
       {board.closed.length > 0 && (
         <BoardTable title={text('board.closed')} commands={board.closed} onResume={setResuming} />
       )}
+      {session.operator.role === 'supervisor' && <AvoidedSuspensions />}
       <ResumeDialog
         session={session}
         command={resuming}

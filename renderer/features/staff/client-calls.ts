@@ -25,6 +25,15 @@ export function signCase(client: StaffClient, caseId: string): Promise<Result<Co
   );
 }
 
+/** Has a second operator sign the open case's command as well. */
+export function approveCase(client: StaffClient, caseId: string): Promise<Result<CounterCase>> {
+  const { call } = window.madoguchi;
+  if (client === 'hid') return call('counter.approve', { caseId });
+  return throughWindow(call('counter.approveOptions', { caseId }), (answer) =>
+    call('counter.approveWith', { caseId, answer }),
+  );
+}
+
 /** Signs the early end of a suspension; `signer` names the other operator whose key does, null is one's own. */
 export function signResume(
   client: StaffClient,

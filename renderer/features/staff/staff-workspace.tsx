@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useAsked } from '../../app/ask.ts';
@@ -25,7 +25,11 @@ interface Properties {
   readonly onAskAgain: () => void;
 }
 
-const rooms = ['desk', 'board', 'keys', 'app', 'operators'] as const;
+const rooms = ['desk', 'board', 'keys', 'app', 'operators', 'doctor'] as const;
+
+const DoctorScreen = lazy(async () => ({
+  default: (await import('../doctor/doctor-screen.tsx')).DoctorScreen,
+}));
 type Room = (typeof rooms)[number];
 
 /** What an operator works in: the case at the desk, the board of all commands, and the state of the line below. */
@@ -67,6 +71,10 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
               {text('operators.tab')}
             </Tab>
           )}
+          <Tab id="doctor" className="workspace-tab">
+            <Icon name="info" />
+            {text('doctor.tab')}
+          </Tab>
         </TabList>
         <p className="workspace-operator">
           <span className="workspace-operator-name">{localized(operator.name)}</span>
@@ -109,6 +117,11 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
           <OperatorsScreen />
         </TabPanel>
       )}
+      <TabPanel id="doctor" className="workspace-room">
+        <Suspense fallback={null}>
+          <DoctorScreen />
+        </Suspense>
+      </TabPanel>
       <OutboxStrip />
     </Tabs>
   );

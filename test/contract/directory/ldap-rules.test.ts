@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { verdictOfBind } from '../../../main/directory/ldap-result.ts';
 import {
   comparableDistinguishedName,
   escapeDistinguishedNameValue,
   escapeFilterValue,
-} from '../../../main/directory/ldap-escaping.ts';
-import { verdictOfBind } from '../../../main/directory/ldap-result.ts';
-import { judgeStartTlsResponse, START_TLS_REQUEST } from '../../../main/directory/ldap-start-tls.ts';
+} from '../../../main/ldap/ldap-escaping.ts';
+import { judgeStartTlsResponse, START_TLS_REQUEST } from '../../../main/ldap/ldap-start-tls.ts';
 
 const readBack = (escaped: string): string =>
   escaped.replace(/\\([0-9a-f]{2})/g, (_pair, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));

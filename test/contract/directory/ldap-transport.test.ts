@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { START_TLS_REQUEST } from '../../../main/directory/ldap-start-tls.ts';
+import { START_TLS_REQUEST } from '../../../main/ldap/ldap-start-tls.ts';
 import { makeCertificateAuthority } from '../../rigs/certificate-authority.ts';
 import { isAvailable, type OpenLdap, startOpenLdap } from '../../rigs/open-ldap.ts';
 import { ACCOUNTS } from '../../rigs/open-ldap-content.ts';

@@ -15,7 +15,7 @@ export function describeFeed(database: () => HubDatabase): void {
     });
     afterEach(() => bed.close());
 
-    it('gives lab stations the policy and the operators’ keys, and counters everything', async () => {
+    it('gives lab stations the policy and the keys that open a kiosk, and counters everything', async () => {
       const lab = await bed.enrol('lab');
       const counter = await bed.enrol('counter');
       const operator = await bed.operator();
@@ -33,6 +33,37 @@ export function describeFeed(database: () => HubDatabase): void {
         expect(page.more).toBe(false);
         expect((await bed.feed(station, page.cursor)).items).toEqual([]);
       }
+    });
+
+    it('tells lab stations of no operator but those whose key opens a kiosk by the newest policy', async () => {
+      const lab = await bed.enrol('lab');
+      const counter = await bed.enrol('counter');
+      const clerk = await bed.operator();
+      const supervisor = await bed.operator({ role: 'supervisor', person: await bed.person() });
+      const gone = await bed.operator({ role: 'supervisor' });
+      await bed.hub.administration.revokeOperator(gone.record.id);
+      const registry = async (station: typeof lab, cursor = 0) => {
+        const page = await bed.feed(station, cursor);
+        const found = page.items.find((item) => item.kind === 'operators');
+        return { cursor: page.cursor, operators: found?.operators };
+      };
+      const first = await registry(lab);
+      // Not even whose account they have: at a lab nobody acts on anybody's.
+      expect(first.operators).toEqual([{ ...supervisor.record, person: null }]);
+      expect((await registry(counter)).operators).toHaveLength(3);
+
+      await bed.policy();
+      const same = await registry(lab, first.cursor);
+      expect(same.operators).toBeUndefined();
+      await bed.policy({ version: 3, kiosk: { leaveRole: 'operator' } });
+      const wider = await registry(lab, same.cursor);
+      expect(wider.operators?.map(({ id }) => id).sort()).toEqual(
+        [clerk.record.id, supervisor.record.id].sort(),
+      );
+      await bed.policy({ version: 4 });
+      expect((await registry(lab, wider.cursor)).operators?.map(({ id }) => id)).toEqual([
+        supervisor.record.id,
+      ]);
     });
 
     it('tells the whole registry, with revoked operators, once however often it changed', async () => {

@@ -287,8 +287,7 @@ export async function createHubBed(
 async function emptyTables(database: HubDatabase): Promise<void> {
   await sql`truncate institution, station, enrolment_token, request_nonce, operator, policy, person, command, feed,
     audit_checkpoint, audit_anomaly, sweep_finding, operator_statement, operator_invitation, operator_totp,
-    operator_totp_set_up, operator_totp_told, sign_in_failure, sign_in_told, failure_clearing, offline_sign_in`.execute(
-    database.kysely,
-  );
+    operator_totp_set_up, operator_totp_told, sign_in_failure, sign_in_told, failure_clearing, offline_sign_in,
+    review, hub_audit, hub_audit_person, notice, objection cascade`.execute(database.kysely);
   await sql`update feed_head set position = 0`.execute(database.kysely);
 }

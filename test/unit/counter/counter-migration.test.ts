@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { closeCase, openCase, saveCase } from '../../../main/agent/counter/case-table.ts';
+import { type CaseRecord, closeCase, openCase, saveCase } from '../../../main/agent/counter/case-table.ts';
 import { writeState } from '../../../main/agent/store/station-state.ts';
 import { createStoreFolder, type StoreFolder } from '../people/people-store.ts';
 
@@ -25,7 +25,7 @@ test('a store of the version before keeps its rows and gets operators and cases 
     person_id: 'S1001',
     key: Buffer.alloc(32, 7),
   });
-  expect(openCase(after.read)).toBeNull();
+  expect(after.read.all('SELECT * FROM counter_case')).toEqual([]);
   expect(after.read.all('SELECT * FROM operator')).toEqual([]);
   after.close();
 });
@@ -41,7 +41,10 @@ test('a station has one open case at most; closed ones stay', () => {
     openedBy: 'op-a',
     check: null,
     command: null,
-  } as const;
+    triage: { answers: [], acknowledged: [] },
+    preparedBy: null,
+    signature: null,
+  } satisfies CaseRecord;
   const second = { ...record, id: '0d9f3c1e-6b1a-4f5e-8c3d-fedcba987654' };
   store.write((database) => saveCase(database, record));
   expect(openCase(store.read)).toEqual(record);
@@ -51,4 +54,27 @@ test('a station has one open case at most; closed ones stay', () => {
   expect(openCase(store.read)).toEqual(second);
   expect(store.read.get('SELECT count(*) AS count FROM counter_case')).toEqual({ count: 2 });
   store.close();
+});
+
+test('a store of the version before keeps its case, which may then wait for a second approval (0010)', () => {
+  const before = folder.open(9);
+  before.write((database) =>
+    database.run(
+      `INSERT INTO counter_case (id, person_id, reason, state, opened_at, opened_by)
+       VALUES ('2b6f6c1e-5d0a-4c3e-9f43-0a4f5d2f8a11', 'S1001', 'other', 'opened', '2025-06-10T01:30:00.000Z', 'op-a')`,
+    ),
+  );
+  before.close();
+  const after = folder.open();
+  expect(openCase(after.read)).toMatchObject({
+    personId: 'S1001',
+    state: 'opened',
+    triage: { answers: [], acknowledged: [] },
+    signature: null,
+  });
+  // A case that says it was signed once, without a signature, cannot be written.
+  expect(() =>
+    after.write((database) => database.run(`UPDATE counter_case SET state = 'waiting'`)),
+  ).toThrow();
+  after.close();
 });

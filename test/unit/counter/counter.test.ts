@@ -211,8 +211,11 @@ describe('the limits (I2)', () => {
       counter().close({ caseId: (await signed()).id });
       station.pass(minute);
     }
-    const caseId = checked();
-    expect(codeOf(counter().decide({ caseId, until: later(hour) }))).toBe('case/second-approval-needed');
+    const caseId = decided('S1001', 1);
+    expect(value(counter().current())?.approval?.reason).toBe('repeat');
+    const depth = station.now.outbox.depth();
+    expect(value(await counter().sign({ caseId })).state).toBe('approving');
+    expect(station.now.outbox.depth()).toBe(depth);
     counter().close({ caseId });
     const other = checked('S1003');
     expect(codeOf(counter().decide({ caseId: other, until: later(hour) }))).toBe('ok');

@@ -66,7 +66,12 @@ describe('a check (I1)', () => {
               policy.exemption.timeZone,
             );
             const command = exampleSuspend({ check: { ...check, outcome: 'passed' } });
-            const limits = checkSuspensionLimits(command, policy, { now: at, openWithinWindow: 0 });
+            const limits = checkSuspensionLimits(command, policy, {
+              now: at,
+              openWithinWindow: 0,
+              role: 'student',
+              approved: false,
+            });
             expect(limits.ok).toBe(check.outcome === 'passed');
           }
   });

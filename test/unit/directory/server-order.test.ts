@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createServerOrder } from '../../../main/directory/server-order.ts';
+import { createServerOrder } from '../../../main/ldap/server-order.ts';
 
 describe('the order in which servers are asked', () => {
   const [first, second, third] = ['ldap://1', 'ldap://2', 'ldap://3'] as const;

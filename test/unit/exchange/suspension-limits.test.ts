@@ -19,6 +19,8 @@ function judge(changes: Partial<SuspendCommand> = {}, nowMs = issued, openWithin
   const result = checkSuspensionLimits(exampleSuspend(changes), policy, {
     now: new Date(nowMs),
     openWithinWindow,
+    role: 'student',
+    approved: false,
   });
   return result.ok ? 'ok' : result.refusal.code;
 }
@@ -47,9 +49,14 @@ describe('the end (I2)', () => {
 
   test('the refusal says how many hours there are', () => {
     const late = exampleSuspend({ until: at(issued + 73 * hour) });
-    expect(checkSuspensionLimits(late, policy, { now: new Date(issued), openWithinWindow: 0 })).toEqual(
-      refuse('case/until-too-late', { hours: 72 }),
-    );
+    expect(
+      checkSuspensionLimits(late, policy, {
+        now: new Date(issued),
+        openWithinWindow: 0,
+        role: 'student',
+        approved: false,
+      }),
+    ).toEqual(refuse('case/until-too-late', { hours: 72 }));
   });
 
   test('is never accepted beyond the maximum, whatever else the command says', () => {
@@ -63,7 +70,10 @@ describe('the end (I2)', () => {
           const narrow = { ...policy, suspension: { ...policy.suspension, maximumHours } };
           const command = exampleSuspend({ until: at(issued + maximumHours * hour + beyond) });
           const now = new Date(issued + nowAfter);
-          expect(checkSuspensionLimits(command, narrow, { now, openWithinWindow }).ok).toBe(false);
+          expect(
+            checkSuspensionLimits(command, narrow, { now, openWithinWindow, role: 'student', approved: true })
+              .ok,
+          ).toBe(false);
         },
       ),
     );

@@ -9,7 +9,7 @@ import {
   profiles,
   triageOf,
 } from '../../../main/profile/profiles.ts';
-import { visitReason } from '../../../preload/contract/models/counter.ts';
+import { visitReason } from '../../../preload/contract/models/visit.ts';
 import { leadsSomewhere, roads, textsOf } from './profile-reading.ts';
 
 const japanese = /[぀-ヿ一-鿿]/u;

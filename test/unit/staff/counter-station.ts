@@ -1,6 +1,9 @@
 import { createAuditTrail } from '../../../main/agent/audit/audit-trail.ts';
 import { createTrustedClock } from '../../../main/agent/clock/trusted-clock.ts';
+import { createApprovalDesk } from '../../../main/agent/counter/approval-desk.ts';
+import { createCaseDesk } from '../../../main/agent/counter/case-desk.ts';
 import { createCounter } from '../../../main/agent/counter/counter.ts';
+import { createTriageDesk } from '../../../main/agent/counter/triage-desk.ts';
 import { readStationIdentity, writeEnrolment } from '../../../main/agent/enrolment/station-identity.ts';
 import { createOutbox } from '../../../main/agent/outbox/outbox.ts';
 import { createPeopleReplica } from '../../../main/agent/people/people-replica.ts';
@@ -24,6 +27,7 @@ import type { EnrolmentDocument } from '../../../main/exchange/station-documents
 import type { FidoClient } from '../../../native/client/fido-client.ts';
 import { succeed } from '../../../native/client/fido-error.ts';
 import type { HidPort } from '../../../native/hid/hid-port.ts';
+import { ok, refuse } from '../../../preload/contract/errors.ts';
 import type { KeyPrompt } from '../../../preload/contract/models/keys.ts';
 import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import { type AssertionWish, createWebAuthnSigner, type WebAuthnSigner } from '../../rigs/webauthn-signer.ts';
@@ -128,6 +132,7 @@ export function createCounterStation(options: {
   readonly client: FidoClient;
   readonly operators: readonly OperatorRecord[];
   readonly hubUrl?: string;
+  readonly enrolment?: Partial<EnrolmentDocument>;
   /** Where keys are plugged in, for the lock on removal; a board of the test's own without it. */
   readonly devices?: Pick<HidPort, 'list' | 'watch'>;
 }) {
@@ -147,13 +152,19 @@ export function createCounterStation(options: {
     },
   };
 
+  /** What the hub answers to a question; null is out of reach. */
+  const hub: { answer: unknown; readonly asked: { readonly path: string; readonly body: unknown }[] } = {
+    answer: null,
+    asked: [],
+  };
+
   /** The devices that are plugged in, for the lock on removal. */
   const plugged = createPlugBoard();
 
   const first = folder.open();
   first.write((database) => {
     writeEnrolment(database, {
-      document: signDocument('madoguchi-enrolment+jws', enrolmentOf(stationKey), hubKey),
+      document: signDocument('madoguchi-enrolment+jws', enrolmentOf(stationKey, options.enrolment), hubKey),
       hubKey: exportPublicJwk(hubKey),
       privateKeyPem: exportPrivatePem(stationKey),
       hubUrl: options.hubUrl ?? 'https://hub.example',
@@ -218,18 +229,19 @@ export function createCounterStation(options: {
       link,
       onQueued: () => undefined,
     });
-    const counter = createCounter({
-      store,
-      clock,
-      policy: source,
-      audit,
-      identity,
-      sink,
-      staff,
-      people,
-      outbox,
-      commands,
-      key,
+    const casePorts = { store, clock, policy: source, audit, identity, sink, staff, people, outbox };
+    const desk = createCaseDesk(casePorts);
+    const counter = createCounter({ ...casePorts, desk, commands, key });
+    const approvals = createApprovalDesk({ ...casePorts, desk, commands, key });
+    const triage = createTriageDesk({
+      ...casePorts,
+      desk,
+      client: {
+        ask: async (path, body, schema) => {
+          hub.asked.push({ path, body });
+          return hub.answer === null ? refuse('hub/needed') : ok(schema.parse(hub.answer));
+        },
+      },
     });
     const suspensions = createSuspensions({
       store,
@@ -254,6 +266,8 @@ export function createCounterStation(options: {
       outbox,
       commands,
       counter,
+      approvals,
+      triage,
       suspensions,
     };
   }
@@ -264,6 +278,7 @@ export function createCounterStation(options: {
     plugged,
     events,
     hands,
+    hub,
     link,
     get now() {
       return running;
@@ -280,6 +295,10 @@ export function createCounterStation(options: {
     setOperators(operators: readonly OperatorRecord[]) {
       running.store.write((database) => replaceOperators(database, operators));
       running.staff.registryChanged();
+    },
+    /** The hub confirmed the registry just now. */
+    setRegistryCurrent() {
+      running.store.write((database) => confirmRegistry(database, new Date(time.wall).toISOString()));
     },
     /** The agent stops and starts again over the same store. */
     restart() {

@@ -1,15 +1,14 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { UnavailableCause } from './directory.ts';
-import { hostOf, type LdapTransport } from './ldap-settings.ts';
 import { judgeStartTlsResponse, START_TLS_REQUEST } from './ldap-start-tls.ts';
+import { hostOf, type LdapTransport } from './ldap-transport.ts';
 
-/** No answer to a sign-in is near this; a server that sends more is cut off. */
+/** No answer to a sign-in or a look at a group is near this; a server that sends more is cut off. */
 const MAXIMUM_RECEIVED_BYTES = 4 * 1024 * 1024;
 
 export type OpenedConnection =
   | { readonly ok: true; readonly socket: Socket }
-  | { readonly ok: false; readonly cause: UnavailableCause };
+  | { readonly ok: false; readonly cause: 'network' | 'tls' };
 
 /**
  * Opens a connection that is ready for a bind: TCP, then TLS as the transport demands, with certificate and host name

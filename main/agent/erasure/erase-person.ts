@@ -1,0 +1,41 @@
+import type { ErasableAuditTrail } from '../audit/audit-trail.ts';
+import { packEnvelope } from '../outbox/packed-envelope.ts';
+import type { PeopleReplica } from '../people/people-replica.ts';
+import type { WritableDatabase } from '../ports.ts';
+
+/** What stands where a person was. */
+export const erasedPersonId = 'erased';
+const erasedPerson = JSON.stringify({ id: erasedPersonId, number: '', name: '—', kana: '' });
+/** An envelope with nothing in it, which no key ever signed. */
+const erasedEnvelope = packEnvelope('e30.e30.AA');
+
+/**
+ * Erases what the station knows of a person, at the hub's word: their entry in the replica, what the audit trail holds of
+ * them, and their part in commands and cases that are over. Ids, states and times stay. What is still under way is not
+ * touched: the hub erases nobody with an open command, and one that waits here will be answered.
+ */
+export function erasePerson(
+  database: WritableDatabase,
+  ports: {
+    readonly audit: Pick<ErasableAuditTrail, 'erasePerson'>;
+    readonly people: Pick<PeopleReplica, 'applyPeople'>;
+  },
+  personId: string,
+): void {
+  database.run(
+    `UPDATE outbox_command SET person_id = ?, person = ?, envelope = ?
+     WHERE state <> 'queued' AND person_id = ? AND state IN ('ended', 'refused')`,
+    erasedPersonId,
+    erasedPerson,
+    erasedEnvelope,
+    personId,
+  );
+  database.run(
+    `UPDATE counter_case SET person_id = ?, identity_check = NULL, command = NULL
+     WHERE person_id = ? AND state = 'closed'`,
+    erasedPersonId,
+    personId,
+  );
+  ports.people.applyPeople(database, { upsert: [], remove: [personId] });
+  ports.audit.erasePerson(database, personId);
+}

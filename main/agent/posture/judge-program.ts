@@ -1,0 +1,69 @@
+import { type FuseWire, wrongFuses } from './fuse-wire.ts';
+import { type Circumstances, daysBetween, fail, type Judgement, pass, unknown, warn } from './judgement.ts';
+import { runtimeSupport, supportEnd } from './runtime-support.ts';
+
+/** Where the program came from, as the system's own package records say. */
+export type PackageSight =
+  | { readonly kind: 'checkout' }
+  | { readonly kind: 'unrecorded' }
+  | { readonly kind: 'recorded'; readonly by: string; readonly changed: readonly string[] }
+  | { readonly kind: 'signature'; readonly valid: boolean; readonly signer: string };
+
+export function judgePackage(seen: PackageSight, { production }: Circumstances): Judgement {
+  switch (seen.kind) {
+    case 'checkout':
+      return production ? fail('checkout-in-production') : unknown('checkout');
+    case 'unrecorded':
+      return warn('unrecorded');
+    case 'recorded':
+      return seen.changed.length === 0
+        ? pass('as-recorded', { by: seen.by })
+        : fail('changed', { count: seen.changed.length, file: seen.changed[0] ?? '' });
+    case 'signature':
+      return seen.valid
+        ? pass('signed', { signer: seen.signer })
+        : fail('signature-wrong', { signer: seen.signer });
+  }
+}
+
+export function judgeFuses(wire: FuseWire | null, { production }: Circumstances): Judgement {
+  if (wire === null) return production ? fail('no-wire') : unknown('no-wire');
+  const { wrong, missing } = wrongFuses(wire);
+  if (wrong.length > 0) {
+    const facts = { fuses: wrong.join(', ') };
+    return production ? fail('open', facts) : warn('open-for-trial', facts);
+  }
+  return missing.length > 0 ? warn('too-old', { fuses: missing.join(', ') }) : pass('set');
+}
+
+/** Warns this many days before the makers' support ends. */
+const supportNoticeDays = 90;
+
+export function judgeSupport(
+  runtime: 'node' | 'electron',
+  version: string,
+  { production, now }: Circumstances,
+): Judgement {
+  const end = supportEnd(runtime, version);
+  const facts = { version, asOf: runtimeSupport.asOf };
+  if (end === null) return unknown('support-unknown', facts);
+  const days = daysBetween(now, new Date(end));
+  if (days < 0)
+    return production ? fail('unsupported', { ...facts, end }) : warn('unsupported', { ...facts, end });
+  return days <= supportNoticeDays
+    ? warn('support-ends-soon', { ...facts, end, days })
+    : pass('supported', { ...facts, end });
+}
+
+export function judgeRuntimeKind(
+  seen: { readonly version: string; readonly kind: 'official' | 'development' },
+  { production }: Circumstances,
+): Judgement {
+  const facts = { version: seen.version };
+  if (seen.kind === 'official') return pass('pinned', facts);
+  return production ? fail('development', facts) : warn('development', facts);
+}
+
+export function judgeUpdate(): Judgement {
+  return unknown('no-updater');
+}

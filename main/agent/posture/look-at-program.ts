@@ -1,0 +1,64 @@
+import { runProgram } from './bounded-look.ts';
+import { type FuseWire, readFuseWire } from './fuse-wire.ts';
+import type { PackageSight } from './judge-program.ts';
+import type { Sight } from './judgement.ts';
+import type { ProgramPlace } from './program-place.ts';
+
+/** What the system's package records, or the executable's signature, say of the installed files. */
+export async function lookAtPackage(place: ProgramPlace, signal: AbortSignal): Promise<Sight<PackageSight>> {
+  if (!place.packed) return { seen: { kind: 'checkout' } };
+  if (place.face === null) return { unseen: 'not-readable' };
+  switch (process.platform) {
+    case 'linux':
+      return lookAtDebian(place.face, signal);
+    case 'darwin':
+      return lookAtMac(place.face, signal);
+    case 'win32':
+      return lookAtWindows(place.face, signal);
+    default:
+      return { unseen: 'not-on-this-system' };
+  }
+}
+
+async function lookAtDebian(face: string, signal: AbortSignal): Promise<Sight<PackageSight>> {
+  const owner = await runProgram('dpkg-query', ['--search', '--', face], signal);
+  if (owner === null) return { unseen: 'not-on-this-system' };
+  const name = packageOwning(owner.output.toString('utf8'));
+  if (owner.status !== 0 || name === null) return { seen: { kind: 'unrecorded' } };
+  const verified = await runProgram('dpkg', ['--verify', name], signal);
+  if (verified === null) return { unseen: 'too-slow' };
+  return { seen: { kind: 'recorded', by: 'dpkg', changed: changedFiles(verified.output.toString('utf8')) } };
+}
+
+/** The package of `dpkg-query --search`'s first line, `name[:arch]: /path`. */
+export function packageOwning(output: string): string | null {
+  return /^([a-z0-9][a-z0-9+.-]+)(?::[a-z0-9-]+)?: \//m.exec(output)?.[1] ?? null;
+}
+
+/** Files of `dpkg --verify` that are changed or gone; those marked `c` are configuration and IT's to change. */
+export function changedFiles(output: string): string[] {
+  return output.split('\n').flatMap((line) => {
+    const found = /^(?:[?5.]{9}|missing {2}) ([ c]) (\/.*?)(?: \(.*\))?$/.exec(line);
+    return found === null || found[1] === 'c' ? [] : [found[2] ?? ''];
+  });
+}
+
+async function lookAtMac(face: string, signal: AbortSignal): Promise<Sight<PackageSight>> {
+  const checked = await runProgram('codesign', ['--verify', '--strict', face], signal);
+  if (checked === null) return { unseen: 'too-slow' };
+  return { seen: { kind: 'signature', valid: checked.status === 0, signer: 'codesign' } };
+}
+
+async function lookAtWindows(face: string, signal: AbortSignal): Promise<Sight<PackageSight>> {
+  const quoted = `'${face.replaceAll("'", "''")}'`;
+  const script = `(Get-AuthenticodeSignature -LiteralPath ${quoted}).Status.ToString()`;
+  const words = ['-NoProfile', '-NonInteractive', '-Command', script];
+  const asked = await runProgram('powershell.exe', words, signal);
+  if (asked === null) return { unseen: 'too-slow' };
+  const valid = asked.output.toString('utf8').trim() === 'Valid';
+  return { seen: { kind: 'signature', valid, signer: 'Authenticode' } };
+}
+
+export async function lookAtFuses(place: ProgramPlace, signal: AbortSignal): Promise<Sight<FuseWire | null>> {
+  return place.face === null ? { unseen: 'not-readable' } : { seen: await readFuseWire(place.face, signal) };
+}

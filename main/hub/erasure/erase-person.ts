@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { SigningKey } from '../../exchange/signing-key.ts';
+import { appendHubAudit, forgetAuditPerson } from '../audit/hub-audit.ts';
+import { appendErased } from '../feed/append.ts';
+import { removeFromReplica } from '../people-replica.ts';
+import type { HubDatabase, HubQuery, HubTransaction } from '../store/hub-database.ts';
+import { lockPerson } from '../store/transaction-locks.ts';
+
+export type ErasureResult =
+  | { readonly ok: true; readonly commands: number }
+  /** Open commands have to end first; an operator's account is taken off the registry first. */
+  | { readonly ok: false; readonly problem: 'open-commands' | 'is-operator' };
+
+interface ErasureContext {
+  readonly database: HubDatabase;
+  readonly key: SigningKey;
+  readonly now: () => Date;
+}
+
+/**
+ * Erases a person from the hub and, by the feed, from every station. Their commands keep id, digest, times, station and
+ * operator, so that a repeated one still gets the same answer (I3); the audit chain stays verifiable (I8) and says that
+ * somebody was erased, not who.
+ */
+export async function erasePerson(context: ErasureContext, person: string): Promise<ErasureResult> {
+  const { database, key } = context;
+  return database.kysely.transaction().execute(async (transaction) => {
+    await lockPerson(transaction, person);
+    const now = context.now();
+    const open = await transaction
+      .selectFrom('command')
+      .select('id')
+      .where('person', '=', person)
+      .where('state', 'not in', ['ended', 'refused'])
+      .limit(1)
+      .executeTakeFirst();
+    if (open !== undefined) return { ok: false, problem: 'open-commands' };
+    const operator = await transaction
+      .selectFrom('operator')
+      .select('id')
+      .where(sql<boolean>`record ->> 'person' = ${person}`)
+      .executeTakeFirst();
+    if (operator !== undefined) return { ok: false, problem: 'is-operator' };
+    const commands = await commandsOf(transaction, person);
+    for (const id of commands) await anonymise(transaction, id, now);
+    await transaction.deleteFrom('offline_sign_in').where('person', '=', person).execute();
+    await transaction
+      .updateTable('failure_clearing')
+      .set({ person: 'erased' })
+      .where('person', '=', person)
+      .execute();
+    await transaction
+      .updateTable('sweep_finding')
+      .set({ person: 'erased' })
+      .where('person', '=', person)
+      .execute();
+    await removeFromReplica(transaction, [person], key, now);
+    await appendErased(transaction, person, now);
+    await forgetAuditPerson(transaction, person);
+    const actor = { type: 'administration', id: null } as const;
+    const facts = { commands: commands.length };
+    await appendHubAudit(transaction, key, { kind: 'person-erased', actor, facts }, now);
+    return { ok: true, commands: commands.length };
+  });
+}
+
+/** Most commands in one transaction. */
+const chunk = 200;
+
+/**
+ * Takes what is personal out of commands that have been over for `days`, some at a time. Returns how many. The people stay
+ * known; stations keep what the institution's own rule for them says.
+ */
+export async function expireDetail(context: ErasureContext, days: number): Promise<number> {
+  let expired = 0;
+  for (;;) {
+    const done = await context.database.kysely.transaction().execute(async (transaction) => {
+      const now = context.now();
+      const rows = await transaction
+        .selectFrom('command')
+        .select('id')
+        .where('state', 'in', ['ended', 'refused'])
+        .where('erased_at', 'is', null)
+        .where('state_at', '<', new Date(now.getTime() - days * 24 * 3_600_000))
+        .orderBy('state_at')
+        .limit(chunk)
+        .forUpdate()
+        .skipLocked()
+        .execute();
+      for (const { id } of rows) await anonymise(transaction, id, now);
+      if (rows.length > 0) {
+        const actor = { type: 'hub', id: null } as const;
+        const facts = { commands: rows.length, days };
+        await appendHubAudit(transaction, context.key, { kind: 'detail-expired', actor, facts }, now);
+      }
+      return rows.length;
+    });
+    expired += done;
+    if (done < chunk) return expired;
+  }
+}
+
+async function commandsOf(query: HubQuery, person: string): Promise<readonly string[]> {
+  const rows = await query.selectFrom('command').select('id').where('person', '=', person).execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Each command gets a mark of its own, so that nobody can tell which belonged together. */
+async function anonymise(transaction: HubTransaction, id: string, now: Date): Promise<void> {
+  await transaction
+    .updateTable('command')
+    .set({ person: `erased-${randomUUID()}`, body: '{}', envelope: '', erased_at: now })
+    .where('id', '=', id)
+    .execute();
+  await transaction.deleteFrom('notice').where('command', '=', id).execute();
+}

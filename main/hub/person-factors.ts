@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
+import type { PersonFactor } from '../../preload/contract/models/counter.ts';
+import type { personFactorsRequest, personFactorsResponse } from '../exchange/person-factors.ts';
+import type { Provider } from '../provider/provider.ts';
+import { findOperator } from './operators/operator-table.ts';
+import type { HubDatabase } from './store/hub-database.ts';
+
+/** How long the provider may take; the visitor stands at the counter. */
+const patienceMs = 8000;
+const mostFactors = 50;
+
+/** What never saves anybody who has nothing else, whatever a provider says of it. */
+const neverCounts: readonly PersonFactor['kind'][] = ['mail', 'app-password'];
+
+/**
+ * A person's factors as the provider tells them now, for an operator whose registration stands and who is not that person
+ * (I4). Nothing of it is kept here. Refuses with the provider's own failure, or `provider/not-configured` where it cannot
+ * be asked for factors.
+ */
+export async function personFactors(
+  context: {
+    readonly database: HubDatabase;
+    readonly provider: Pick<Provider, 'factors'>;
+    readonly now: () => Date;
+    readonly stopping: AbortSignal;
+  },
+  request: z.output<typeof personFactorsRequest>,
+): Promise<Result<z.output<typeof personFactorsResponse>>> {
+  const { kysely } = context.database;
+  const operator = await findOperator(kysely, request.operator);
+  if (operator === null) return refuse('hub/operator-unknown');
+  if (operator.revokedAt !== null) return refuse('hub/operator-revoked');
+  if (!['operator', 'supervisor'].includes(operator.role)) return refuse('staff/not-permitted');
+  if (operator.person === request.person) return refuse('case/own-account');
+  const known = await kysely
+    .selectFrom('person')
+    .select('id')
+    .where('id', '=', request.person)
+    .executeTakeFirst();
+  if (known === undefined) return refuse('hub/person-unknown');
+  if (context.provider.factors === undefined) return refuse('provider/not-configured');
+  const signal = AbortSignal.any([context.stopping, AbortSignal.timeout(patienceMs)]);
+  const told = await context.provider.factors(request.person, signal);
+  if (!told.ok) return refuse(told.code);
+  return ok({
+    at: context.now().toISOString(),
+    factors: told.factors.slice(0, mostFactors).map(({ kind, label, counts }) => ({
+      kind,
+      label: label.slice(0, 200),
+      counts: counts && !neverCounts.includes(kind),
+    })),
+  });
+}

@@ -1,0 +1,37 @@
+import { appendOutcome } from '../feed/append.ts';
+import type { HubTransaction } from '../store/hub-database.ts';
+import { openReview } from './open-review.ts';
+
+/**
+ * Suspensions of a station or operator that is no longer trusted, taken and not yet in force, wait for a review. What is in
+ * force goes on to its end, and resumes go on, since they only bring the normal rule back.
+ */
+export async function parkCommandsOf(
+  transaction: HubTransaction,
+  source: { readonly station: string } | { readonly operator: string },
+  now: Date,
+): Promise<number> {
+  const byStation = 'station' in source;
+  const reason = byStation ? 'station-revoked' : 'operator-revoked';
+  const refusal = `hub/${reason}` as const;
+  const parked = await transaction
+    .updateTable('command')
+    .set((set) => ({
+      state: 'needs-review',
+      refusal,
+      state_at: now,
+      // Looked at at once where the provider may have been called, otherwise at its end.
+      next_run: set.case().when('attempted_at', 'is', null).then(set.ref('until')).else(set.val(now)).end(),
+    }))
+    .where(byStation ? 'station' : 'operator', '=', byStation ? source.station : source.operator)
+    .where('kind', '=', 'suspend')
+    .where('state', '=', 'accepted')
+    .where('resumed_by', 'is', null)
+    .returning('id')
+    .execute();
+  for (const { id } of parked) {
+    await openReview(transaction, id, reason, now);
+    await appendOutcome(transaction, { commandId: id, state: 'needs-review', ending: null, refusal }, now);
+  }
+  return parked.length;
+}

@@ -1,0 +1,29 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { PostureReport } from '../../exchange/posture-report.ts';
+
+type Instant = ColumnType<Date, Date, Date>;
+
+/** Which running of a station's agent speaks for it; `run` is null once IT has settled it, until the next speaks. */
+export interface StationInstanceTable {
+  station: string;
+  run: string | null;
+  count: number;
+  machine: string | null;
+  since: Instant;
+  retired: JSONColumnType<string[], string, string>;
+  rollbacks: Generated<number>;
+  contested: 'another-machine' | 'two-runs' | null;
+  settled_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+}
+
+/** The newest report of each station. */
+export interface StationPostureTable {
+  station: string;
+  report: JSONColumnType<PostureReport, string, string>;
+  received_at: Instant;
+}
+
+export interface FleetTables {
+  station_instance: StationInstanceTable;
+  station_posture: StationPostureTable;
+}

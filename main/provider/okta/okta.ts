@@ -1,0 +1,284 @@
+import { z } from 'zod';
+import { createAccountCache } from '../account-cache.ts';
+import { propagatedAt } from '../connector-settings.ts';
+import { attributeValueOf, personOfAttribute } from '../person-attribute.ts';
+import type { Provider, ProviderAnswer, ProviderFailure } from '../provider.ts';
+import { readSecretFile } from '../secret-file.ts';
+import { parsedJson, type ServiceAnswer } from '../service-request.ts';
+import { failureOfStatus } from '../status-failure.ts';
+import {
+  factorOf,
+  instantOf,
+  networkOf,
+  nextPage,
+  type OktaUser,
+  oktaFactor,
+  oktaGroup,
+  oktaTemporaryCode,
+  oktaUser,
+  oktaZone,
+  searchLiteral,
+} from './okta-answers.ts';
+import { connectOkta, type OktaRequest } from './okta-connection.ts';
+import { type OktaProviderSettingsInput, oktaProviderSettings } from './okta-settings.ts';
+
+/** Minutes that Okta allows a temporary access code. */
+const temporaryCodeMinutes = { least: 10, most: 14_400 };
+/** No list here is longer; one that is, or that turns in a circle, is a fault. */
+const maximumPages = 200;
+const pageSize = 1000;
+
+const refused: ProviderFailure = { ok: false, code: 'provider/refused' };
+const unavailable: ProviderFailure = { ok: false, code: 'provider/unavailable' };
+const unknownPerson: ProviderFailure = { ok: false, code: 'provider/unknown-person' };
+
+/**
+ * Okta: a person is exempt while they are in the group that the access policy's rule names. Okta knows no end of a
+ * membership; whoever calls has to end it. Every change counts only with the status that Okta documents for it (204), so
+ * that a captive network's page never passes for a confirmation (I5).
+ *
+ * The sweep's list leaves out members whose account bears no person id: none of ours is among them.
+ *
+ * @throws ZodError when the settings are invalid, Error when the key can't be read or is open to others.
+ */
+export function createOktaProvider(input: OktaProviderSettingsInput): Provider {
+  const settings = oktaProviderSettings.parse(input);
+  const accounts = createAccountCache(settings.accountCacheSeconds * 1000);
+  const ask = connectOkta({
+    origin: settings.origin,
+    clientId: settings.clientId,
+    privateKey: readSecretFile(settings.privateKeyFile),
+    keyId: settings.keyId,
+    scopes: settings.readsNetworks
+      ? [...new Set([...settings.scopes, 'okta.networkZones.read'])]
+      : settings.scopes,
+    timeoutMs: settings.timeoutMilliseconds,
+  });
+
+  async function read<T>(schema: z.ZodType<T>, request: Omit<OktaRequest, 'method'>) {
+    const answer = await ask({ ...request, method: 'GET' });
+    if (!answer.ok) return answer;
+    if (answer.status === 404) return 'missing';
+    return readAnswer(schema, answer);
+  }
+
+  async function readPages<T>(schema: z.ZodType<T>, path: string, signal: AbortSignal) {
+    const found: T[] = [];
+    let next: string | null = path;
+    for (let page = 0; next !== null; page += 1) {
+      if (page === maximumPages) return unavailable;
+      const answer: ServiceAnswer | ProviderFailure = await ask({ method: 'GET', path: next, signal });
+      if (!answer.ok) return answer;
+      if (answer.status === 404) return 'missing';
+      const items = readAnswer(z.array(schema), answer);
+      if (!items.ok) return items;
+      found.push(...items.value);
+      next = nextPage(answer.headers);
+    }
+    return { ok: true, value: found } as const;
+  }
+
+  /** Deactivated accounts are found too; they matter only where a person has no other. */
+  async function findUser(person: string, signal: AbortSignal) {
+    const value = attributeValueOf(person, settings.person);
+    if (value === null) return unknownPerson;
+    const { attribute } = settings.person;
+    const search = `profile.${attribute} eq ${searchLiteral(value)}`;
+    const query = new URLSearchParams({ search, limit: '10' });
+    const answer = await read(z.array(oktaUser), { path: `/api/v1/users?${query}`, signal });
+    if (answer === 'missing') return refused;
+    if (!answer.ok) return answer;
+    // The search doesn't tell capitals from small letters; an id does.
+    const all = answer.value.filter(({ profile }) => profile[attribute] === value);
+    const inUse = all.filter(({ status }) => status !== 'DEPROVISIONED');
+    const candidates = inUse.length > 0 ? inUse : all;
+    if (candidates.length > 1) return refused;
+    const [user] = candidates;
+    if (user === undefined) return unknownPerson;
+    accounts.set(person, user.id);
+    return { ok: true, user } as const;
+  }
+
+  /** The search lags behind; the account itself doesn't. */
+  async function isThere(account: string, signal: AbortSignal): Promise<boolean | ProviderFailure> {
+    const answer = await read(oktaUser, { path: `/api/v1/users/${account}`, signal });
+    return answer === 'missing' ? false : answer.ok ? true : answer;
+  }
+
+  /**
+   * Does `work` with the person's account. When Okta answers 404, it is found out whether the account is gone (then a
+   * remembered one is looked up once more, for a person who was given a new one) or something else is.
+   */
+  async function withAccount<T>(
+    person: string,
+    signal: AbortSignal,
+    work: (account: string) => Promise<T | 'missing' | ProviderFailure>,
+    otherwise: T | ProviderFailure,
+  ): Promise<T | ProviderFailure> {
+    for (let again = false; ; again = true) {
+      const remembered = accounts.get(person);
+      const found = remembered === undefined ? await findUser(person, signal) : null;
+      if (found !== null && !found.ok) return found;
+      const account = remembered ?? found?.user.id ?? '';
+      const done = await work(account);
+      if (done !== 'missing') return done;
+      const there = await isThere(account, signal);
+      if (there === true) return otherwise;
+      if (there !== false) return there;
+      accounts.forget(person);
+      if (again || remembered === undefined) return unknownPerson;
+    }
+  }
+
+  async function change(request: OktaRequest): Promise<{ readonly ok: true } | 'missing' | ProviderFailure> {
+    const answer = await ask(request);
+    if (!answer.ok) return answer;
+    if (answer.status === 204) return { ok: true };
+    return answer.status === 404 ? 'missing' : failureOfStatus(answer.status, answer.headers);
+  }
+
+  async function changeMembership(
+    method: 'PUT' | 'DELETE',
+    person: string,
+    signal: AbortSignal,
+  ): Promise<ProviderAnswer> {
+    const done = await withAccount(
+      person,
+      signal,
+      (account) => change({ method, path: `/api/v1/groups/${settings.group}/users/${account}`, signal }),
+      refused, // The account is there, so it is the group that is not.
+    );
+    return done.ok ? { ok: true, propagatingUntil: propagatedAt(settings.propagationSeconds) } : done;
+  }
+
+  const { temporaryCodeAuthenticator } = settings;
+  return {
+    kind: 'okta',
+    simulated: false,
+    suspend: (person, signal) => changeMembership('PUT', person, signal),
+    resume: (person, signal) => changeMembership('DELETE', person, signal),
+
+    async status(person, signal) {
+      const groups = await withAccount(
+        person,
+        signal,
+        (account) => readPages(oktaGroup, `/api/v1/users/${account}/groups`, signal),
+        unavailable,
+      );
+      if (!groups.ok) return groups;
+      return { ok: true, suspended: groups.value.some(({ id }) => id === settings.group) };
+    },
+
+    async listSuspended(signal) {
+      const path = `/api/v1/groups/${settings.group}/users?limit=${pageSize}`;
+      const members = await readPages(oktaUser, path, signal);
+      if (members === 'missing') return refused;
+      if (!members.ok) return members;
+      const people = members.value.flatMap((user) => personOf(user) ?? []);
+      return { ok: true, people: [...new Set(people)] };
+    },
+
+    async health(signal) {
+      const group = await read(oktaGroup, { path: `/api/v1/groups/${settings.group}`, signal });
+      return { ok: group !== 'missing' && group.ok };
+    },
+
+    async lookUp(person, signal) {
+      const found = await findUser(person, signal);
+      if (!found.ok) return found;
+      const { id, status } = found.user;
+      return { ok: true, account: id, enabled: !['DEPROVISIONED', 'SUSPENDED', 'STAGED'].includes(status) };
+    },
+
+    async factors(person, signal) {
+      const factors = await withAccount(
+        person,
+        signal,
+        (account) => readPages(oktaFactor, `/api/v1/users/${account}/factors`, signal),
+        unavailable,
+      );
+      return factors.ok ? { ok: true, factors: factors.value.map(factorOf) } : factors;
+    },
+
+    /** Push takes the same device's TOTP and signed nonce along: Okta does that. */
+    async resetFactor(person, factorId, signal) {
+      if (!/^[A-Za-z0-9_-]{1,64}$/.test(factorId)) return refused;
+      const done = await withAccount(
+        person,
+        signal,
+        (account) =>
+          change({ method: 'DELETE', path: `/api/v1/users/${account}/factors/${factorId}`, signal }),
+        { ok: true } as const, // The account is there, so it is the factor that is gone already.
+      );
+      return done.ok ? { ok: true, propagatingUntil: null } : done;
+    },
+
+    ...(temporaryCodeAuthenticator === undefined
+      ? {}
+      : {
+          async temporaryCode(person: string, minutes: number, signal: AbortSignal) {
+            const { least, most } = temporaryCodeMinutes;
+            if (!Number.isInteger(minutes) || minutes < least || minutes > most) return refused;
+            const body = {
+              authenticatorId: temporaryCodeAuthenticator,
+              profile: { multiUse: false, ttl: String(minutes) },
+            };
+            const code = await withAccount(
+              person,
+              signal,
+              async (account) => {
+                const path = `/api/v1/users/${account}/authenticator-enrollments/tac`;
+                const answer = await ask({ method: 'POST', path, body, signal });
+                if (!answer.ok) return answer;
+                return answer.status === 404 ? 'missing' : readAnswer(oktaTemporaryCode, answer);
+              },
+              refused,
+            );
+            if (!code.ok) return code;
+            const validUntil = instantOf(code.value.profile.expiresAt);
+            return validUntil === null
+              ? unavailable
+              : ({ ok: true, code: code.value.profile.tac, validUntil } as const);
+          },
+        }),
+
+    async endSessions(person, signal) {
+      const done = await withAccount(
+        person,
+        signal,
+        (account) => {
+          const path = `/api/v1/users/${account}/sessions?oauthTokens=true&forgetDevices=true`;
+          return change({ method: 'DELETE', path, signal });
+        },
+        unavailable,
+      );
+      return done.ok ? { ok: true, propagatingUntil: null } : done;
+    },
+
+    ...(settings.readsNetworks
+      ? {
+          exemptNetworks: {
+            async list(signal: AbortSignal) {
+              const zones = await readPages(oktaZone, '/api/v1/zones', signal);
+              if (zones === 'missing') return refused;
+              return zones.ok ? ({ ok: true, networks: zones.value.map(networkOf) } as const) : zones;
+            },
+          },
+        }
+      : {}),
+  };
+
+  function personOf({ profile }: OktaUser): string | null {
+    return personOfAttribute(profile[settings.person.attribute], settings.person);
+  }
+}
+
+/** An answer that can't be read is none: a proxy's page, or half a page. */
+function readAnswer<T>(
+  schema: z.ZodType<T>,
+  { status, headers, text }: ServiceAnswer,
+): { readonly ok: true; readonly value: T } | ProviderFailure {
+  if (status < 200 || status > 299) return failureOfStatus(status, headers);
+  const parsed = schema.safeParse(parsedJson(text));
+  return parsed.success ? { ok: true, value: parsed.data } : unavailable;
+}

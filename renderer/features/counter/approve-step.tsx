@@ -1,0 +1,62 @@
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
+import { useText } from '../../app/language.tsx';
+import { usePress } from '../../app/press.ts';
+import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { approveCase } from '../staff/client-calls.ts';
+import { ClientChoice } from '../staff/client-choice.tsx';
+import { useStaffClient } from '../staff/staff-client.tsx';
+import { CommandFacts } from './command-facts.tsx';
+
+interface Properties {
+  readonly open: CounterCase;
+  readonly onApproved: (next: CounterCase) => void;
+  readonly onSetAside: () => void;
+}
+
+/** The second operator reads the same text and touches their own key. Until then nothing is queued, and this says so (I5). */
+export function ApproveStep({ open, onApproved, onSetAside }: Properties) {
+  const { text } = useText();
+  const press = usePress();
+  const aside = usePress();
+  const { client } = useStaffClient();
+  const refusal = press.refusal ?? aside.refusal;
+  if (open.decision === null || open.approval === null) return null;
+  return (
+    <section className="step">
+      <ScreenHeading>{text('approve.heading')}</ScreenHeading>
+      <Notice tone="warn" title={text(`approve.reason.${open.approval.reason}`)}>
+        <p>{text('approve.lead')}</p>
+      </Notice>
+      <CommandFacts open={open} decision={open.decision} signerLabel="approve.first" />
+      <div className="step-actions">
+        {refusal !== null && (
+          <div className="step-refusal">
+            <RefusalNotice refusal={refusal} />
+          </div>
+        )}
+        <Button
+          busy={aside.busy}
+          disabled={press.busy}
+          onClick={() =>
+            void aside.run(() => window.madoguchi.call('counter.setAside', { caseId: open.id }), onSetAside)
+          }
+        >
+          {text('approve.later')}
+        </Button>
+        <Button
+          strength="strong"
+          size="large"
+          icon="key"
+          busy={press.busy}
+          onClick={() => void press.run(() => approveCase(client, open.id), onApproved)}
+        >
+          {text(press.busy ? 'approve.signing' : client === 'hid' ? 'approve.sign' : 'approve.sign-webauthn')}
+        </Button>
+      </div>
+      <ClientChoice busy={press.busy} />
+    </section>
+  );
+}

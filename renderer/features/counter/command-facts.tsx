@@ -1,0 +1,56 @@
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
+import { clockTime, dayAndTime, fullDay } from '../../app/japan-time.ts';
+import { useText } from '../../app/language.tsx';
+
+interface Properties {
+  readonly open: CounterCase;
+  readonly decision: NonNullable<CounterCase['decision']>;
+  /** What the operator named here is to this command. */
+  readonly signerLabel: 'read.operator' | 'approve.first';
+}
+
+/** What a signature says, first in words, then as the exact text and its SHA-256 (I1). */
+export function CommandFacts({ open, decision, signerLabel }: Properties) {
+  const { text, language, localized } = useText();
+  const until = Date.parse(decision.until);
+  return (
+    <>
+      <dl className="facts facts-large">
+        <dt>{text('read.what')}</dt>
+        <dd>{text('read.suspend')}</dd>
+        <dt>{text('read.person')}</dt>
+        <dd>
+          {open.person.name} ({open.person.number})
+        </dd>
+        <dt>{text('read.until')}</dt>
+        <dd className="facts-emphasis">
+          {fullDay(until, language)} {clockTime(until, language)} ({text('decide.japan-time')})
+        </dd>
+        <dt>{text('read.check')}</dt>
+        <dd>
+          {open.check?.documents.map((document) => text(`document.${document.type}`)).join(' / ')}
+          {open.check !== null &&
+            text('read.checked-at', { time: dayAndTime(Date.parse(open.check.checkedAt), language) })}
+        </dd>
+        <dt>{text(signerLabel)}</dt>
+        <dd>{localized(decision.signer)}</dd>
+        {open.approval !== null && open.approval.expiresAt !== null && (
+          <>
+            <dt>{text('approve.expires')}</dt>
+            <dd>{dayAndTime(Date.parse(open.approval.expiresAt), language)}</dd>
+          </>
+        )}
+      </dl>
+      <details className="read-exact">
+        <summary>{text('read.exact')}</summary>
+        <pre>{decision.canonical}</pre>
+        <dl>
+          <dt>SHA-256 (base64url)</dt>
+          <dd>
+            <code>{decision.digest}</code>
+          </dd>
+        </dl>
+      </details>
+    </>
+  );
+}

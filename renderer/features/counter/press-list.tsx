@@ -1,0 +1,29 @@
+interface Properties {
+  readonly label: string;
+  readonly options: readonly { readonly id: string; readonly label: string }[];
+  readonly busy: boolean;
+  readonly columns?: 1 | 2;
+  readonly onPress: (id: string) => void;
+}
+
+/** One of a few answers, each a button that answers at once. */
+export function PressList({ label, options, busy, columns = 1, onPress }: Properties) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; these are buttons
+    <div role="group" aria-label={label} className={`press-list press-columns-${columns}`}>
+      {options.map((option) => (
+        <button
+          key={option.id}
+          type="button"
+          className="press-option"
+          aria-disabled={busy || undefined}
+          onClick={() => {
+            if (!busy) onPress(option.id);
+          }}
+        >
+          {option.label}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import type { CheckState, DoctorCheck } from '../../../preload/contract/models/doctor.ts';
+import { useAsked } from '../../app/ask.ts';
+import { clockTime } from '../../app/japan-time.ts';
+import { useText } from '../../app/language.tsx';
+import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Notice, type Tone } from '../../ui/notice.tsx';
+import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { StatusPill } from '../../ui/status-pill.tsx';
+import { checkText, doctorText } from './doctor-text.ts';
+import './doctor.css';
+
+const tones: Readonly<Record<CheckState, Tone>> = {
+  pass: 'good',
+  warn: 'warn',
+  fail: 'bad',
+  unknown: 'neutral',
+};
+const order: readonly CheckState[] = ['fail', 'warn', 'unknown', 'pass'];
+
+/** What the station found when it looked at itself, the worst first. */
+export function DoctorScreen() {
+  const { language } = useText();
+  const { value, refusal, askAgain } = useAsked('doctor.report', {}, ['station']);
+  const report = value?.report;
+  const checks = report?.checks.toSorted(
+    (one, other) => order.indexOf(one.state) - order.indexOf(other.state),
+  );
+  return (
+    <section className="doctor" data-testid="doctor">
+      <ScreenHeading>{doctorText(language, 'page.heading')}</ScreenHeading>
+      <p>{doctorText(language, 'page.lead')}</p>
+      <RefusalNotice refusal={refusal} />
+      {report === undefined ? (
+        refusal === null && <p role="status">{doctorText(language, 'page.looking')}</p>
+      ) : (
+        <>
+          <Notice
+            tone={tones[report.worst]}
+            live="polite"
+            title={doctorText(language, `report.worst.${report.worst}`)}
+          >
+            <p>{doctorText(language, 'page.at', { at: clockTime(Date.parse(report.at), language) })}</p>
+            {value?.whole === true ? (
+              <p>
+                {doctorText(language, 'page.versions', {
+                  version: report.version,
+                  node: report.node,
+                  electron: report.electron ?? '—',
+                })}
+              </p>
+            ) : (
+              <p>{doctorText(language, 'page.limited')}</p>
+            )}
+          </Notice>
+          <ul className="doctor-checks">
+            {checks?.map((check) => (
+              <Check key={check.id} check={check} />
+            ))}
+          </ul>
+        </>
+      )}
+      <Button icon="undo" onClick={askAgain}>
+        {doctorText(language, 'page.again')}
+      </Button>
+    </section>
+  );
+}
+
+function Check({ check }: { readonly check: DoctorCheck }) {
+  const { language } = useText();
+  return (
+    <li className="doctor-check" data-check={check.id} data-state={check.state}>
+      <h2 className="doctor-check-name">{doctorText(language, check.id)}</h2>
+      <StatusPill tone={tones[check.state]}>{doctorText(language, `report.${check.state}`)}</StatusPill>
+      <p className="doctor-check-words">{checkText(language, check)}</p>
+    </li>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Language } from '../../../preload/contract/models/base.ts';
+import type { GuideCounter } from '../../../preload/contract/models/guide-answers.ts';
+
+const locales = { ja: 'ja-JP', en: 'en-GB' } as const;
+/** 2024-01-01 was a Monday. */
+const monday = Date.UTC(2024, 0, 1);
+
+/** `月〜金 9:00–18:00`, `Mon–Fri 9:00–18:00`; neighbouring days as one. */
+export function hoursText(hours: GuideCounter['hours'][number], language: Language): string {
+  const name = (day: number) =>
+    new Intl.DateTimeFormat(locales[language], { weekday: 'short', timeZone: 'UTC' }).format(
+      monday + (day - 1) * 86_400_000,
+    );
+  const days = hours.days.toSorted((one, other) => one - other);
+  const spans: [number, number][] = [];
+  for (const day of days) {
+    const last = spans.at(-1);
+    if (last !== undefined && last[1] === day - 1) last[1] = day;
+    else spans.push([day, day]);
+  }
+  const said = spans.map(([from, to]) =>
+    from === to ? name(from) : `${name(from)}${language === 'ja' ? '〜' : '–'}${name(to)}`,
+  );
+  return `${said.join(language === 'ja' ? '・' : ', ')} ${spanText(hours)}`;
+}
+
+/** `9:00–18:00` */
+export function spanText({ from, to }: { readonly from: string; readonly to: string }): string {
+  return `${shortTime(from)}–${shortTime(to)}`;
+}
+
+/** `9:00` for `09:00`. */
+export function shortTime(time: string): string {
+  return time.replace(/^0(?=\d)/, '');
+}
+
+/** `11月24日(火)`, `Tue 24 Nov`; a date without a time of day, as the institution counts it. */
+export function dayText(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], {
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+    timeZone: 'UTC',
+  }).format(Date.parse(`${day}T00:00:00Z`));
+}

@@ -1,0 +1,48 @@
+import { useAsked } from '../../app/ask.ts';
+import { useText } from '../../app/language.tsx';
+import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import type { OpenPage } from './guide-page.ts';
+import { useGuideText } from './guide-text.ts';
+
+interface Properties {
+  /** Null for the first question. */
+  readonly id: string | null;
+  readonly number: number;
+  readonly onOpen: OpenPage;
+}
+
+/** One question of "which of these happened to you?"; each answer is a button. */
+export function QuestionPage({ id, number, onOpen }: Properties) {
+  const { localized } = useText();
+  const speak = useGuideText();
+  const { value: triage, refusal } = useAsked('guide.triage', {}, ['station']);
+  const question = triage?.questions.find((one) => one.id === (id ?? triage.start));
+  if (question === undefined) return <RefusalNotice refusal={refusal} />;
+  return (
+    <section className="guide-question" data-testid="guide-question" data-question={question.id}>
+      <p className="field-hint">{speak('guide.triage.progress', { number })}</p>
+      <ScreenHeading>{localized(question.text)}</ScreenHeading>
+      <ul className="guide-answers">
+        {question.options.map(({ id: answer, label, next }) => (
+          <li key={answer}>
+            <button
+              type="button"
+              className="guide-choice"
+              data-answer={answer}
+              onClick={() =>
+                onOpen(
+                  'question' in next
+                    ? { kind: 'question', id: next.question, number: number + 1 }
+                    : { kind: 'outcome', id: next.outcome },
+                )
+              }
+            >
+              <span className="guide-choice-title">{localized(label)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verifyHubAudit } from '../../../main/hub/audit/hub-audit.ts';
+import { erasePerson } from '../../../main/hub/erasure/erase-person.ts';
+import { renewEpoch } from '../../../main/hub/feed/epoch.ts';
+import { openHubKey } from '../../../main/hub/hub-key.ts';
+import { readStanding } from '../../../main/hub/operation/status.ts';
+import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
+import { createHubBed, type HubBed, type TestOperator, type TestStation } from './hub-bed.ts';
+
+export function describeOperation(database: () => HubDatabase): void {
+  describe('operation', () => {
+    let bed: HubBed;
+    let station: TestStation;
+    let operator: TestOperator;
+    beforeEach(async () => {
+      bed = await createHubBed(database(), {
+        hub: { settings: { metrics: { host: '127.0.0.1', port: 0 }, retentionDays: 30 } },
+      });
+      station = await bed.enrol('counter');
+      operator = await bed.operator();
+      await bed.person('p-known');
+      await bed.policy();
+    });
+    afterEach(() => bed.close());
+
+    const context = async () => ({
+      database: bed.database,
+      key: await openHubKey(join(bed.folder, 'hub-key.pem')),
+      now: bed.now,
+    });
+    const over = async () => {
+      const command = bed.suspension(station, operator, 'p-known');
+      await bed.issue(station, operator, command);
+      await bed.hub.reconciler.runDue();
+      bed.advance(100 * 24 * 3_600_000);
+      await bed.hub.reconciler.runDue();
+      return command;
+    };
+    const everything = async () => {
+      const { kysely } = bed.database;
+      return JSON.stringify([
+        await kysely.selectFrom('command').selectAll().execute(),
+        await kysely.selectFrom('person').selectAll().execute(),
+        await kysely.selectFrom('hub_audit').selectAll().execute(),
+        await kysely.selectFrom('hub_audit_person').selectAll().execute(),
+        await kysely.selectFrom('feed').selectAll().where('kind', '!=', 'person-erased').execute(),
+      ]);
+    };
+
+    it('erases a person when their commands are over: nothing of them is left, ids and the chain stay (I3, I8)', async () => {
+      const command = bed.suspension(station, operator, 'p-known');
+      const envelope = bed.envelope(station, operator, command);
+      await bed.submit(station, [envelope]);
+      await bed.hub.reconciler.runDue();
+      expect(await erasePerson(await context(), 'p-known')).toEqual({ ok: false, problem: 'open-commands' });
+      bed.advance(100 * 24 * 3_600_000);
+      await bed.hub.reconciler.runDue();
+      expect(await erasePerson(await context(), 'p-known')).toEqual({ ok: true, commands: 1 });
+      expect(await everything()).not.toContain('p-known');
+      expect((await bed.submit(station, [envelope]))[0]).toMatchObject({ id: command.id, result: 'replay' });
+      const { items } = await bed.feed(station);
+      expect(items).toContainEqual({ kind: 'person-erased', person: 'p-known' });
+      const { database, key } = await context();
+      expect(await verifyHubAudit(database.kysely, key)).toMatchObject({ whole: true });
+    });
+
+    it('erases no operator', async () => {
+      await bed.operator({ person: 'p-known' });
+      expect(await erasePerson(await context(), 'p-known')).toEqual({ ok: false, problem: 'is-operator' });
+    });
+
+    it('takes what is personal out of commands that have been over for the set time, and of no other', async () => {
+      const old = await over();
+      bed.advance(20 * 24 * 3_600_000);
+      await bed.hub.expireDetail();
+      const row = (id: string) =>
+        bed.database.kysely.selectFrom('command').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+      expect((await row(old.id)).person).toBe('p-known');
+      const before = await row(old.id);
+      bed.advance(11 * 24 * 3_600_000);
+      await bed.hub.expireDetail();
+      const after = await row(old.id);
+      expect(after).toMatchObject({ body: {}, envelope: '', digest: before.digest, state: 'ended' });
+      expect(after.person).toMatch(/^erased-/);
+    });
+
+    it('tells how it stands, without anybody in it (I7)', async () => {
+      const command = bed.suspension(station, operator, 'p-known');
+      await bed.issue(station, operator, command);
+      bed.advance(60_000);
+      const standing = await readStanding(bed.database.kysely, bed.now());
+      expect(standing).toMatchObject({
+        queue: { open: 1, due: 1, late: 0 },
+        reviews: {},
+        policyVersion: 1,
+        offlineSignIns: 0,
+      });
+      expect(standing.stations.map(({ id, lastContactAt }) => [id, lastContactAt !== null])).toEqual([
+        [station.id, true],
+      ]);
+      const scraped = await fetch(`${bed.hub.metricsUrl}/metrics`);
+      const text = await scraped.text();
+      expect(text).toContain('madoguchi_hub_commands_open 1');
+      expect(text).toContain('madoguchi_hub_request_seconds_count{route="/v1/commands",status="200"} 1');
+      expect(text).not.toContain('p-known');
+      expect(text).not.toContain(station.id);
+      expect((await fetch(`${bed.hub.metricsUrl}/anything`)).status).toBe(404);
+      expect((await fetch(`${bed.hub.url}/metrics`)).status).toBe(404);
+      expect((await fetch(`${bed.hub.url}/v1/health/live`)).status).toBe(200);
+    });
+
+    it('notices that an older database was put back, and every station begins anew', async () => {
+      const first = await bed.feed(station);
+      const behind = await bed.enrol('counter');
+      const poll = async (of: TestStation, cursor: number, epoch: string) => {
+        const path = `/v1/feed?cursor=${cursor}&wait=0&nonce=${'n'.repeat(16)}&epoch=${epoch}`;
+        return (await bed.send(of, 'GET', path)).body as { items: unknown[]; cursor: number; epoch: string };
+      };
+      const same = await poll(station, first.cursor, first.epoch!);
+      expect(same).toMatchObject({ items: [], epoch: first.epoch });
+      const ahead = await poll(station, first.cursor + 50, first.epoch!);
+      expect(ahead.epoch).not.toBe(first.epoch);
+      expect(ahead.items.length).toBeGreaterThan(0);
+      const other = await poll(behind, first.cursor, first.epoch!);
+      expect(other).toMatchObject({ epoch: ahead.epoch, cursor: ahead.cursor });
+      expect(other.items).toHaveLength(ahead.items.length);
+      // A station that lies about its place can't do it again and again.
+      expect((await poll(station, ahead.cursor + 50, ahead.epoch)).epoch).toBe(ahead.epoch);
+      const { database, key, now } = await context();
+      await database.kysely.transaction().execute((transaction) => renewEpoch(transaction, key, now()));
+      expect((await poll(station, ahead.cursor, ahead.epoch)).epoch).not.toBe(ahead.epoch);
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { createSimulatedProvider } from '../../../main/provider/simulated.ts';
+import { describesProvider } from './provider-suite.ts';
+
+const people: readonly [string, string] = ['2100001', '2100002'];
+
+describe('simulated', () => {
+  describesProvider(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'madoguchi-simulated-'));
+    const provider = createSimulatedProvider({
+      path: join(folder, 'state.json'),
+      knows: (person) => people.includes(person),
+    });
+    return {
+      provider,
+      people,
+      unknown: '2999999',
+      isExempt: async (person) => {
+        const last = (await provider.history()).findLast((change) => change.person === person);
+        return last?.change === 'suspended';
+      },
+      trouble: {
+        throttle: (seconds) => provider.setOutage(true, seconds * 1000),
+        fail: () => provider.setOutage(true),
+        heal: () => provider.setOutage(false),
+      },
+      stop: async () => rmSync(folder, { recursive: true, force: true }),
+    };
+  }, ['throttle', 'fail']);
+});

@@ -1,0 +1,225 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { lastKnownFactors } from '../../../main/agent/counter/person-factors.ts';
+import { profiles } from '../../../main/profile/profiles.ts';
+import { visitReason } from '../../../preload/contract/models/visit.ts';
+import { createWebAuthnSigner } from '../../rigs/webauthn-signer.ts';
+import {
+  type CounterStation,
+  createCounterStation,
+  hour,
+  operator,
+  signingClient,
+  start,
+} from '../staff/counter-station.ts';
+import { card, codeOf, value } from './counter-desk.ts';
+
+const signer = createWebAuthnSigner();
+const stationOf = (profile: string) =>
+  createCounterStation({
+    client: signingClient(signer),
+    operators: [operator('op-a', [signer.credential], { person: 'S1002', role: 'supervisor' })],
+    enrolment: { profile },
+  });
+
+let station: CounterStation;
+beforeEach(async () => {
+  station = stationOf('hokuto-demo');
+  value(await station.now.staff.signIn());
+});
+afterEach(() => station.remove());
+
+const open = (reason: Parameters<typeof station.now.counter.open>[0]['reason'], personId = 'S1001') =>
+  value(station.now.counter.open({ personId, reason }));
+const answer = (caseId: string, questionId: string, optionId: string) =>
+  station.now.triage.answer({ caseId, questionId, optionId });
+const live = (...counts: readonly boolean[]) => {
+  station.hub.answer = {
+    at: new Date(start).toISOString(),
+    factors: counts.map((one) => ({ kind: one ? 'totp' : 'mail', label: '', counts: one })),
+  };
+};
+
+describe('the way to a suspension', () => {
+  test('leads through the institution’s questions, and no check is taken before them', () => {
+    const { id: caseId, triage } = open('forgotten');
+    expect(triage).toMatchObject({
+      path: [{ by: 'reason', optionId: 'forgotten' }],
+      question: { id: 'another-method' },
+      mayContinue: false,
+    });
+    expect(codeOf(station.now.counter.recordCheck({ caseId, documents: [card] }))).toBe('case/triage-first');
+    const answered = value(answer(caseId, 'another-method', 'no'));
+    expect(answered.triage).toMatchObject({
+      outcome: { id: 'suspend', operations: [{ id: 'suspend', carriedOut: true }] },
+      mayContinue: true,
+    });
+    expect(value(station.now.counter.recordCheck({ caseId, documents: [card] })).state).toBe('checked');
+  });
+
+  test('is closed where the outcome is no suspension, and to what was not asked', () => {
+    const { id: caseId } = open('forgotten');
+    value(answer(caseId, 'another-method', 'yes'));
+    expect(codeOf(station.now.counter.recordCheck({ caseId, documents: [card] }))).toBe('case/not-offered');
+    expect(codeOf(answer(caseId, 'which-trouble', 'refused'))).toBe('call/bad-input');
+    expect(codeOf(answer(caseId, 'what-happened', 'broken'))).toBe('call/bad-input');
+    expect(codeOf(answer(caseId, 'another-method', 'perhaps'))).toBe('call/bad-input');
+  });
+
+  test('opens in cases of theft only once every urgent step is acknowledged', () => {
+    const { id: caseId, triage } = open('lost-or-stolen');
+    const steps = triage?.outcome?.urgent.map(({ id }) => id) ?? [];
+    expect(steps).toHaveLength(2);
+    for (const stepId of steps) {
+      expect(codeOf(station.now.counter.recordCheck({ caseId, documents: [card] }))).toBe(
+        'case/triage-first',
+      );
+      expect(codeOf(station.now.triage.advise({ caseId }))).toBe('case/triage-first');
+      value(station.now.triage.acknowledge({ caseId, stepId }));
+    }
+    expect(codeOf(station.now.triage.acknowledge({ caseId, stepId: 'other' }))).toBe('call/bad-input');
+    expect(codeOf(station.now.counter.recordCheck({ caseId, documents: [card] }))).toBe('ok');
+    const acknowledged = station.audited().filter(({ kind }) => kind === 'urgent-step-acknowledged');
+    expect(acknowledged.map(({ facts }) => facts.step)).toEqual(steps);
+  });
+
+  test('takes a decision back when an answer changes, and refuses to sign it', async () => {
+    const { id: caseId } = open('forgotten');
+    value(answer(caseId, 'another-method', 'no'));
+    value(station.now.counter.recordCheck({ caseId, documents: [card] }));
+    const until = new Date(station.time.wall + hour).toISOString();
+    value(station.now.counter.decide({ caseId, until }));
+    expect(value(answer(caseId, 'another-method', 'yes'))).toMatchObject({
+      state: 'checked',
+      decision: null,
+    });
+    expect(codeOf(station.now.counter.decide({ caseId, until }))).toBe('case/not-offered');
+    expect(codeOf(await station.now.counter.sign({ caseId }))).toBe('case/not-decided');
+    expect(station.now.outbox.depth()).toBe(0);
+  });
+
+  test('is never the operator’s own (I4)', () => {
+    expect(codeOf(station.now.counter.open({ personId: 'S1002', reason: 'other' }))).toBe('case/own-account');
+  });
+});
+
+describe('advice', () => {
+  test('ends the case, is on record, and counts as a suspension avoided where the person helps themselves', () => {
+    for (const personId of ['S1001', 'S1003']) {
+      const { id: caseId } = open('forgotten', personId);
+      expect(codeOf(station.now.triage.advise({ caseId }))).toBe('case/triage-first');
+      value(answer(caseId, 'another-method', 'yes'));
+      value(station.now.triage.advise({ caseId }));
+      expect(value(station.now.counter.current())).toBeNull();
+    }
+    expect(value(station.now.triage.avoided())).toEqual({ days: [{ day: '2025-06-10', count: 2 }] });
+    expect(station.audited().at(-1)).toMatchObject({
+      kind: 'case-advised',
+      facts: { outcome: 'use-another', kind: 'self-service', avoided: true },
+    });
+  });
+
+  test('to come to the counter, or to another office, avoids no suspension', () => {
+    const { id: caseId } = open('other');
+    value(answer(caseId, 'which-trouble', 'password'));
+    value(station.now.triage.advise({ caseId }));
+    expect(value(station.now.triage.avoided())).toEqual({ days: [] });
+  });
+});
+
+describe('factors', () => {
+  test('that are known just now answer what they can: nobody is asked for what is registered nowhere', async () => {
+    live(true, false);
+    const { id: caseId } = open('forgotten');
+    expect(value(await station.now.triage.factors({ caseId })).source).toBe('live');
+    expect(station.hub.asked).toEqual([
+      { path: '/v1/people/factors', body: { person: 'S1001', operator: 'op-a', case: caseId } },
+    ]);
+    expect(value(station.now.counter.current())?.triage).toMatchObject({
+      path: [{ by: 'reason' }, { by: 'factors', optionId: 'no' }],
+      mayContinue: true,
+    });
+    // The operator, who sees the visitor, may know better.
+    expect(value(answer(caseId, 'another-method', 'yes')).triage?.mayContinue).toBe(false);
+  });
+
+  test('of which several count leave the question to the visitor', async () => {
+    live(true, true);
+    const { id: caseId } = open('forgotten');
+    value(await station.now.triage.factors({ caseId }));
+    expect(value(station.now.counter.current())?.triage?.question?.id).toBe('another-method');
+  });
+
+  test('are last known without the hub, answer nothing then, and are gone with the person’s key', async () => {
+    const { id: caseId } = open('forgotten');
+    expect(value(await station.now.triage.factors({ caseId }))).toEqual({
+      source: 'unknown',
+      at: null,
+      factors: [],
+    });
+    live(true);
+    value(await station.now.triage.factors({ caseId }));
+    station.hub.answer = null;
+    value(station.now.counter.close({ caseId }));
+    const { id: second } = open('forgotten');
+    expect(value(await station.now.triage.factors({ caseId: second }))).toMatchObject({
+      source: 'last-known',
+      at: new Date(start).toISOString(),
+      factors: [{ kind: 'totp' }],
+    });
+    expect(value(station.now.counter.current())?.triage?.question?.id).toBe('another-method');
+    const raw = station.now.store.read.get<{ sealed: Uint8Array }>('SELECT sealed FROM person_factors');
+    expect(Buffer.from(raw!.sealed).includes('totp')).toBe(false);
+    station.now.store.write((database) => station.now.audit.erasePerson(database, 'S1001'));
+    expect(lastKnownFactors(station.now.store.read, 'S1001').source).toBe('unknown');
+  });
+
+  test('are forgotten when the directory no longer has the person', async () => {
+    live(true);
+    const { id: caseId } = open('other');
+    value(await station.now.triage.factors({ caseId }));
+    station.now.store.write((database) =>
+      station.now.people.applyPeople(database, { upsert: [], remove: ['S1001'] }),
+    );
+    expect(station.now.store.read.all('SELECT * FROM person_factors')).toEqual([]);
+  });
+
+  test('are asked for an open case alone, and every asking is on record (I8)', async () => {
+    const { id: caseId } = open('other');
+    value(station.now.counter.close({ caseId }));
+    expect(codeOf(await station.now.triage.factors({ caseId }))).toBe('case/none');
+    const { id: second } = open('other');
+    await station.now.triage.factors({ caseId: second });
+    expect(station.audited().at(-1)).toMatchObject({
+      kind: 'factors-asked',
+      facts: { case: second, source: 'unknown', refusal: 'hub/needed' },
+    });
+  });
+});
+
+describe.each(profiles.map(({ id }) => id))('the questions of %s', (profile) => {
+  test('lead every visit, whatever is answered, to an outcome whose operations it offers', async () => {
+    station.remove();
+    station = stationOf(profile);
+    value(await station.now.staff.signIn());
+    let outcomes = 0;
+    const walk = (caseId: string): void => {
+      const triage = value(station.now.counter.current())?.triage;
+      if (triage?.question == null) {
+        outcomes += 1;
+        expect(triage?.outcome).not.toBeNull();
+        return;
+      }
+      const { id: questionId, options } = triage.question;
+      for (const { id: optionId } of options) {
+        value(answer(caseId, questionId, optionId));
+        walk(caseId);
+      }
+    };
+    for (const reason of visitReason.options) {
+      const { id: caseId } = open(reason);
+      walk(caseId);
+      value(station.now.counter.close({ caseId }));
+    }
+    expect(outcomes).toBeGreaterThanOrEqual(visitReason.options.length);
+  });
+});

@@ -1,0 +1,74 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FuseState, getCurrentFuseWire } from '@electron/fuses';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readFuseWire, wrongFuses } from '../../../main/agent/posture/fuse-wire.ts';
+import { changedFiles, packageOwning } from '../../../main/agent/posture/look-at-program.ts';
+import { developmentRuntimeDirectory } from '../../../main/cli/runtime/development-runtime.ts';
+import { runtimeCacheDirectory } from '../../../main/cli/runtime/runtime-cache.ts';
+
+const sentinel = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX');
+const never = new AbortController().signal;
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fuses-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const pieceLength = 4 * 1024 * 1024;
+const written = (before: number, bytes: readonly number[], after = 64) => {
+  const path = join(folder, 'electron');
+  writeFileSync(path, Buffer.concat([Buffer.alloc(before), sentinel, Buffer.from(bytes), Buffer.alloc(after)]));
+  return readFuseWire(path, never);
+};
+
+it.each([0, 100, pieceLength - 16, pieceLength - 33, pieceLength - 1, pieceLength])(
+  'is read wherever it lies, across pieces too: %i bytes before it',
+  async (before) => {
+    expect(await written(before, [1, 4, 0x30, 0x31, 0x72, 0x30])).toEqual(['off', 'on', 'removed', 'off']);
+  },
+);
+
+it('is read at the very end of a file', async () => {
+  expect(await written(10, [1, 1, 0x31], 0)).toEqual(['on']);
+});
+
+it('is not guessed: another version, an absurd length, none at all', async () => {
+  expect(await written(10, [2, 4, 0x30, 0x31, 0x30, 0x30])).toBeNull();
+  expect(await written(10, [1, 200, 0x30])).toBeNull();
+  writeFileSync(join(folder, 'none'), Buffer.alloc(1000));
+  expect(await readFuseWire(join(folder, 'none'), never)).toBeNull();
+});
+
+const uid = process.getuid?.() ?? -1;
+const runtime = join(developmentRuntimeDirectory(runtimeCacheDirectory(uid, process.env, homedir())), 'electron');
+
+it.runIf(existsSync(runtime))('agrees with @electron/fuses about a real executable', async () => {
+  const theirs = await getCurrentFuseWire(runtime);
+  const ours = await readFuseWire(runtime, never);
+  const states = { [FuseState.ENABLE]: 'on', [FuseState.DISABLE]: 'off' } as const;
+  const expected = Object.entries(theirs)
+    .filter(([index]) => /^\d+$/.test(index))
+    .map(([, state]) => states[state as FuseState.ENABLE | FuseState.DISABLE] ?? 'removed');
+  expect(ours).toEqual(expected);
+  expect(wrongFuses(ours ?? []).wrong).toContain('run-as-node');
+});
+
+it('reads what dpkg says of changed files, configuration left out', () => {
+  const output = [
+    '??5??????   /opt/Madoguchi/resources/app.asar',
+    '??5?????? c /etc/madoguchi/station.json',
+    'missing     /opt/Madoguchi/madoguchi',
+    'missing     /opt/Madoguchi/a (Permission denied)',
+    '',
+  ].join('\n');
+  expect(changedFiles(output)).toEqual([
+    '/opt/Madoguchi/resources/app.asar',
+    '/opt/Madoguchi/madoguchi',
+    '/opt/Madoguchi/a',
+  ]);
+  expect(packageOwning('madoguchi: /opt/Madoguchi/madoguchi\n')).toBe('madoguchi');
+  expect(packageOwning('madoguchi:amd64: /opt/Madoguchi/madoguchi\n')).toBe('madoguchi');
+  expect(packageOwning('dpkg-query: no path found\n')).toBeNull();
+});
