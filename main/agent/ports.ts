@@ -88,7 +88,8 @@ export type AuditKind =
   | 'kiosk-returned'
   | 'kiosk-leave-refused'
   | 'failures-cleared'
-  | 'person-erased';
+  | 'person-erased'
+  | 'hub-restored';
 
 export interface AuditEntryInput {
   readonly kind: AuditKind;

@@ -1,6 +1,7 @@
 /** JSON's scalars and the white space before them (RFC 8259 §§2, 3, 6, 7). */
 const space = /[ \t\n\r]*/y;
-const scalar = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const scalar =
+  /"(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/uy;
 const deepest = 100;
 
 /** Where a text stops being JSON, as an index into it; its length where it ends too early. `JSON.parse` doesn't always say. */

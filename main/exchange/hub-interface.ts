@@ -64,8 +64,11 @@ export const feedItem = z.discriminatedUnion('kind', [
     people: z.array(loginTag).max(2000),
     before: instant,
   }),
-  /** Whatever the station knows of this person is to be erased; commands keep their ids. */
-  z.strictObject({ kind: z.literal('person-erased'), person: identifier }),
+  /**
+   * What the station remembers of this person's visits is to be erased; commands keep their ids. `known`: the directory goes
+   * on knowing them, only the time for which their commands are kept is over.
+   */
+  z.strictObject({ kind: z.literal('person-erased'), person: identifier, known: z.boolean() }),
   /** For the session that is open at this lab station when staff said it, and no later one. */
   z.strictObject({ kind: z.literal('lab-message'), text: localizedText, at: instant }),
   z.strictObject({ kind: z.literal('lab-sign-out'), at: instant }),

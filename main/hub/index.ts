@@ -13,7 +13,7 @@ import { serveBackups } from './operation/live-backup.ts';
  * under DIR. Prints one line of JSON on standard output once it listens, logs on standard error, reads the certificate
  * anew on SIGHUP, and ends in good order on SIGTERM or SIGINT.
  */
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
   // `hub` itself, when it comes by way of the command line.
   allowPositionals: true,
   options: {
@@ -28,6 +28,9 @@ const { values } = parseArgs({
     'tls-key': { type: 'string' },
   },
 });
+// A word that is no command must not start a hub.
+if (positionals.some((word, index) => index > 0 || word !== 'hub'))
+  throw new Error(`unknown words: ${positionals.join(' ')}`);
 if (values.data === undefined) throw new Error('--data DIR is missing');
 const port = Number(values.port ?? '0');
 if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port is not a port');

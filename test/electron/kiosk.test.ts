@@ -286,7 +286,8 @@ describe('a program of a session', () => {
     const page = await strip();
     await expect.poll(() => page.getByRole('timer').innerText(), patience).toMatch(/残り .*left/s);
     await expect.poll(mainWindow, patience).toMatchObject({ onTop: false });
-    expect(await windows()).toContainEqual(coverHeld);
+    // A program may be moved before a cover, which stays where it is.
+    expect(await windows()).toContainEqual({ ...coverHeld, onTop: false });
     const [bar] = (await windows()).filter(({ width }) => width === 720);
     expect(bar).toMatchObject({ onTop: true, y: 740, height: 60 });
     await screens.picture(join(pictures, 'strip.png'));

@@ -180,8 +180,11 @@ export function createApprovalDesk(
         waitingCases(store.read).flatMap((record): WaitingApproval[] => {
           const standing = stands(record, context.value);
           if (!standing.ok) {
-            // Its time is over, or who signed it or whom it is about is gone: nothing of it was queued.
-            desk.closeWith(record, { type: 'station', id: null });
+            // Its time is over, or who signed it or whom it is about is gone: nothing of it was queued. What stands
+            // against it otherwise may pass before its time does.
+            const { code } = standing.refusal;
+            if (code === 'case/approval-over' || code === 'person/unknown')
+              desk.closeWith(record, { type: 'station', id: null });
             return [];
           }
           const { command, person } = standing.value;

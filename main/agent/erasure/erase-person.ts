@@ -10,8 +10,8 @@ const erasedPerson = JSON.stringify({ id: erasedPersonId, number: '', name: '—
 const erasedEnvelope = packEnvelope('e30.e30.AA');
 
 /**
- * Erases what the station knows of a person, at the hub's word: their entry in the replica, what the audit trail holds of
- * them, and their part in commands and cases that are over. Ids, states and times stay. What is still under way is not
+ * Erases what the station knows of a person, at the hub's word: what the audit trail holds of them, their entry in the
+ * replica unless the directory goes on knowing them, and their part in commands and cases that are over. Ids, states and times stay. What is still under way is not
  * touched: the hub erases nobody with an open command, and one that waits here will be answered.
  */
 export function erasePerson(
@@ -20,7 +20,7 @@ export function erasePerson(
     readonly audit: Pick<ErasableAuditTrail, 'erasePerson'>;
     readonly people: Pick<PeopleReplica, 'applyPeople'>;
   },
-  personId: string,
+  { person: personId, known }: { readonly person: string; readonly known: boolean },
 ): void {
   database.run(
     `UPDATE outbox_command SET person_id = ?, person = ?, envelope = ?
@@ -36,6 +36,6 @@ export function erasePerson(
     erasedPersonId,
     personId,
   );
-  ports.people.applyPeople(database, { upsert: [], remove: [personId] });
+  if (!known) ports.people.applyPeople(database, { upsert: [], remove: [personId] });
   ports.audit.erasePerson(database, personId);
 }

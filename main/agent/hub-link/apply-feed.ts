@@ -123,7 +123,7 @@ export function applyFeed(
         return;
       }
       case 'person-erased':
-        erasePerson(database, ports, item.person);
+        erasePerson(database, ports, item);
         changes.people = true;
         changes.commands = true;
         return;

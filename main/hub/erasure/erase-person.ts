@@ -56,7 +56,7 @@ export async function erasePerson(context: ErasureContext, person: string): Prom
       .where('person', '=', person)
       .execute();
     await removeFromReplica(transaction, [person], key, now);
-    await appendErased(transaction, person, now);
+    await appendErased(transaction, person, false, now);
     await forgetAuditPerson(transaction, person);
     const actor = { type: 'administration', id: null } as const;
     const facts = { commands: commands.length };
@@ -69,8 +69,8 @@ export async function erasePerson(context: ErasureContext, person: string): Prom
 const chunk = 200;
 
 /**
- * Takes what is personal out of commands that have been over for `days`, some at a time. Returns how many. The people stay
- * known; stations keep what the institution's own rule for them says.
+ * Takes what is personal out of commands that have been over for `days`, some at a time. Returns how many. Stations are told
+ * to do the same once nothing later of a person is left; the people themselves stay known.
  */
 export async function expireDetail(context: ErasureContext, days: number): Promise<number> {
   let expired = 0;
@@ -79,7 +79,7 @@ export async function expireDetail(context: ErasureContext, days: number): Promi
       const now = context.now();
       const rows = await transaction
         .selectFrom('command')
-        .select('id')
+        .select(['id', 'person'])
         .where('state', 'in', ['ended', 'refused'])
         .where('erased_at', 'is', null)
         .where('state_at', '<', new Date(now.getTime() - days * 24 * 3_600_000))
@@ -89,6 +89,9 @@ export async function expireDetail(context: ErasureContext, days: number): Promi
         .skipLocked()
         .execute();
       for (const { id } of rows) await anonymise(transaction, id, now);
+      for (const person of new Set(rows.map((row) => row.person)))
+        if ((await commandsOf(transaction, person)).length === 0)
+          await appendErased(transaction, person, true, now);
       if (rows.length > 0) {
         const actor = { type: 'hub', id: null } as const;
         const facts = { commands: rows.length, days };

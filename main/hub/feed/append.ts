@@ -26,16 +26,31 @@ export async function appendPeople(
 /** How long stations that were switched off are still told whom to erase. */
 const erasureLifeMs = 400 * 24 * 3_600_000;
 
-/** Every station is to erase a person; older items forget their id. */
-export async function appendErased(transaction: HubTransaction, person: string, now: Date): Promise<void> {
-  await append(transaction, { kind: 'person-erased', person }, 'all', now);
-  await sql`update feed set reference = jsonb_set(reference, '{ids}', (reference -> 'ids') - ${person}::text)
-    where kind = 'people' and jsonb_exists(reference -> 'ids', ${person})`.execute(transaction);
+/**
+ * Every station is to erase what it remembers of a person's visits. Of one who is no longer `known` either, older items
+ * forget the id.
+ */
+export async function appendErased(
+  transaction: HubTransaction,
+  person: string,
+  known: boolean,
+  now: Date,
+): Promise<void> {
+  const position = await append(transaction, { kind: 'person-erased', person, known }, 'all', now);
   await transaction
     .deleteFrom('feed')
     .where('kind', '=', 'person-erased')
-    .where('at', '<', new Date(now.getTime() - erasureLifeMs))
+    .where('position', '<', position)
+    .where((where) =>
+      where.or([
+        where('at', '<', new Date(now.getTime() - erasureLifeMs)),
+        sql<boolean>`reference ->> 'person' = ${person}`,
+      ]),
+    )
     .execute();
+  if (known) return;
+  await sql`update feed set reference = jsonb_set(reference, '{ids}', (reference -> 'ids') - ${person}::text)
+    where kind = 'people' and jsonb_exists(reference -> 'ids', ${person})`.execute(transaction);
 }
 
 /** A command got another state. */

@@ -100,7 +100,7 @@ async function itemOf(
     case 'verifiers-void':
       return { kind: 'verifiers-void', people: [...reference.people], before: reference.before };
     case 'person-erased':
-      return { kind: 'person-erased', person: reference.person };
+      return { kind: 'person-erased', person: reference.person, known: reference.known };
     case 'operators':
       return operatorsItem(query, kind, now);
     case 'policy': {

@@ -233,7 +233,7 @@ export type FeedReference =
   | { readonly kind: 'policy'; readonly version: number }
   | { readonly kind: 'operators' }
   | { readonly kind: 'people'; readonly ids: readonly string[] }
-  | { readonly kind: 'person-erased'; readonly person: string }
+  | { readonly kind: 'person-erased'; readonly person: string; readonly known: boolean }
   | { readonly kind: 'sign-in-failures'; readonly tag: string }
   /** People by tag; never by id, since lab stations read it. */
   | { readonly kind: 'verifiers-void'; readonly people: readonly string[]; readonly before: string }

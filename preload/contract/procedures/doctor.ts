@@ -11,6 +11,6 @@ export const doctorProcedures = {
     output: doctorView,
     surface: 'every',
     role: null,
-    rate: { burst: 4, perSecond: 0.1 },
+    rate: { burst: 8, perSecond: 0.25 },
   }),
 } as const;

@@ -20,6 +20,7 @@ import { StepTrail } from './step-trail.tsx';
 import { TriageStep } from './triage-step.tsx';
 import { WaitingApprovals } from './waiting-approvals.tsx';
 import './counter.css';
+import './triage.css';
 
 /**
  * The desk: one case at a time, one task per screen. The agent holds the case; this screen holds only what has not been

@@ -21,7 +21,7 @@ const order: readonly CheckState[] = ['fail', 'warn', 'unknown', 'pass'];
 /** What the station found when it looked at itself, the worst first. */
 export function DoctorScreen() {
   const { language } = useText();
-  const { value, refusal, askAgain } = useAsked('doctor.report', {}, ['station']);
+  const { value, refusal, askAgain } = useAsked('doctor.report', {});
   const report = value?.report;
   const checks = report?.checks.toSorted(
     (one, other) => order.indexOf(one.state) - order.indexOf(other.state),

@@ -38,12 +38,24 @@ afterEach(() => {
 
 async function mint(name: string): Promise<string> {
   const label = { ja: '演習室', en: 'Lab' };
-  const minted = await bed.hub.administration.mintEnrolmentToken({ name, kind: 'lab', label, validMinutes: 30 });
+  const minted = await bed.hub.administration.mintEnrolmentToken({
+    name,
+    kind: 'lab',
+    label,
+    validMinutes: 30,
+  });
   if (!minted.ok) throw new Error(minted.problem);
   return minted.value;
 }
 const enrol = (options: Partial<EnrolOptions>) =>
-  enrolFromCommandLine({ hub: bed.hub.url, state: join(folder, 'state'), replace: false, keep: false, wait: '0', ...options });
+  enrolFromCommandLine({
+    hub: bed.hub.url,
+    state: join(folder, 'state'),
+    replace: false,
+    keep: false,
+    wait: '0',
+    ...options,
+  });
 function identity() {
   const store = openStore(join(folder, 'state'));
   try {
@@ -72,7 +84,11 @@ it('keeps an identity that is there, and replaces it by choice: the hub ends the
   expect(await enrol({ token: unused, replace: true })).toBe(0);
   const second = identity();
   expect(second).not.toBe(first);
-  const rows = await database.kysely.selectFrom('station').select(['id', 'revoked_at']).where('name', '=', 'pc-2').execute();
+  const rows = await database.kysely
+    .selectFrom('station')
+    .select(['id', 'revoked_at'])
+    .where('name', '=', 'pc-2')
+    .execute();
   expect(rows.find(({ id }) => id === first)?.revoked_at).not.toBeNull();
   expect(rows.find(({ id }) => id === second)?.revoked_at).toBeNull();
 });

@@ -85,3 +85,25 @@ describe('0004-guessing', () => {
     expect(await kysely.selectFrom('sign_in_failure').selectAll().execute()).toEqual([]);
   });
 });
+
+describe('0005-operation', () => {
+  it('opens a review for what waited for one in the version before', async () => {
+    const kysely = await openAt('0004-guessing');
+    await sql`insert into station (id, name, kind, label, key_id, public_key, enrolled_at)
+      values ('s', 's', 'counter', '{}', 'k', '{}', now())`.execute(kysely);
+    const insert = (id: string, state: string) =>
+      sql`insert into command (id, digest, kind, person, station, operator, issued_at, received_at, until, body, envelope,
+        state, answer, state_at)
+        values (${id}, 'd', 'suspend', 'p', 's', 'o', now(), now(), now(), '{}', '', ${state}, 'review', now())`.execute(
+        kysely,
+      );
+    const [waiting, other] = [1, 2].map((last) => `00000000-0000-4000-8000-00000000000${last}`);
+    await insert(waiting!, 'needs-review');
+    await insert(other!, 'accepted');
+    await migrate(kysely);
+    const reviews = await kysely.selectFrom('review').select(['command', 'reason', 'closed_at']).execute();
+    expect(reviews).toEqual([{ command: waiting, reason: 'superseded', closed_at: null }]);
+    const head = await kysely.selectFrom('feed_head').select('epoch').executeTakeFirstOrThrow();
+    expect(head.epoch).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});

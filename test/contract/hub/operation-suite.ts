@@ -60,7 +60,7 @@ export function describeOperation(database: () => HubDatabase): void {
       expect(await everything()).not.toContain('p-known');
       expect((await bed.submit(station, [envelope]))[0]).toMatchObject({ id: command.id, result: 'replay' });
       const { items } = await bed.feed(station);
-      expect(items).toContainEqual({ kind: 'person-erased', person: 'p-known' });
+      expect(items).toContainEqual({ kind: 'person-erased', person: 'p-known', known: false });
       const { database, key } = await context();
       expect(await verifyHubAudit(database.kysely, key)).toMatchObject({ whole: true });
     });
@@ -83,6 +83,9 @@ export function describeOperation(database: () => HubDatabase): void {
       const after = await row(old.id);
       expect(after).toMatchObject({ body: {}, envelope: '', digest: before.digest, state: 'ended' });
       expect(after.person).toMatch(/^erased-/);
+      const { items } = await bed.feed(station);
+      expect(items).toContainEqual({ kind: 'person-erased', person: 'p-known', known: true });
+      expect(items).toContainEqual(expect.objectContaining({ kind: 'people', remove: [] }));
     });
 
     it('tells how it stands, without anybody in it (I7)', async () => {

@@ -1,4 +1,12 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyHubAudit } from '../../../main/hub/audit/hub-audit.ts';
+import { openHubKey } from '../../../main/hub/hub-key.ts';
+import { readStanding } from '../../../main/hub/operation/status.ts';
 import { openDatabase } from '../../../main/hub/store/connect.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import { isAvailable, type PostgresRig, startPostgres } from '../../rigs/postgres.ts';
@@ -9,6 +17,7 @@ import { describeConvergence } from './convergence-suite.ts';
 import { describeFeed } from './feed-suite.ts';
 import { describeGuessing } from './guessing-suite.ts';
 import { describeHubAudit } from './hub-audit-suite.ts';
+import { createHubBed } from './hub-bed.ts';
 import { describeLabNotices } from './lab-notice-suite.ts';
 import { describeNetworks } from './network-suite.ts';
 import { describeNotices } from './notice-suite.ts';
@@ -22,6 +31,7 @@ import { describeStations } from './station-suite.ts';
 import { describeSweep } from './sweep-suite.ts';
 import { describeTotp } from './totp-suite.ts';
 
+const run = promisify(execFile);
 const availability = isAvailable();
 
 describe.skipIf(!availability.available)('hub on PostgreSQL', () => {
@@ -44,6 +54,35 @@ describe.skipIf(!availability.available)('hub on PostgreSQL', () => {
     await Promise.all(opened.map((one) => one.close()));
     expect(opened).toHaveLength(3);
   });
+
+  it('comes back from pg_dump and pg_restore with everything, its audit chain whole', async () => {
+    const [from, to] = [await rig.createDatabase(), await rig.createDatabase()];
+    const folder = await mkdtemp(join(tmpdir(), 'madoguchi-dump-'));
+    try {
+      const before = await openDatabase({ kind: 'postgres', url: from.url });
+      const bed = await createHubBed(before);
+      const station = await bed.enrol('counter');
+      await bed.person('p-kept');
+      await bed.policy();
+      const key = await openHubKey(join(bed.folder, 'hub-key.pem'));
+      const standing = await readStanding(before.kysely, bed.now());
+      await bed.close();
+      await before.close();
+      const file = join(folder, 'hub.dump');
+      await run('pg_dump', ['--format=custom', `--file=${file}`, from.url]);
+      await run('pg_restore', ['--clean', '--if-exists', '--single-transaction', `--dbname=${to.url}`, file]);
+      const after = await openDatabase({ kind: 'postgres', url: to.url });
+      try {
+        expect(await readStanding(after.kysely, new Date(standing.at))).toEqual(standing);
+        expect(standing.stations.map(({ id }) => id)).toEqual([station.id]);
+        expect(await verifyHubAudit(after.kysely, key)).toMatchObject({ whole: true });
+      } finally {
+        await after.close();
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }, 60_000);
 
   describeStations(() => database);
   describeCommands(() => database);

@@ -113,6 +113,31 @@ describe('hub process and its folder', () => {
     await hub.stop();
   });
 
+  it('serves new connections with a renewed certificate', async () => {
+    const [before, after] = ['before', 'after'].map((name) => {
+      const authority = makeCertificateAuthority(folder);
+      return { authority, ...authority.issue(name, 'IP:127.0.0.1') };
+    });
+    const read = async ({ certificatePath, keyPath }: { certificatePath: string; keyPath: string }) => ({
+      certificate: await readFile(certificatePath, 'utf8'),
+      key: await readFile(keyPath, 'utf8'),
+    });
+    const hub = await startHub({ ...options(), database: inMemory, tls: await read(before!) });
+    const ask = (ca: string) =>
+      new Promise((resolve) => {
+        get(`${hub.url}/v1/health/live`, { ca, agent: false }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        }).once('error', () => resolve('not trusted'));
+      });
+    expect(await ask(before!.authority.certificatePem)).toBe(200);
+    expect(await ask(after!.authority.certificatePem)).toBe('not trusted');
+    hub.renewCertificate(await read(after!));
+    expect(await ask(after!.authority.certificatePem)).toBe(200);
+    expect(await ask(before!.authority.certificatePem)).toBe('not trusted');
+    await hub.stop();
+  });
+
   it('never runs a simulated provider in production', async () => {
     const hub = await startHub({ ...options(), database: inMemory });
     expect(await hub.administration.initialise({ ...settings, production: true })).toEqual({

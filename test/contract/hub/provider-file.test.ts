@@ -47,4 +47,4 @@ it('a hub process asks the provider that its settings file names, and tells noth
   await graph.stop();
   secrets.remove();
   rmSync(folder, { recursive: true, force: true });
-});
+}, 90_000);

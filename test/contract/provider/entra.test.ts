@@ -2,92 +2,24 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createEntraProvider } from '../../../main/provider/entra/entra.ts';
-import {
-  excludedGroup,
-  type GraphMethod,
-  type GraphPerson,
-  type Interference,
-  startGraph,
-} from '../../rigs/graph/graph.ts';
+import { excludedGroup, startGraph } from '../../rigs/graph/graph.ts';
 import { graphClientId, graphTenant } from '../../rigs/graph/graph-token-endpoint.ts';
-import { makeSecretFolder, makeSelfSigned } from '../../rigs/key-files.ts';
+import { makeSelfSigned } from '../../rigs/key-files.ts';
+import {
+  account,
+  api,
+  bedded,
+  openBed,
+  people,
+  person,
+  refused,
+  secret,
+  secrets,
+  signal,
+} from './entra-bed.ts';
 import { describesProvider } from './provider-suite.ts';
 
-const secrets = makeSecretFolder();
-const secret = 'Q~an-application-secret';
-const secretFile = secrets.write('entra-secret', `${secret}\n`);
 afterAll(() => secrets.remove());
-
-const account = (place: number) => `0000000${place}-0000-4000-8000-000000000000`;
-const method = (kind: string, id: string, more: object = {}): GraphMethod => ({
-  '@odata.type': `#microsoft.graph.${kind}AuthenticationMethod`,
-  id,
-  ...more,
-});
-const person = (place: number, more: Partial<GraphPerson> = {}): GraphPerson => ({
-  id: account(place),
-  employeeId: `210000${place}`,
-  userPrincipalName: `210000${place}@univ.test`,
-  ...more,
-});
-const people: readonly GraphPerson[] = [
-  person(1, {
-    methods: [
-      method('password', '28c10230-6103-485e-b985-444c60001490', { password: null }),
-      method('phone', '3179e48a-750b-4051-897c-87b9720928f7', {
-        phoneNumber: '+81 9012341337',
-        phoneType: 'mobile',
-        smsSignInState: 'notSupported',
-      }),
-      method('phone', 'e37fc753-ff3b-4958-9484-eaa9425c82bc', {
-        phoneNumber: '+81 312345678',
-        phoneType: 'office',
-      }),
-      method('email', '3ddfcfc8-9383-446f-83cc-3ab9be4be18f', { emailAddress: 'sakura@example.test' }),
-      method('fido2', '-2_GRUg2-HYz6_1YG4YRAQ2', {
-        displayName: 'Blue key',
-        model: 'NFC',
-        createdDateTime: '2026-04-02T03:04:05Z',
-      }),
-      method('microsoftAuthenticator', '6803c096-c83b-4d5e-8a0d-2a5b1c2f1d6a', {
-        displayName: 'さくらの電話',
-      }),
-      method('softwareOath', 'b172893e-893f-42a8-8a8d-0a5d8c3f6c11', { secretKey: null }),
-      method('windowsHelloForBusiness', 'b5e01f81-1f94-4b5c-9a1f-3b0a0a6b2c7d', {
-        displayName: '研究室のパソコン',
-      }),
-      method('qrCodePin', '11111111-1111-4111-8111-111111111111'),
-    ],
-  }),
-  person(2),
-  person(3, { employeeId: '2100003' }),
-  person(4, { employeeId: '2100003' }),
-  person(5, { employeeId: "O'Hara5", accountEnabled: false }),
-  person(6, { employeeId: null, userPrincipalName: 'break-glass@univ.onmicrosoft.test' }),
-];
-
-type Settings = Parameters<typeof createEntraProvider>[0];
-type Rig = Parameters<typeof startGraph>[0];
-async function openBed(more: Partial<Settings> = {}, rig: Partial<Rig> = {}) {
-  const graph = await startGraph({ people, secret, ...rig });
-  const provider = createEntraProvider({
-    tenant: graphTenant,
-    clientId: graphClientId,
-    credential: { kind: 'secret', secretFile },
-    group: excludedGroup,
-    timeoutMilliseconds: 2500,
-    propagationSeconds: 0,
-    standIn: graph.origin,
-    ...more,
-  });
-  return { graph, provider, stop: () => graph.stop() };
-}
-const signal = () => AbortSignal.timeout(10_000);
-const api =
-  (answer: Interference): Interference =>
-  (request) =>
-    request.path.startsWith('/v1.0/') ? answer(request) : undefined;
-const refused = { ok: false, code: 'provider/refused' };
 
 describe('Entra', () => {
   describe('what every provider promises', () => {
@@ -119,92 +51,6 @@ describe('Entra', () => {
         stop,
       };
     }, ['throttle', 'fail', 'hang', 'cut', 'babble', 'expireCredential', 'takeRights']);
-  });
-
-  const bedded = (
-    name: string,
-    run: (bed: Awaited<ReturnType<typeof openBed>>) => Promise<void>,
-    more: Partial<Settings> = {},
-    rig: Partial<Rig> = {},
-  ) =>
-    test(name, async () => {
-      const bed = await openBed(more, rig);
-      try {
-        await run(bed);
-      } finally {
-        await bed.stop();
-      }
-    });
-
-  bedded(
-    'factors: which count, masked; the password is none, mail and the unheard-of don’t count',
-    async ({ provider }) => {
-      const answer = await provider.factors?.('2100001', signal());
-      if (answer?.ok !== true) throw new Error('no factors');
-      expect(answer.factors.map(({ kind, counts, label }) => [kind, counts, label])).toEqual([
-        ['sms', true, '••••1337'],
-        ['voice', true, '••••5678'],
-        ['mail', false, 's••••@example.test'],
-        ['passkey', true, 'Blue key'],
-        ['push', true, 'さくらの電話'],
-        ['totp', true, ''],
-        ['platform', true, '研究室のパソコン'],
-        ['other', false, ''],
-      ]);
-      expect(answer.factors[3]?.registeredAt).toBe('2026-04-02T03:04:05Z');
-    },
-  );
-
-  bedded(
-    'each kind of method is removed at its own address; one that is gone is a success',
-    async ({ graph, provider }) => {
-      const before = await provider.factors?.('2100001', signal());
-      const ids = before?.ok ? before.factors.map(({ id }) => id) : [];
-      for (const id of ids.slice(0, -1)) {
-        expect(await provider.resetFactor?.('2100001', id, signal()), id).toEqual({
-          ok: true,
-          propagatingUntil: null,
-        });
-        expect(await provider.resetFactor?.('2100001', id, signal()), id).toMatchObject({ ok: true });
-      }
-      expect(graph.people.get(account(1))?.methods?.map(({ id }) => id)).toEqual([
-        '28c10230-6103-485e-b985-444c60001490',
-        '11111111-1111-4111-8111-111111111111',
-      ]);
-      const nobody = await provider.resetFactor?.('2999999', ids[0] ?? '', signal());
-      expect(nobody).toMatchObject({ code: 'provider/unknown-person' });
-      for (const id of [
-        ids.at(-1) ?? '',
-        'passwordMethods/28c10230-6103-485e-b985-444c60001490',
-        'phoneMethods/..',
-        'phoneMethods/a/b',
-        '',
-      ])
-        expect(await provider.resetFactor?.('2100001', id, signal()), id).toEqual(refused);
-    },
-  );
-
-  bedded(
-    'a Temporary Access Pass for so many minutes; it is no factor of theirs',
-    async ({ graph, provider }) => {
-      const answer = await provider.temporaryCode?.('2100002', 480, signal());
-      expect(answer).toMatchObject({ ok: true, code: graph.passes.get(account(2)) });
-      const minutes = answer?.ok ? (Date.parse(answer.validUntil) - Date.now()) / 60_000 : 0;
-      expect(minutes).toBeGreaterThan(479);
-      expect(minutes).toBeLessThanOrEqual(480);
-      await provider.temporaryCode?.('2100002', 60, signal());
-      const factors = await provider.factors?.('2100002', signal());
-      expect(factors?.ok && factors.factors.map(({ counts }) => counts)).toEqual([false]);
-      for (const wrong of [9, 43_201, 30.5])
-        expect(await provider.temporaryCode?.('2100002', wrong, signal())).toEqual(refused);
-      const nobody = await provider.temporaryCode?.('2999999', 60, signal());
-      expect(nobody).toMatchObject({ code: 'provider/unknown-person' });
-    },
-  );
-
-  bedded('sessions end', async ({ graph, provider }) => {
-    expect(await provider.endSessions?.('2100002', signal())).toEqual({ ok: true, propagatingUntil: null });
-    expect(graph.endedSessions).toEqual([account(2)]);
   });
 
   bedded('look-up: two with one number are a refusal, quotes are letters', async ({ provider }) => {
@@ -346,33 +192,6 @@ describe('Entra', () => {
   );
 
   bedded(
-    'named locations: which addresses, and which are trusted',
-    async ({ provider }) => {
-      expect(await provider.exemptNetworks?.list(signal())).toEqual({
-        ok: true,
-        networks: [
-          { name: '実習室', ranges: ['192.0.2.0/24', '2001:db8::/48'], trusted: true },
-          { name: 'Watched only', ranges: ['203.0.113.0/24'], trusted: false },
-          { name: 'Japan', ranges: [], trusted: false },
-        ],
-      });
-    },
-    { readsNetworks: true },
-    {
-      locations: [
-        location('実習室', true, ['192.0.2.0/24', '2001:db8::/48']),
-        location('Watched only', false, ['203.0.113.0/24']),
-        {
-          '@odata.type': '#microsoft.graph.countryNamedLocation',
-          displayName: 'Japan',
-          countriesAndRegions: ['JP'],
-          includeUnknownCountriesAndRegions: false,
-        },
-      ],
-    },
-  );
-
-  bedded(
     'people may be found by their user name, with something after their id',
     async ({ graph, provider }) => {
       expect(await provider.suspend('2100002', signal())).toMatchObject({ ok: true });
@@ -410,15 +229,3 @@ describe('Entra', () => {
     );
   });
 });
-
-function location(displayName: string, isTrusted: boolean, ranges: readonly string[]) {
-  return {
-    '@odata.type': '#microsoft.graph.ipNamedLocation',
-    displayName,
-    isTrusted,
-    ipRanges: ranges.map((cidrAddress) => ({
-      '@odata.type': `#microsoft.graph.i${cidrAddress.includes(':') ? 'Pv6' : 'Pv4'}CidrRange`,
-      cidrAddress,
-    })),
-  };
-}

@@ -2,74 +2,24 @@ import { generateKeyPairSync } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createOktaProvider } from '../../../main/provider/okta/okta.ts';
-import { makeRsaKey, makeSecretFolder } from '../../rigs/key-files.ts';
-import {
-  exemptGroup,
-  type Interference,
-  type OktaPerson,
-  startOktaManagement,
-  temporaryCodeAuthenticator,
-} from '../../rigs/okta-management/okta-management.ts';
+
+import { exemptGroup, startOktaManagement } from '../../rigs/okta-management/okta-management.ts';
 import { oktaClientId } from '../../rigs/okta-management/okta-token-endpoint.ts';
+import {
+  account,
+  api,
+  bedded,
+  key,
+  openBed,
+  people,
+  person,
+  privateKeyFile,
+  secrets,
+  signal,
+} from './okta-bed.ts';
 import { describesProvider } from './provider-suite.ts';
 
-const key = makeRsaKey();
-const secrets = makeSecretFolder();
-const privateKeyFile = secrets.write('okta.pem', key.privateKeyPem);
 afterAll(() => secrets.remove());
-
-const account = (place: number) => `00u000000000000000${place}`;
-const person = (place: number, more: Partial<OktaPerson> = {}): OktaPerson => ({
-  id: account(place),
-  number: `210000${place}`,
-  login: `s210000${place}@univ.test`,
-  ...more,
-});
-const people: readonly OktaPerson[] = [
-  person(1, {
-    factors: [
-      { id: 'ost1', factorType: 'token:software:totp', profile: { credentialId: 'x' } },
-      { id: 'sms1', factorType: 'sms', profile: { phoneNumber: '+819012341337' } },
-      { id: 'opf1', factorType: 'push', device: 'phone', profile: { name: 'さくらの電話' } },
-      { id: 'snc1', factorType: 'signed_nonce', device: 'phone' },
-      {
-        id: 'call1',
-        factorType: 'call',
-        status: 'PENDING_ACTIVATION',
-        profile: { phoneNumber: '0312345678' },
-      },
-      { id: 'eml1', factorType: 'email', profile: { email: 'sakura@example.test' } },
-      { id: 'qst1', factorType: 'question' },
-      { id: 'fwf1', factorType: 'webauthn', profile: { authenticatorName: 'MacBook Touch ID' } },
-    ],
-  }),
-  person(2),
-  person(3, { number: '2100003' }),
-  person(4, { number: '2100003', login: 'twin@univ.test' }),
-  person(5, { number: 'Ab5' }),
-  person(6, { number: '2100006', status: 'DEPROVISIONED' }),
-  person(7, { number: '2100006' }),
-  person(8, { number: null, login: 'break-glass@univ.test' }),
-];
-
-type Settings = Parameters<typeof createOktaProvider>[0];
-async function openBed(more: Partial<Settings> = {}, rig: { readonly zones?: readonly object[] } = {}) {
-  const okta = await startOktaManagement({ people, publicKeyPem: key.publicKeyPem, ...rig });
-  const provider = createOktaProvider({
-    origin: okta.origin,
-    clientId: oktaClientId,
-    privateKeyFile,
-    group: exemptGroup,
-    timeoutMilliseconds: 2500,
-    ...more,
-  });
-  return { okta, provider, stop: () => okta.stop() };
-}
-const signal = () => AbortSignal.timeout(10_000);
-const api =
-  (answer: Interference): Interference =>
-  (request) =>
-    request.path.startsWith('/api/') ? answer(request) : undefined;
 
 describe('Okta', () => {
   describe('what every provider promises', () => {
@@ -101,97 +51,6 @@ describe('Okta', () => {
         stop,
       };
     }, ['throttle', 'fail', 'hang', 'cut', 'babble', 'expireCredential', 'takeRights']);
-  });
-
-  const bedded = (
-    name: string,
-    run: (bed: Awaited<ReturnType<typeof openBed>>) => Promise<void>,
-    more: Partial<Settings> = {},
-    rig: { readonly zones?: readonly object[] } = {},
-  ) =>
-    test(name, async () => {
-      const bed = await openBed(more, rig);
-      try {
-        await run(bed);
-      } finally {
-        await bed.stop();
-      }
-    });
-
-  bedded('factors: which count, masked, none of them a secret', async ({ provider }) => {
-    const answer = await provider.factors?.('2100001', signal());
-    if (answer?.ok !== true) throw new Error('no factors');
-    expect(answer.factors.map(({ kind, counts, label }) => [kind, counts, label])).toEqual([
-      ['totp', true, ''],
-      ['sms', true, '••••1337'],
-      ['push', true, 'さくらの電話'],
-      ['platform', true, ''],
-      ['voice', false, '••••5678'],
-      ['mail', false, 's••••@example.test'],
-      ['question', false, ''],
-      ['passkey', true, 'MacBook Touch ID'],
-    ]);
-    expect(answer.factors[0]?.registeredAt).toBe('2026-04-02T03:04:05.000Z');
-    expect(JSON.stringify(answer)).not.toContain('9012341337');
-  });
-
-  bedded(
-    'a push that is reset takes its signed nonce along; a factor that is gone is a success',
-    async ({ provider }) => {
-      expect(await provider.resetFactor?.('2100001', 'opf1', signal())).toEqual({
-        ok: true,
-        propagatingUntil: null,
-      });
-      const left = await provider.factors?.('2100001', signal());
-      expect(left?.ok && left.factors.map(({ id }) => id)).toEqual([
-        'ost1',
-        'sms1',
-        'call1',
-        'eml1',
-        'qst1',
-        'fwf1',
-      ]);
-      expect(await provider.resetFactor?.('2100001', 'opf1', signal())).toMatchObject({ ok: true });
-      expect(await provider.resetFactor?.('2999999', 'opf1', signal())).toMatchObject({
-        code: 'provider/unknown-person',
-      });
-      expect(await provider.resetFactor?.('2100001', '../../00u', signal())).toMatchObject({
-        code: 'provider/refused',
-      });
-    },
-  );
-
-  bedded(
-    'a temporary code for so many minutes, within Okta’s limits',
-    async ({ okta, provider }) => {
-      const answer = await provider.temporaryCode?.('2100001', 60, signal());
-      expect(answer).toMatchObject({ ok: true, code: okta.temporaryCodes.get(account(1)) });
-      const minutes = answer?.ok ? (Date.parse(answer.validUntil) - Date.now()) / 60_000 : 0;
-      expect(minutes).toBeGreaterThan(58);
-      expect(minutes).toBeLessThanOrEqual(60);
-      for (const wrong of [9, 14_401, 30.5, Number.NaN])
-        expect(await provider.temporaryCode?.('2100001', wrong, signal())).toMatchObject({
-          code: 'provider/refused',
-        });
-      expect(await provider.temporaryCode?.('2999999', 60, signal())).toMatchObject({
-        code: 'provider/unknown-person',
-      });
-    },
-    { temporaryCodeAuthenticator },
-  );
-
-  bedded(
-    'no authenticator for temporary codes, no such codes; no right to read networks, no networks',
-    async ({ provider }) => {
-      expect(provider.temporaryCode).toBeUndefined();
-      expect(provider.exemptNetworks).toBeUndefined();
-    },
-  );
-
-  bedded('sessions end, also those that are remembered by devices', async ({ okta, provider }) => {
-    expect(await provider.endSessions?.('2100002', signal())).toEqual({ ok: true, propagatingUntil: null });
-    expect(okta.endedSessions).toEqual([account(2)]);
-    expect(okta.requests.at(-1)?.query).toEqual({ oauthTokens: 'true', forgetDevices: 'true' });
   });
 
   bedded(
@@ -334,33 +193,6 @@ describe('Okta', () => {
   );
 
   bedded(
-    'network zones: which addresses, and which take effect',
-    async ({ provider }) => {
-      expect(await provider.exemptNetworks?.list(signal())).toEqual({
-        ok: true,
-        networks: [
-          { name: '実習室', ranges: ['192.0.2.0/24', '198.51.100.1-198.51.100.9'], trusted: true },
-          { name: 'Switched off', ranges: ['203.0.113.0/24'], trusted: false },
-          { name: 'BlockedIpZone', ranges: ['203.0.113.9/32'], trusted: false },
-          { name: 'Tor', ranges: [], trusted: false },
-        ],
-      });
-    },
-    { readsNetworks: true },
-    {
-      zones: [
-        zone('実習室', 'ACTIVE', 'POLICY', [
-          ['CIDR', '192.0.2.0/24'],
-          ['RANGE', '198.51.100.1-198.51.100.9'],
-        ]),
-        zone('Switched off', 'INACTIVE', 'POLICY', [['CIDR', '203.0.113.0/24']]),
-        zone('BlockedIpZone', 'ACTIVE', 'BLOCKLIST', [['CIDR', '203.0.113.9/32']]),
-        { id: 'nzo4', name: 'Tor', type: 'DYNAMIC', status: 'ACTIVE', usage: 'POLICY' },
-      ],
-    },
-  );
-
-  bedded(
     'people may be found by another attribute, with something before and after their id',
     async ({ okta, provider }) => {
       expect(await provider.suspend('2100002', signal())).toMatchObject({ ok: true });
@@ -385,14 +217,3 @@ describe('Okta', () => {
     ).toThrow();
   });
 });
-
-function zone(name: string, status: string, usage: string, gateways: readonly (readonly [string, string])[]) {
-  return {
-    id: `nzo${name.length}`,
-    name,
-    type: 'IP',
-    status,
-    usage,
-    gateways: gateways.map(([type, value]) => ({ type, value })),
-  };
-}

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { applyFeed, cursorKey } from '../../../main/agent/hub-link/apply-feed.ts';
+import { nextResend } from '../../../main/agent/outbox/resend-rows.ts';
 import { createPolicyBundle, type PolicyBundle } from '../../../main/agent/policy/policy-bundle.ts';
 import { readShared } from '../../../main/agent/sign-in/shared-failures.ts';
 import { activeOperators } from '../../../main/agent/staff/operator-registry.ts';
@@ -195,4 +196,15 @@ describe('guessing', () => {
     expect(readShared(station.now.store.read, 'abcde', start + hour).elsewhere).toBe(0);
     expect(station.audited().at(-1)).toMatchObject({ kind: 'failures-cleared' });
   });
+});
+
+test('another epoch than before is on record, and what was sent goes to the hub again (I3, I8)', () => {
+  const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+  apply(feed([], { epoch: first }));
+  expect(nextResend(station.now.store.read, 10)).toBeNull();
+  apply(feed([], { epoch: first }));
+  expect(nextResend(station.now.store.read, 10)).toBeNull();
+  apply(feed([], { epoch: second }));
+  expect(nextResend(station.now.store.read, 10)).not.toBeNull();
+  expect(station.audited().at(-1)).toMatchObject({ kind: 'hub-restored' });
 });

@@ -34,13 +34,26 @@ describe('a run of a station', () => {
   });
 
   it('on another machine is a clone: refused, while the first goes on and may restart', () => {
-    const { admitted, kept } = speak(run('A', 4), run('B', 4, there), run('A', 4), run('B', 4, there), run('C', 5), run('D', 9, there));
+    const { admitted, kept } = speak(
+      run('A', 4),
+      run('B', 4, there),
+      run('A', 4),
+      run('B', 4, there),
+      run('C', 5),
+      run('D', 9, there),
+    );
     expect(admitted).toEqual([true, false, true, false, true, false]);
     expect(kept).toMatchObject({ contested: 'another-machine', machine: here });
   });
 
   it('that was replaced and speaks again shows two alive: the older goes on, the newer is refused', () => {
-    const { admitted, kept } = speak(run('A', 4, null), run('B', 5, null), run('A', 4, null), run('B', 5, null), run('C', 6, null));
+    const { admitted, kept } = speak(
+      run('A', 4, null),
+      run('B', 5, null),
+      run('A', 4, null),
+      run('B', 5, null),
+      run('C', 6, null),
+    );
     expect(admitted).toEqual([true, true, true, false, false]);
     expect(kept).toMatchObject({ contested: 'two-runs' });
   });

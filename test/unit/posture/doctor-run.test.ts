@@ -111,7 +111,9 @@ describe('doctor', () => {
     // SQLite's own files beside the store took its mode over, and are mended with it.
     expect(fixes.length).toBeGreaterThanOrEqual(2);
     expect(fixes.every(({ name, fixed }) => name === 'state-modes' && fixed)).toBe(true);
-    expect([statSync(settings.stateFolder).mode & 0o777, statSync(storePath).mode & 0o777]).toEqual([0o700, 0o600]);
+    expect([statSync(settings.stateFolder).mode & 0o777, statSync(storePath).mode & 0o777]).toEqual([
+      0o700, 0o600,
+    ]);
     expect((await look()).of('state-folder')).toMatchObject({ state: 'pass' });
     expect(applyFixes(settings, { counter: false, groups: '' })).toEqual([]);
   });

@@ -19,7 +19,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const pieceLength = 4 * 1024 * 1024;
 const written = (before: number, bytes: readonly number[], after = 64) => {
   const path = join(folder, 'electron');
-  writeFileSync(path, Buffer.concat([Buffer.alloc(before), sentinel, Buffer.from(bytes), Buffer.alloc(after)]));
+  writeFileSync(
+    path,
+    Buffer.concat([Buffer.alloc(before), sentinel, Buffer.from(bytes), Buffer.alloc(after)]),
+  );
   return readFuseWire(path, never);
 };
 
@@ -42,7 +45,10 @@ it('is not guessed: another version, an absurd length, none at all', async () =>
 });
 
 const uid = process.getuid?.() ?? -1;
-const runtime = join(developmentRuntimeDirectory(runtimeCacheDirectory(uid, process.env, homedir())), 'electron');
+const runtime = join(
+  developmentRuntimeDirectory(runtimeCacheDirectory(uid, process.env, homedir())),
+  'electron',
+);
 
 it.runIf(existsSync(runtime))('agrees with @electron/fuses about a real executable', async () => {
   const theirs = await getCurrentFuseWire(runtime);

@@ -1,6 +1,21 @@
 import { describe, expect, it, test } from 'vitest';
-import { fileProblems, judgeDisk, judgeFiles, judgeKey, judgeScreenReader, judgeSettings, judgeStore } from '../../../main/agent/posture/judge-files.ts';
-import { judgeFuses, judgePackage, judgeRuntimeKind, judgeSupport, judgeUpdate } from '../../../main/agent/posture/judge-program.ts';
+import { withoutDetail } from '../../../main/agent/posture/doctor-desk.ts';
+import {
+  fileProblems,
+  judgeDisk,
+  judgeFiles,
+  judgeKey,
+  judgeScreenReader,
+  judgeSettings,
+  judgeStore,
+} from '../../../main/agent/posture/judge-files.ts';
+import {
+  judgeFuses,
+  judgePackage,
+  judgeRuntimeKind,
+  judgeSupport,
+  judgeUpdate,
+} from '../../../main/agent/posture/judge-program.ts';
 import {
   judgeChain,
   judgeClockStatus,
@@ -14,9 +29,13 @@ import {
   judgeTimeZone,
   judgeWipe,
 } from '../../../main/agent/posture/judge-station.ts';
-import { judgeHub, judgeKiosk, judgeSecurityKeys, judgeService } from '../../../main/agent/posture/judge-surroundings.ts';
+import {
+  judgeHub,
+  judgeKiosk,
+  judgeSecurityKeys,
+  judgeService,
+} from '../../../main/agent/posture/judge-surroundings.ts';
 import { type Judgement, judged, worstOf } from '../../../main/agent/posture/judgement.ts';
-import { withoutDetail } from '../../../main/agent/posture/doctor-desk.ts';
 import { checkSentence } from '../../../main/cli/doctor/doctor-words.ts';
 import en from '../../../preload/contract/messages/doctor-en.json';
 import ja from '../../../preload/contract/messages/doctor-ja.json';
@@ -28,26 +47,48 @@ const trial = { production: false, now };
 const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
 const ahead = (days: number) => ago(-24 * days);
 
-const file = (mode: number, owner = 900, group = 901) => [{ name: 'folder', path: '/state', mode, owner, group }];
+const file = (mode: number, owner = 900, group = 901) => [
+  { name: 'folder', path: '/state', mode, owner, group },
+];
 const problemsOf = (mode: number, owner = 900, group = 901) => ({
   problems: fileProblems(file(mode, owner, group), [{ name: 'folder', allowed: 0o750, group: 901 }], 900),
   modes: true,
 });
 const wire = ['off', 'on', 'off', 'off', 'on', 'on', 'off', 'off'] as const;
 const tls = { protocol: 'TLSv1.3', issuer: 'NII', validTo: ahead(90) };
-const answers = (changes: Partial<typeof tls>, ready = true) => ({ state: 'answers' as const, ready, tls: { ...tls, ...changes } });
-const clock = (reason?: 'never-confirmed' | 'confirmation-too-old' | 'disagrees-with-monotonic' | 'before-last-event') => ({
+const answers = (changes: Partial<typeof tls>, ready = true) => ({
+  state: 'answers' as const,
+  ready,
+  tls: { ...tls, ...changes },
+});
+const clock = (
+  reason?: 'never-confirmed' | 'confirmation-too-old' | 'disagrees-with-monotonic' | 'before-last-event',
+) => ({
   trusted: reason === undefined,
   now: now.toISOString(),
   confirmedAt: ago(1),
   ...(reason === undefined ? {} : { reason }),
 });
-const keys = { counter: true, softwareKeys: false, platform: 'linux', rule: true, devices: 1, shut: [] as string[] };
+const keys = {
+  counter: true,
+  softwareKeys: false,
+  platform: 'linux',
+  rule: true,
+  devices: 1,
+  shut: [] as string[],
+};
 const posture = (...standings: ('holding' | 'missing' | 'unknown')[]) => ({
   needed: true,
-  posture: { reportedAt: ago(1), facts: standings.map((standing, index) => ({ name: `fact-${index}`, standing })) },
+  posture: {
+    reportedAt: ago(1),
+    facts: standings.map((standing, index) => ({ name: `fact-${index}`, standing })),
+  },
 });
-const registry = (hours: number, maximumHours: number | null = 24) => ({ asOf: ago(hours), operators: 3, maximumHours });
+const registry = (hours: number, maximumHours: number | null = 24) => ({
+  asOf: ago(hours),
+  operators: 3,
+  maximumHours,
+});
 const gib = 1024 ** 3;
 const disk = (free: number) => [
   { path: '/plenty', free: 90 * gib, size: 100 * gib },
@@ -62,7 +103,11 @@ const cases: readonly (readonly [CheckId, Judgement, `${Judgement['state']} ${st
   ['package', judgePackage({ kind: 'recorded', by: 'dpkg', changed: [] }, station), 'pass as-recorded'],
   ['package', judgePackage({ kind: 'recorded', by: 'dpkg', changed: ['/opt/x'] }, station), 'fail changed'],
   ['package', judgePackage({ kind: 'signature', valid: true, signer: 'codesign' }, station), 'pass signed'],
-  ['package', judgePackage({ kind: 'signature', valid: false, signer: 'codesign' }, station), 'fail signature-wrong'],
+  [
+    'package',
+    judgePackage({ kind: 'signature', valid: false, signer: 'codesign' }, station),
+    'fail signature-wrong',
+  ],
   ['fuses', judgeFuses(wire, station), 'pass set'],
   ['fuses', judgeFuses(wire.slice(0, 7), station), 'warn too-old'],
   ['fuses', judgeFuses(['on', ...wire.slice(1)], station), 'fail open'],
@@ -72,22 +117,42 @@ const cases: readonly (readonly [CheckId, Judgement, `${Judgement['state']} ${st
   ['runtime-node', judgeSupport('node', 'v24.9.0', station), 'pass supported'],
   ['runtime-node', judgeSupport('node', 'v20.1.0', station), 'fail unsupported'],
   ['runtime-node', judgeSupport('node', 'v99.0.0', station), 'unknown support-unknown'],
-  ['runtime-node', judgeSupport('node', 'v24.9.0', { production: true, now: new Date('2028-03-01') }), 'warn support-ends-soon'],
+  [
+    'runtime-node',
+    judgeSupport('node', 'v24.9.0', { production: true, now: new Date('2028-03-01') }),
+    'warn support-ends-soon',
+  ],
   ['runtime-electron', judgeSupport('electron', '25.1.1', station), 'fail unsupported'],
   ['runtime-electron', judgeSupport('electron', '25.1.1', trial), 'warn unsupported'],
   ['runtime-electron', judgeSupport('electron', '99.0.0', station), 'unknown support-unknown'],
-  ['runtime-electron', judgeSupport('electron', '40.0.0', { production: true, now: new Date('2026-08-01') }), 'warn support-ends-soon'],
-  ['runtime-electron', judgeSupport('electron', '40.0.0', { production: true, now: new Date('2026-02-01') }), 'pass supported'],
+  [
+    'runtime-electron',
+    judgeSupport('electron', '40.0.0', { production: true, now: new Date('2026-08-01') }),
+    'warn support-ends-soon',
+  ],
+  [
+    'runtime-electron',
+    judgeSupport('electron', '40.0.0', { production: true, now: new Date('2026-02-01') }),
+    'pass supported',
+  ],
   ['runtime-kind', judgeRuntimeKind({ version: '45.4.1', kind: 'official' }, station), 'pass pinned'],
   ['runtime-kind', judgeRuntimeKind({ version: '25.1.1', kind: 'development' }, station), 'fail development'],
   ['runtime-kind', judgeRuntimeKind({ version: '25.1.1', kind: 'development' }, trial), 'warn development'],
   ['settings', judgeSettings({ kept: [], problems: [] }), 'pass read'],
-  ['settings', judgeSettings({ kept: [{ source: 'managed', why: 'no-permission' }], problems: [] }), 'warn last-known'],
+  [
+    'settings',
+    judgeSettings({ kept: [{ source: 'managed', why: 'no-permission' }], problems: [] }),
+    'warn last-known',
+  ],
   ['settings', judgeSettings({ kept: [], problems: ['a.json:3: no'] }), 'fail invalid'],
   ['enrolment', judgeEnrolment({ enrolled: true, station: 'pc-1', production: true }), 'pass enrolled'],
   ['enrolment', judgeEnrolment({ enrolled: true, station: 'pc-1', production: false }), 'pass demonstration'],
   ['enrolment', judgeEnrolment({ enrolled: false, token: true, newSinceBoot: true }), 'fail lost-at-boot'],
-  ['enrolment', judgeEnrolment({ enrolled: false, token: true, newSinceBoot: false }), 'fail token-not-taken'],
+  [
+    'enrolment',
+    judgeEnrolment({ enrolled: false, token: true, newSinceBoot: false }),
+    'fail token-not-taken',
+  ],
   ['enrolment', judgeEnrolment({ enrolled: false, token: false, newSinceBoot: false }), 'fail none'],
   ['state-history', judgeHistory({ word: 'as-known', rollbacks: 0 }), 'pass as-known'],
   ['state-history', judgeHistory({ word: 'rolled-back', rollbacks: 1 }), 'warn rolled-back'],
@@ -118,15 +183,19 @@ const cases: readonly (readonly [CheckId, Judgement, `${Judgement['state']} ${st
   ['audit-chain', judgeChain({ result: 'unfinished', entries: 9 }), 'unknown unfinished'],
   ['audit-chain', judgeChain({ result: 'broken', sequence: 4, problem: 'changed' }), 'fail broken'],
   ['clock', judgeClockStatus(clock()), 'pass trusted'],
-  ...(['never-confirmed', 'confirmation-too-old', 'disagrees-with-monotonic', 'before-last-event'] as const).map(
-    (reason) => ['clock', judgeClockStatus(clock(reason)), `fail ${reason}`] as const,
-  ),
+  ...(
+    ['never-confirmed', 'confirmation-too-old', 'disagrees-with-monotonic', 'before-last-event'] as const
+  ).map((reason) => ['clock', judgeClockStatus(clock(reason)), `fail ${reason}`] as const),
   ['time-zone', judgeTimeZone({ zone: 'Asia/Tokyo', policy: 'Asia/Tokyo' }), 'pass as-policy'],
   ['time-zone', judgeTimeZone({ zone: 'UTC', policy: 'Asia/Tokyo' }), 'warn differs'],
   ['time-zone', judgeTimeZone({ zone: 'UTC', policy: null }), 'unknown no-policy'],
   ['hub', judgeHub({ state: 'no-hub' }, station), 'fail no-hub'],
   ['hub', judgeHub({ state: 'unreachable', why: 'econnrefused' }, station), 'warn unreachable'],
-  ['hub', judgeHub({ state: 'unreachable', why: 'tls-cert-has-expired' }, station), 'warn certificate-refused'],
+  [
+    'hub',
+    judgeHub({ state: 'unreachable', why: 'tls-cert-has-expired' }, station),
+    'warn certificate-refused',
+  ],
   ['hub', judgeHub({ state: 'answers', ready: true, tls: null }, station), 'fail not-protected'],
   ['hub', judgeHub({ state: 'answers', ready: true, tls: null }, trial), 'pass on-this-computer'],
   ['hub', judgeHub(answers({}), station), 'pass protected'],
@@ -135,10 +204,24 @@ const cases: readonly (readonly [CheckId, Judgement, `${Judgement['state']} ${st
   ['hub', judgeHub(answers({ validTo: ahead(20) }), station), 'warn certificate-ends-soon'],
   ['hub', judgeHub(answers({ validTo: ahead(-1) }), station), 'fail certificate-over'],
   ['policy', judgePolicyState({ state: 'valid', version: 3, validUntil: ahead(60) }, station), 'pass valid'],
-  ['policy', judgePolicyState({ state: 'valid', version: 3, validUntil: ahead(14) }, station), 'warn ends-soon'],
+  [
+    'policy',
+    judgePolicyState({ state: 'valid', version: 3, validUntil: ahead(14) }, station),
+    'warn ends-soon',
+  ],
   ...(
-    ['policy-missing', 'policy-signature', 'policy-expired', 'policy-not-yet-valid', 'policy-rolled-back', 'policy-other-institution'] as const
-  ).map((reason) => ['policy', judgePolicyState({ state: 'invalid', reason }, station), `fail ${reason}`] as const),
+    [
+      'policy-missing',
+      'policy-signature',
+      'policy-expired',
+      'policy-not-yet-valid',
+      'policy-rolled-back',
+      'policy-other-institution',
+    ] as const
+  ).map(
+    (reason) =>
+      ['policy', judgePolicyState({ state: 'invalid', reason }, station), `fail ${reason}`] as const,
+  ),
   ['queue', judgeQueue({ waiting: 0, oldest: null }, station), 'pass empty'],
   ['queue', judgeQueue({ waiting: 2, oldest: ago(0.5) }, station), 'pass moving'],
   ['queue', judgeQueue({ waiting: 2, oldest: ago(5) }, station), 'warn waiting'],
@@ -147,8 +230,16 @@ const cases: readonly (readonly [CheckId, Judgement, `${Judgement['state']} ${st
   ['replica', judgeReplica({ counter: true, people: 0, updatedAt: null }, station), 'fail empty'],
   ['replica', judgeReplica({ counter: true, people: 9, updatedAt: ago(24) }, station), 'pass current'],
   ['replica', judgeReplica({ counter: true, people: 9, updatedAt: ago(24 * 40) }, station), 'warn old'],
-  ['operator-registry', judgeRegistry({ asOf: null, operators: 0, maximumHours: 24 }, station), 'fail never-received'],
-  ['operator-registry', judgeRegistry({ asOf: ago(1), operators: 0, maximumHours: 24 }, station), 'warn nobody'],
+  [
+    'operator-registry',
+    judgeRegistry({ asOf: null, operators: 0, maximumHours: 24 }, station),
+    'fail never-received',
+  ],
+  [
+    'operator-registry',
+    judgeRegistry({ asOf: ago(1), operators: 0, maximumHours: 24 }, station),
+    'warn nobody',
+  ],
   ['operator-registry', judgeRegistry(registry(1), station), 'pass current'],
   ['operator-registry', judgeRegistry(registry(12), station), 'warn ageing'],
   ['operator-registry', judgeRegistry(registry(24), station), 'fail too-old'],
@@ -173,8 +264,16 @@ const cases: readonly (readonly [CheckId, Judgement, `${Judgement['state']} ${st
   ['kiosk', judgeKiosk(posture('holding', 'unknown'), station), 'warn partly-unknown'],
   ['kiosk', judgeKiosk(posture('holding'), station), 'pass holding'],
   ['screen-reader', judgeScreenReader({ platform: 'linux', program: null, bus: true }, station), 'warn none'],
-  ['screen-reader', judgeScreenReader({ platform: 'linux', program: 'orca', bus: false }, station), 'warn no-bus'],
-  ['screen-reader', judgeScreenReader({ platform: 'linux', program: 'orca', bus: true }, station), 'pass reachable'],
+  [
+    'screen-reader',
+    judgeScreenReader({ platform: 'linux', program: 'orca', bus: false }, station),
+    'warn no-bus',
+  ],
+  [
+    'screen-reader',
+    judgeScreenReader({ platform: 'linux', program: 'orca', bus: true }, station),
+    'pass reachable',
+  ],
   ['wipe', judgeWipe({ owed: false, reason: null }), 'pass nothing-owed'],
   ['wipe', judgeWipe({ owed: true, reason: null }), 'warn under-way'],
   ['wipe', judgeWipe({ owed: true, reason: 'folder' }), 'fail failed'],
@@ -229,19 +328,43 @@ describe('what was not seen', () => {
 
 test('the worst is fail, then warn, then unknown', () => {
   const of = (...states: Judgement['state'][]) => worstOf(states.map((state) => ({ state })));
-  expect([of('pass', 'unknown', 'warn', 'fail'), of('pass', 'unknown', 'warn'), of('pass', 'unknown'), of('pass')]).toEqual([
-    'fail',
-    'warn',
-    'unknown',
-    'pass',
-  ]);
+  expect([
+    of('pass', 'unknown', 'warn', 'fail'),
+    of('pass', 'unknown', 'warn'),
+    of('pass', 'unknown'),
+    of('pass'),
+  ]).toEqual(['fail', 'warn', 'unknown', 'pass']);
 });
 
 test('a window without a supervisor learns neither facts nor how the station is guarded (I9)', () => {
   const checks = cases.map(([id, judgement]) => judged(id, { seen: null }, () => judgement));
-  const shown = withoutDetail({ v: 1, at: ago(0), version: '1', node: 'v24', electron: '25', worst: 'fail', checks });
+  const shown = withoutDetail({
+    v: 1,
+    at: ago(0),
+    version: '1',
+    node: 'v24',
+    electron: '25',
+    worst: 'fail',
+    checks,
+  });
   expect(shown).toMatchObject({ version: '—', node: '—', electron: null });
   expect(shown.checks.every(({ facts }) => Object.keys(facts).length === 0)).toBe(true);
-  const guarded: readonly CheckId[] = ['kiosk', 'fuses', 'package', 'runtime-electron', 'key-protection', 'store', 'state-folder', 'face-socket', 'audit-chain', 'state-history', 'security-keys', 'wipe', 'disk-space', 'settings', 'directory'];
+  const guarded: readonly CheckId[] = [
+    'kiosk',
+    'fuses',
+    'package',
+    'runtime-electron',
+    'key-protection',
+    'store',
+    'state-folder',
+    'face-socket',
+    'audit-chain',
+    'state-history',
+    'security-keys',
+    'wipe',
+    'disk-space',
+    'settings',
+    'directory',
+  ];
   expect(shown.checks.filter(({ id }) => guarded.includes(id))).toEqual([]);
 });

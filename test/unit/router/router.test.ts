@@ -75,14 +75,14 @@ describe('surfaces (I9)', () => {
     },
   );
 
-  test('a station that is not enrolled still tells its status, and nothing else', async () => {
+  test('a station that is not enrolled still tells its status and how it is, and nothing else', async () => {
     const bench = routerBench();
     bench.surfaces = [];
     const offered: string[] = [];
     for (const name of procedureNames) {
       if (code(await bench.connect()(name, {})) !== 'call/not-offered-here') offered.push(name);
     }
-    expect(offered).toEqual(['station.status']);
+    expect(offered).toEqual(['station.status', 'doctor.report']);
   });
 
   test('follow the enrolment as it is now, not as it was when the face connected', async () => {
@@ -193,6 +193,8 @@ describe("the operator's sign-in", () => {
       { operatorId: 'op-a', revokeKeys: true },
       { id: 'op-a', name: { ja: '名', en: 'Name' }, role: 'operator', person: null },
       { caseId, until: '2025-06-10T00:00:00.000Z' },
+      { caseId, questionId: 'another-method', optionId: 'no' },
+      { caseId, stepId: 'carrier' },
       {
         caseId,
         documents: [

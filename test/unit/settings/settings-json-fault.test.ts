@@ -11,7 +11,11 @@ it('finds nothing in whatever JSON.stringify writes', () => {
 });
 
 it('agrees with JSON.parse on whether a damaged text is JSON', () => {
-  const damaged = fc.tuple(fc.json({ maxDepth: 3 }), fc.nat(), fc.constantFrom('', ',', '}', '"', ' ', '\n', 'x', '\\'));
+  const damaged = fc.tuple(
+    fc.json({ maxDepth: 3 }),
+    fc.nat(),
+    fc.constantFrom('', ',', '}', '"', ' ', '\n', 'x', '\\'),
+  );
   fc.assert(
     fc.property(damaged, ([text, where, by]) => {
       const at = where % (text.length + 1);

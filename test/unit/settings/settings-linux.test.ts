@@ -18,7 +18,9 @@ const source = (files: Files | null) =>
 it('lays files over each other by name, and says file and line of each value', async () => {
   const reading = await source({
     '20-room.json': { text: '{\n  "kiosk": true\n}' },
-    '10-campus.json': { text: '{\n  "kiosk": false,\n  "hub": {\n    "url": "https://hub.example.ac.jp"\n  }\n}' },
+    '10-campus.json': {
+      text: '{\n  "kiosk": false,\n  "hub": {\n    "url": "https://hub.example.ac.jp"\n  }\n}',
+    },
     'notes.txt': { text: 'not settings' },
   }).read();
   expect(reading.state === 'read' && Object.fromEntries(reading.values)).toEqual({
@@ -30,9 +32,16 @@ it('lays files over each other by name, and says file and line of each value', a
 it('is absent without a folder or files, and unreadable when a file is, or when others than root could write it', async () => {
   expect(await source(null).read()).toEqual({ state: 'absent' });
   expect(await source({}).read()).toEqual({ state: 'absent' });
-  expect(await source({ 'a.json': null }).read()).toMatchObject({ state: 'unreadable', why: 'no-permission' });
-  expect(await source({ 'a.json': { text: '{}', owner: 1000 } }).read()).toMatchObject({ why: 'writable-by-others' });
-  expect(await source({ 'a.json': { text: '{}', mode: 0o664 } }).read()).toMatchObject({ why: 'writable-by-others' });
+  expect(await source({ 'a.json': null }).read()).toMatchObject({
+    state: 'unreadable',
+    why: 'no-permission',
+  });
+  expect(await source({ 'a.json': { text: '{}', owner: 1000 } }).read()).toMatchObject({
+    why: 'writable-by-others',
+  });
+  expect(await source({ 'a.json': { text: '{}', mode: 0o664 } }).read()).toMatchObject({
+    why: 'writable-by-others',
+  });
 });
 
 it.each([

@@ -1,9 +1,18 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { loadSettings } from '../../../main/agent/settings-load.ts';
 import { readSettingsJson } from '../../../main/agent/settings-json.ts';
+import { loadSettings } from '../../../main/agent/settings-load.ts';
 import type { SettingsReading } from '../../../main/agent/settings-source.ts';
 import { covered } from '../../../main/cli/config/config-command.ts';
 
@@ -29,7 +38,8 @@ function write(changes: Record<string, unknown>) {
   writeFileSync(file, JSON.stringify({ ...base, ...changes }, null, 2));
 }
 const absent: SettingsReading = { state: 'absent' };
-const managed = (content: unknown): SettingsReading => readSettingsJson(JSON.stringify(content), 'managed.json');
+const managed = (content: unknown): SettingsReading =>
+  readSettingsJson(JSON.stringify(content), 'managed.json');
 const shut: SettingsReading = { state: 'unreadable', why: 'no-permission', problems: [] };
 const load = (reading: SettingsReading, options: { set?: string[]; remember?: boolean } = {}) =>
   loadSettings({ file, remember: true, ...options, managed: { name: 'managed', read: async () => reading } });
@@ -71,7 +81,9 @@ it('a source that cannot be read keeps what it last said, and says so: never the
 it('an unknown key voids its source: file and line are named, the last known values hold', async () => {
   await load(managed({ kiosk: true }));
   const loaded = await load(managed({ kiosk: false, kisok: true }));
-  expect(loaded.problems).toEqual([{ place: 'managed.json', line: 1, problem: 'there is no setting “kisok”' }]);
+  expect(loaded.problems).toEqual([
+    { place: 'managed.json', line: 1, problem: 'there is no setting “kisok”' },
+  ]);
   expect(loaded.settings).toMatchObject({ kiosk: true });
   write({ wallpaper: 'x' });
   const [problem] = (await load(absent)).problems;
@@ -80,7 +92,9 @@ it('an unknown key voids its source: file and line are named, the last known val
 });
 
 it('managed policy cannot bring software keys, and the schema is the same for every source', async () => {
-  expect((await load(managed({ softwareKeys: [] }))).problems[0]?.problem).toBe('“softwareKeys” cannot be managed');
+  expect((await load(managed({ softwareKeys: [] }))).problems[0]?.problem).toBe(
+    '“softwareKeys” cannot be managed',
+  );
   const wrong = await load(managed({ kiosk: 'yes' }));
   expect(wrong.settings).toBeNull();
   expect(wrong.problems[0]).toMatchObject({ place: 'managed.json', line: 1 });
@@ -102,7 +116,9 @@ it('who only looks remembers nothing', async () => {
 
 it('what is shown covers secrets, nested ones too', () => {
   expect(covered('hub.enrolmentToken', 'mdg1.x')).toBe('(covered)');
-  expect(covered('directory', { kind: 'ldap', settings: { url: 'ldaps://x', bindPassword: 'p', apiToken: 't' } })).toEqual({
+  expect(
+    covered('directory', { kind: 'ldap', settings: { url: 'ldaps://x', bindPassword: 'p', apiToken: 't' } }),
+  ).toEqual({
     kind: 'ldap',
     settings: { url: 'ldaps://x', bindPassword: '(covered)', apiToken: '(covered)' },
   });
