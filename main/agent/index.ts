@@ -9,6 +9,8 @@ import { loadSettings } from './settings-load.ts';
  */
 const { values } = parseArgs({
   options: { settings: { type: 'string' }, set: { type: 'string', multiple: true } },
+  // `madoguchi agent` comes with its own name.
+  allowPositionals: true,
 });
 if (values.settings === undefined) {
   process.stderr.write('agent: --settings FILE is missing\n');

@@ -45,6 +45,12 @@ program
   .command('agent')
   .description("run the station's agent")
   .requiredOption('--settings <file>', 'settings of this station')
+  .option(
+    '--set <name=value>',
+    'a setting that neither policy nor file says; may be given again',
+    (one: string, all: string[]) => [...all, one],
+    [],
+  )
   .action(async () => {
     await import('../agent/index.ts');
   });

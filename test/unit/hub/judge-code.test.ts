@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeCode, waitAfter } from '../../../main/hub/totp/judge-code.ts';
 import { base32Of, codeAt, matchingSteps, stepAt } from '../../../main/exchange/totp-code.ts';
+import { judgeCode, waitAfter } from '../../../main/hub/totp/judge-code.ts';
 
 /** The secret of RFC 6238, appendix B. */
 const secret = Buffer.from('12345678901234567890');

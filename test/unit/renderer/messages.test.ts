@@ -7,9 +7,9 @@ import en from '../../../preload/contract/messages/en.json';
 import ja from '../../../preload/contract/messages/ja.json';
 import { commandEnding, commandState } from '../../../preload/contract/models/commands.ts';
 import { documentType } from '../../../preload/contract/models/counter.ts';
-import { visitReason } from '../../../preload/contract/models/visit.ts';
 import { exemptionReasonCode, role } from '../../../preload/contract/models/lab.ts';
 import { operatorRole } from '../../../preload/contract/models/staff.ts';
+import { visitReason } from '../../../preload/contract/models/visit.ts';
 import { isPlain } from '../../../renderer/app/message.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
