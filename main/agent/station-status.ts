@@ -14,7 +14,7 @@ export function stationSurfaces(identity: StationIdentity, softwareKey: boolean)
 /** Whether this station's face is to hold every screen: as IT set it, otherwise at a lab station in production. */
 export function stationKiosk(identity: StationIdentity, setting: boolean | undefined): boolean {
   const enrolment = identity.enrolment();
-  return setting ?? (enrolment !== null && enrolment.production && enrolment.station.kind === 'lab');
+  return setting ?? (enrolment?.production === true && enrolment.station.kind === 'lab');
 }
 
 /** What every window may know of its station. */
