@@ -1,18 +1,14 @@
 import { z } from 'zod';
 import { identifier, localizedText } from '../../preload/contract/models/base.ts';
 import { type OperatorRecord, operatorRecord } from '../exchange/operator-assertion.ts';
-import { policyDocument } from '../exchange/policy-document.ts';
-import { documentKeyId, verifyDocument } from '../exchange/signed-document.ts';
-import { publicJwk, type SigningKey, verificationKey } from '../exchange/signing-key.ts';
+import { publicJwk, type SigningKey } from '../exchange/signing-key.ts';
 import type { Provider } from '../provider/provider.ts';
 import { appendHubAudit, type HubAuditInput } from './audit/hub-audit.ts';
 import { openStates } from './commands/command-store.ts';
 import { mintToken, type TokenRequest } from './enrolment.ts';
-import { appendOperators, appendPolicy } from './feed/append.ts';
 import { readInstitution } from './institution.ts';
 import { createLabNotices, type LabNotices } from './lab-notices.ts';
 import type { NetworkStanding, NetworkWatch } from './networks/network-watch.ts';
-import { leaveRoleOf } from './operators/kiosk-operators.ts';
 import { endOperator, findOperator, storeOperator } from './operators/operator-table.ts';
 import {
   type DirectoryImport,
@@ -20,6 +16,7 @@ import {
   removeFromReplica,
   storeInReplica,
 } from './people-replica.ts';
+import { type PolicyProblem, publishPolicy } from './policy-publication.ts';
 import { parkCommandsOf } from './reviews/park-commands.ts';
 import type { HubDatabase, HubTransaction } from './store/hub-database.ts';
 import { lockRegistry } from './store/transaction-locks.ts';
@@ -50,15 +47,12 @@ const tokenRequest = z.strictObject({
 
 /** Why an administrator's wish was not carried out. Input of the wrong shape throws instead. */
 export type AdministrationProblem =
-  | 'not-initialised'
   | 'other-institution'
   | 'other-provider'
   | 'production-simulated'
   | 'station-unknown'
   | 'operator-unknown'
-  | 'policy-signature'
-  | 'policy-institution'
-  | 'policy-version';
+  | PolicyProblem;
 
 export type AdministrationResult<T> =
   | { readonly ok: true; readonly value: T }
@@ -208,48 +202,7 @@ export function createAdministration(context: {
         return success(null);
       }),
 
-    async publishPolicy(bundle) {
-      const institution = await readInstitution(database.kysely);
-      if (institution === null) return problem('not-initialised');
-      const keyId = documentKeyId(bundle);
-      const policyKey = institution.settings.policyKeys.map(verificationKey).find(({ id }) => id === keyId);
-      if (policyKey === undefined) return problem('policy-signature');
-      const verified = verifyDocument(
-        'madoguchi-policy+jws',
-        bundle,
-        policyKey,
-        policyDocument,
-        'policy/missing',
-      );
-      if (!verified.ok) return problem('policy-signature');
-      const document = verified.value;
-      if (document.institution !== institution.settings.institution.id) return problem('policy-institution');
-      return inTransaction(async (transaction) => {
-        // The row's lock lets two publications judge their versions one after the other.
-        await transaction.selectFrom('institution').select('id').forUpdate().execute();
-        const newest = await transaction
-          .selectFrom('policy')
-          .select((select) => select.fn.max('version').as('version'))
-          .executeTakeFirstOrThrow();
-        if (newest.version !== null && document.version <= newest.version) return problem('policy-version');
-        const at = now();
-        const leaveRole = await leaveRoleOf(transaction);
-        await transaction
-          .insertInto('policy')
-          .values({
-            version: document.version,
-            bundle,
-            document: JSON.stringify(document),
-            published_at: at,
-          })
-          .execute();
-        await appendPolicy(transaction, document.version, at);
-        // Lab stations have the keys of those who may open their kiosk, which a policy may change.
-        if ((await leaveRoleOf(transaction)) !== leaveRole) await appendOperators(transaction, at);
-        await record(transaction, 'policy-published', { version: document.version, key: policyKey.id });
-        return success({ version: document.version });
-      });
-    },
+    publishPolicy: (bundle) => publishPolicy({ database, key, now }, bundle),
 
     async upsertPeople(input) {
       const people = z.array(directoryImport).parse(input);

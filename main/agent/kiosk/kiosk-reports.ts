@@ -5,11 +5,17 @@ import { readState, writeState } from '../store/station-state.ts';
 
 const key = 'kiosk-posture';
 
-/** Keeps what the face last said of its hold, across restarts, for doctor. Nothing is decided by it. */
-export function createKioskReports(ports: { readonly store: Store; readonly clock: TrustedClock }): {
+export interface KioskReports {
   report(report: KioskReport): Result<Record<string, never>>;
+  /** The newest report, of an earlier run too; null for none yet. */
   last(): KioskPosture | null;
-} {
+}
+
+/** Keeps what the face last said of its hold, across restarts, for doctor. Nothing is decided by it. */
+export function createKioskReports(ports: {
+  readonly store: Store;
+  readonly clock: TrustedClock;
+}): KioskReports {
   const last = () => readState(ports.store.read, key, kioskPosture);
   return {
     last,

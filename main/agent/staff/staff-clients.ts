@@ -7,6 +7,11 @@ import type { Caller, PolicySource, StationIdentity, Store } from '../ports.ts';
 import { type ClientSigns, chooseClient } from './choose-client.ts';
 import { activeOperators } from './operator-registry.ts';
 
+export interface StaffClientChoice {
+  /** Which client's dialog this window opens for a sign-in, and why. */
+  choose(input: InputOf<'staff.clients'>, caller: Caller): Promise<Result<StaffClients>>;
+}
+
 /** Gathers what speaks for either client at this station, and chooses. */
 export function createStaffClients(ports: {
   readonly store: Store;
@@ -15,7 +20,7 @@ export function createStaffClients(ports: {
   readonly care: Pick<KeyKeeper, 'list'>;
   readonly softwareKeys: boolean;
   readonly platform: NodeJS.Platform;
-}): { choose(input: InputOf<'staff.clients'>, caller: Caller): Promise<Result<StaffClients>> } {
+}): StaffClientChoice {
   const hid = async (): Promise<ClientSigns['hid']> => {
     const listed = await ports.care.list();
     if (!listed.ok) return 'unavailable';

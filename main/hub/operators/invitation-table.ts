@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import type { OperatorStatement } from '../../exchange/operator-statement.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
 import type { HubTransaction } from '../store/hub-database.ts';
-import type { OperatorInvitationTable } from '../store/schema.ts';
+import type { OperatorInvitationTable } from '../store/operator-tables.ts';
 import { codeDigest, codeSelector, isCode, mintEnrolmentCode } from './enrolment-code.ts';
 import { closeInvitations } from './operator-table.ts';
 
