@@ -163,7 +163,7 @@ export async function startAgent(
       await lab.close();
       await server?.stop();
       await directory.close();
-      await staff.closeKeys();
+      staff.closeKeys();
       store.write((database) =>
         audit.append(database, {
           kind: 'agent-stopped',

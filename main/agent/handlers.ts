@@ -1,0 +1,153 @@
+import { ok, refuse } from '../../preload/contract/errors.ts';
+import type { CounterParts } from './counter-parts.ts';
+import type { HubParts } from './hub-parts.ts';
+import type { KioskExits } from './kiosk/kiosk-exit.ts';
+import type { KioskReports } from './kiosk/kiosk-reports.ts';
+import type { LabParts } from './lab-parts.ts';
+import type { OperatorParts } from './operator-parts.ts';
+import type { PeopleReplica } from './people/people-replica.ts';
+import type { DoctorDesk } from './posture/doctor-desk.ts';
+import type { Handlers } from './router.ts';
+import type { StaffParts } from './staff-parts.ts';
+
+/** How long a sign-in waits for what the last session left to be gone. */
+const wipePatienceMs = 10_000;
+
+/**
+ * Who answers which procedure of the contract; the type demands that none is missing. What the face answers itself is
+ * refused here.
+ */
+export function createHandlers(rooms: {
+  readonly lab: LabParts;
+  readonly kiosk: {
+    readonly exits: KioskExits;
+    readonly reports: KioskReports;
+  };
+  readonly staff: StaffParts;
+  readonly people: Pick<PeopleReplica, 'search'>;
+  readonly counter: CounterParts;
+  readonly registry: OperatorParts;
+  readonly hub: Pick<HubParts, 'status' | 'outboxStatus'>;
+  readonly doctor: Pick<DoctorDesk, 'report'>;
+}): Handlers {
+  const { lab, kiosk, staff, counter, registry, hub } = rooms;
+  return {
+    'station.status': () => ok(hub.status()),
+    'doctor.report': rooms.doctor.report,
+    'lab.exemption': () => ok(lab.exemption.decide(null)),
+    'lab.session': () => ok(lab.sessions.current()),
+    'lab.signIn': async (typed) => {
+      const clean = await lab.wipe.settled(wipePatienceMs);
+      return clean.ok ? lab.signIn.signIn(typed) : clean;
+    },
+    'lab.factorOffered': () => ok({ offered: lab.factor.mayAsk(lab.exemption.decide(null)) }),
+    'lab.sendFactor': (input) => lab.signIn.inTurn(() => lab.factor.send(input)),
+    'lab.verifyFactor': (input) => lab.signIn.inTurn(() => lab.factor.verify(input)),
+    'lab.leaveFactor': () => {
+      lab.factor.leave();
+      return ok({});
+    },
+    'lab.openProvider': () => lab.factor.openPage(),
+    'lab.finishProvider': (input) => lab.signIn.inTurn(() => lab.factor.finishPage(input)),
+    'lab.closeProvider': () => refuse('call/not-offered-here'),
+    'lab.signOut': lab.sessions.signOut,
+    'lab.extend': lab.sessions.extend,
+    'lab.active': lab.sessions.active,
+    'lab.lock': lab.sessions.lock,
+    'lab.unlock': lab.unlock.unlock,
+    'lab.open': lab.launches.open,
+    'lab.wipe': () => ok(lab.wipe.status()),
+    'kiosk.state': () => ok(kiosk.exits.state()),
+    'kiosk.leave': kiosk.exits.leave,
+    'kiosk.return': kiosk.exits.return,
+    'kiosk.report': kiosk.reports.report,
+    'kiosk.posture': () => ok(kiosk.reports.last()),
+    'desk.state': () => refuse('call/not-offered-here'),
+    'desk.files': () => refuse('call/not-offered-here'),
+    'desk.place': () => refuse('call/not-offered-here'),
+    'desk.site': () => refuse('call/not-offered-here'),
+    'desk.cancelDownload': () => refuse('call/not-offered-here'),
+    'kiosk.window': () => refuse('call/not-offered-here'),
+    'kiosk.startAid': () => refuse('call/not-offered-here'),
+    'kiosk.front': () => refuse('call/not-offered-here'),
+    'guide.words': lab.guide.words,
+    'guide.search': lab.guide.search,
+    'guide.article': lab.guide.article,
+    'guide.triage': lab.guide.triage,
+    'guide.outcome': lab.guide.outcome,
+    'guide.counters': lab.guide.counters,
+    'guide.devices': lab.guide.devices,
+    'guide.clockCheck.begin': (_, caller) => lab.guide.beginClockCheck(caller),
+    'guide.clockCheck.judge': lab.guide.judgeClock,
+    'guide.slip': lab.guide.slip,
+    'guide.printSlip': () => refuse('call/not-offered-here'),
+    'guide.sheet': () => refuse('call/not-offered-here'),
+    'guide.sheetReady': () => refuse('call/not-offered-here'),
+    'staff.session': () => ok(staff.sessions.current()),
+    'staff.signIn': staff.sessions.signIn,
+    'staff.clients': staff.clients.choose,
+    'staff.webAuthnOptions': (_, caller) => staff.sessions.webAuthnOptions(caller),
+    'staff.webAuthnSignIn': staff.sessions.webAuthnSignIn,
+    'staff.stay': staff.sessions.stay,
+    'staff.signOut': staff.sessions.signOut,
+    'key.answerPin': ({ promptId, pin }) => staff.prompts.answerPin(promptId, pin),
+    'key.answerPinChange': ({ promptId, present, next }) =>
+      staff.prompts.answerPinChange(promptId, { present, next }),
+    'key.cancel': ({ promptId }) => staff.prompts.cancel(promptId),
+    'keys.list': staff.keeper.list,
+    'keys.setPin': staff.keeper.setPin,
+    'keys.changePin': staff.keeper.changePin,
+    'keys.credentials': staff.keeper.credentials,
+    'keys.deleteCredential': staff.keeper.deleteCredential,
+    'keys.reset': staff.keeper.reset,
+    'totp.allowed': registry.app.allowed,
+    'staff.totpSignIn': registry.app.signIn,
+    'totp.begin': registry.app.begin,
+    'totp.confirm': registry.app.confirm,
+    'operators.list': registry.operators.list,
+    'operators.signers': registry.operators.signers,
+    'operators.invite': registry.operators.invite,
+    'operators.recover': registry.operators.recover,
+    'operators.revoke': registry.operators.revoke,
+    'enrolment.open': registry.enrolment.open,
+    'enrolment.state': registry.enrolment.state,
+    'enrolment.addKey': registry.enrolment.addKey,
+    'enrolment.finish': registry.enrolment.finish,
+    'enrolment.abandon': registry.enrolment.abandon,
+    'platform.offer': (_, caller) => registry.platform.offer(caller),
+    'platform.begin': registry.platform.begin,
+    'platform.register': registry.platform.register,
+    'platform.prove': registry.platform.prove,
+    'people.search': (query) => ok(rooms.people.search(query)),
+    'people.failures': counter.failures.of,
+    'people.clearFailures': counter.failures.clear,
+    'counter.case': counter.cases.current,
+    'counter.open': counter.cases.open,
+    'counter.recordCheck': counter.cases.recordCheck,
+    'counter.decide': counter.cases.decide,
+    'counter.sign': counter.cases.sign,
+    'counter.signOptions': counter.cases.signOptions,
+    'counter.signWith': counter.cases.signWith,
+    'counter.factors': counter.triage.factors,
+    'counter.answer': counter.triage.answer,
+    'counter.acknowledge': counter.triage.acknowledge,
+    'counter.advise': counter.triage.advise,
+    'counter.avoided': counter.triage.avoided,
+    'counter.approve': counter.approvals.approve,
+    'counter.approveOptions': counter.approvals.approveOptions,
+    'counter.approveWith': counter.approvals.approveWith,
+    'counter.setAside': counter.approvals.setAside,
+    'counter.takeUp': counter.approvals.takeUp,
+    'counter.waiting': counter.approvals.waiting,
+    'counter.close': counter.cases.close,
+    'suspension.list': counter.suspensions.list,
+    'suspension.resume': counter.suspensions.resume,
+    'suspension.resumeOptions': counter.suspensions.resumeOptions,
+    'suspension.resumeWith': counter.suspensions.resumeWith,
+    'outbox.status': () => ok(hub.outboxStatus()),
+    'simulator.keys': staff.simulator.keys,
+    'simulator.insert': ({ keyId }) => staff.simulator.insert(keyId),
+    'simulator.remove': ({ keyId }) => staff.simulator.remove(keyId),
+    'simulator.touch': ({ keyId, finger }) => staff.simulator.touch(keyId, finger ?? 'right'),
+  };
+}
