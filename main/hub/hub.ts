@@ -3,6 +3,7 @@ import { Server as TlsServer } from 'node:https';
 import { isIPv4 } from 'node:net';
 import type { Directory } from '../directory/directory.ts';
 import type { Provider } from '../provider/provider.ts';
+import type { ProviderBudget } from '../provider/provider-settings.ts';
 import { type Administration, createAdministration } from './administration.ts';
 import { expireDetail } from './erasure/erase-person.ts';
 import { createFeedWaiting } from './feed/waiting.ts';
@@ -19,6 +20,7 @@ import { createMetrics, serveMetrics } from './operation/metrics.ts';
 import { readStanding } from './operation/status.ts';
 import { createProviderHealth } from './provider-health.ts';
 import { createRateLimiter, type RateLimit } from './rate-limit.ts';
+import { createProviderCalls } from './reconcile/provider-calls.ts';
 import { createReconciler, type Reconciler } from './reconcile/reconciler.ts';
 import { describeError, type LogSettings } from './request-log.ts';
 import { buildServer, type TlsSettings } from './server.ts';
@@ -32,6 +34,8 @@ export interface HubOptions {
   /** The hub's owner-only key file; made when there is none. Every hub on one database has the same. */
   readonly keyPath: string;
   readonly provider: Provider;
+  /** What this process may spend on the provider; the most that a settings file may say when absent. */
+  readonly budget?: ProviderBudget;
   /** Asked for lab stations that have no directory of their own; {@link RunningHub.stop} closes it. */
   readonly directory?: Directory;
   /** 127.0.0.1 when absent. Anything but loopback wants `tls` or `behindProxy`. */
@@ -43,6 +47,8 @@ export interface HubOptions {
   readonly behindProxy?: boolean;
   readonly log?: LogSettings;
   readonly now?: () => Date;
+  /** Never goes back, in milliseconds; measures the provider's budget. */
+  readonly monotonicMs?: () => number;
   /** From 0 up to 1; spreads the provider's retries. */
   readonly random?: () => number;
   /** False: nothing is reconciled, swept or tidied unless {@link RunningHub.reconciler} is told to. For tests. */
@@ -80,6 +86,7 @@ export interface RunningHub {
 
 const tidyMs = 60_000;
 const noticeMs = 5_000;
+const widestBudget: ProviderBudget = { callsPerMinute: 60_000, concurrentCalls: 4 };
 /** Longest that what is under way may take once the hub stops. */
 const stopLimitMs = 10_000;
 
@@ -120,13 +127,16 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       directory: options.directory ?? null,
       stopping: stopping.signal,
     };
+    const random = options.random ?? Math.random;
+    const budget = options.budget ?? widestBudget;
+    const calls = createProviderCalls(budget, random, options.monotonicMs ?? (() => performance.now()));
     const metrics = createMetrics({
       standing: () => readStanding(database.kysely, now()),
       providerHealth: context.providerHealth,
+      providerCalls: calls,
       waitingPolls: () => waiting.waiting,
     });
     const settings = options.settings ?? {};
-    const random = options.random ?? Math.random;
     const { mail, retentionDays } = settings;
     const noticing =
       mail === undefined ? null : { database, settings: mail, send: createMailTransport(mail), now, random };
@@ -145,6 +155,8 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const reconciler = createReconciler({
       database,
       provider: options.provider,
+      calls,
+      concurrency: budget.concurrentCalls,
       key,
       now,
       random,

@@ -35,7 +35,7 @@ if (values.data === undefined) throw new Error('--data DIR is missing');
 const port = Number(values.port ?? '0');
 if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port is not a port');
 const url = process.env.DATABASE_URL;
-const { provider } = await openProviderOfHub(values.data, values.provider);
+const { provider, budget } = await openProviderOfHub(values.data, values.provider);
 
 const certificatePath = values['tls-cert'];
 const certificateKeyPath = values['tls-key'];
@@ -57,6 +57,7 @@ const hub = await startHub({
       : { kind: 'postgres', url },
   keyPath: join(values.data, 'hub-key.pem'),
   provider,
+  budget,
   ...(values.directory === undefined ? {} : { directory: openDirectoryFile(values.directory) }),
   ...(values.host === undefined ? {} : { host: values.host }),
   port,

@@ -7,10 +7,12 @@ import { privacyIdeaProviderSettings } from './privacyidea/privacyidea-settings.
 import { secretPath } from './secret-file.ts';
 
 /**
- * What the reconciler may spend on a provider: calls of a {@link Provider}'s methods, each of which is one to three
- * requests. Stay well below the vendor's own limits, which other applications of the institution share.
+ * What one hub process's reconciler may spend on a provider: calls of a {@link Provider}'s methods, each of which is one to three
+ * requests. Stay well below the vendor's own limits, which other applications of the institution share;
+ * several hubs on one database each spend their own, so each is given its part.
  */
 export const providerBudget = z.strictObject({
+  /** Never more in any minute; a long queue gets nine tenths of it. */
   callsPerMinute: z.int().min(1).max(60_000).default(120),
   /** How many may be under way at a time. */
   concurrentCalls: z.int().min(1).max(64).default(4),

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ProviderCalls } from '../reconcile/provider-calls.ts';
 import type { HubStanding } from './status.ts';
 
 const believedMs = 5_000;
@@ -18,6 +19,7 @@ export interface HubMetrics {
 export function createMetrics(ports: {
   readonly standing: () => Promise<HubStanding>;
   readonly providerHealth: () => Promise<'up' | 'down' | 'unknown'>;
+  readonly providerCalls: Pick<ProviderCalls, 'waitMs' | 'pausedMs'>;
   readonly waitingPolls: () => number;
 }): HubMetrics {
   const registers = [new Registry()];
@@ -34,6 +36,11 @@ export function createMetrics(ports: {
   });
   const up = gauge('database_up', 'Whether the database answers');
   const provider = gauge('provider_up', 'Whether the identity provider answers');
+  const budget = gauge(
+    'provider_wait_seconds',
+    'How long this hub has to wait until it may call the provider again, by its budget or a pause',
+  );
+  const paused = gauge('provider_pause_seconds', 'How long the provider itself still wants no calls');
   const open = gauge('commands_open', 'Commands that have not ended');
   const due = gauge('commands_due', 'Commands that have to be looked at by now');
   const oldest = gauge('commands_oldest_due_seconds', 'For how long the oldest of them has been due');
@@ -53,6 +60,8 @@ export function createMetrics(ports: {
 
   async function look(): Promise<void> {
     polls.set(ports.waitingPolls());
+    budget.set(ports.providerCalls.waitMs() / 1000);
+    paused.set(ports.providerCalls.pausedMs() / 1000);
     if (performance.now() - lookedAt < believedMs) return;
     lookedAt = performance.now();
     provider.set((await ports.providerHealth()) === 'up' ? 1 : 0);

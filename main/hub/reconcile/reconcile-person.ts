@@ -4,6 +4,7 @@ import { openCommandsOf, writeChange } from '../commands/command-store.ts';
 import { type PersonPlan, planPerson } from '../commands/desired-state.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { lockPerson } from '../store/transaction-locks.ts';
+import type { ProviderCall, ProviderCalls } from './provider-calls.ts';
 import { settle } from './settle.ts';
 
 /** Longest that one provider call may take, in milliseconds. */
@@ -12,6 +13,8 @@ const callLimitMs = 20_000;
 export interface ReconcileContext {
   readonly database: HubDatabase;
   readonly provider: Provider;
+  /** What has to be asked before each call of the provider. */
+  readonly calls: ProviderCalls;
   /** Signs the audit entry of what a sweep ends. */
   readonly key: SigningKey;
   readonly now: () => Date;
@@ -26,33 +29,48 @@ export interface ReconcileContext {
  * this person meanwhile; the attempt is committed before the call, so that a hub that dies in between leaves a row
  * that is due and known to have been sent, and the next pass, the calls being idempotent, converges (I3).
  *
- * Returns `busy` when another pass has the person. Throws when the database fails or the lock is lost: the rows stay
+ * Returns `busy` when another pass has the person, and `waits`, with nothing changed, when it needs a call that the
+ * provider's budget does not allow now. Throws when the database fails or the lock is lost: the rows stay
  * due.
  */
-export async function reconcilePerson(context: ReconcileContext, person: string): Promise<'done' | 'busy'> {
+export async function reconcilePerson(
+  context: ReconcileContext,
+  person: string,
+): Promise<'done' | 'busy' | 'waits'> {
   const lock = await context.database.tryLock(`person:${person}`);
   if (lock === null) return 'busy';
+  const started: ProviderCall[] = [];
   try {
     const gone = AbortSignal.any([lock.lost, context.stopping]);
-    const plan = await beginPass(context, person);
-    if (plan === null) return 'done';
-    const { answer, wasSuspended } = await callProvider(context.provider, plan, person, gone);
+    const plan = await beginPass(context, person, started);
+    if (plan === null || plan === 'waits') return plan ?? 'done';
+    const { answer, wasSuspended } = await callProvider(context, plan, person, gone, started);
     gone.throwIfAborted();
     await settlePass(context, person, plan, answer, wasSuspended);
     return 'done';
   } finally {
+    for (const call of started) call.end();
     await lock.release();
   }
 }
 
-/** Plans and commits what has to be known before the call. */
-async function beginPass(context: ReconcileContext, person: string): Promise<PersonPlan | null> {
+/** Plans, begins the call where the plan has one, and commits what has to be known before it. */
+async function beginPass(
+  context: ReconcileContext,
+  person: string,
+  started: ProviderCall[],
+): Promise<PersonPlan | 'waits' | null> {
   return context.database.kysely.transaction().execute(async (transaction) => {
     await lockPerson(transaction, person);
     const now = context.now();
     const open = await openCommandsOf(transaction, person);
     if (open.length === 0) return null;
     const plan = planPerson(open, now);
+    if (plan.call !== null) {
+      const call = context.calls.start();
+      if (call === null) return 'waits';
+      started.push(call);
+    }
     if (plan.applying.length > 0) {
       await transaction
         .updateTable('command')
@@ -66,24 +84,36 @@ async function beginPass(context: ReconcileContext, person: string): Promise<Per
 }
 
 async function callProvider(
-  provider: Provider,
+  { provider, calls }: ReconcileContext,
   plan: PersonPlan,
   person: string,
   gone: AbortSignal,
+  started: ProviderCall[],
 ): Promise<{ readonly answer: ProviderAnswer | null; readonly wasSuspended: boolean }> {
   if (plan.call === null) return { answer: null, wasSuspended: false };
-  const signal = AbortSignal.any([gone, AbortSignal.timeout(callLimitMs)]);
+  const limited = () => AbortSignal.any([gone, AbortSignal.timeout(callLimitMs)]);
+  const ended = <Answer extends Parameters<ProviderCall['end']>[0]>(answer: Answer): Answer => {
+    started.at(-1)?.end(answer);
+    return answer;
+  };
   try {
     if (plan.call === 'suspend')
-      return { answer: await provider.suspend(person, signal), wasSuspended: false };
+      return { answer: ended(await provider.suspend(person, limited())), wasSuspended: false };
     let wasSuspended = false;
     if (plan.uncertain.length > 0) {
-      const status = await provider.status(person, signal);
+      const status = ended(await provider.status(person, limited()));
       if (!status.ok && status.code !== 'provider/unknown-person')
         return { answer: status, wasSuspended: false };
       wasSuspended = status.ok && status.suspended;
+      const call = await calls.turn(gone);
+      if (call === null)
+        return {
+          answer: { ok: false, code: 'provider/unavailable', retryAfterMs: calls.waitMs() },
+          wasSuspended,
+        };
+      started.push(call);
     }
-    return { answer: await provider.resume(person, signal), wasSuspended };
+    return { answer: ended(await provider.resume(person, limited())), wasSuspended };
   } catch {
     // A connector that throws says nothing about what happened: as good as no answer.
     return { answer: { ok: false, code: 'provider/unavailable' }, wasSuspended: false };

@@ -2,6 +2,7 @@ import type { ProviderFailure } from '../../provider/provider.ts';
 import { appendHubAudit } from '../audit/hub-audit.ts';
 import { openStates } from '../commands/command-store.ts';
 import { readInstitution } from '../institution.ts';
+import type { ProviderCall } from './provider-calls.ts';
 import type { ReconcileContext } from './reconcile-person.ts';
 
 /** Most people whom one sweep resumes; more than that is a mistake somewhere, and people have to look first. */
@@ -12,7 +13,7 @@ const resumeLimitMs = 20_000;
 /**
  * - `swept`: everybody without an explanation was resumed, or could not be this time (`failed`).
  * - `too-many`: more than {@link maximumSwept}; nobody was touched. A wrong group, or a restored database.
- * - `failed`: the provider gave no list. · `elsewhere`: another hub sweeps at this moment. ·
+ * - `failed`: the provider gave no list, or wants no call for now. · `elsewhere`: another hub sweeps at this moment. ·
  * `not-initialised`: this database knows no institution, so it can't say who may be exempt.
  */
 export type SweepResult =
@@ -23,7 +24,7 @@ export type SweepResult =
 
 /**
  * Compares whom the provider holds exempt with the open commands, and ends exemptions that no command explains (I2).
- * The other way round, suspensions that the provider lost are called for again.
+ * Its calls come before those of the queue, within the same budget. The other way round, suspensions that the provider lost are called for again.
  */
 export async function sweep(context: ReconcileContext): Promise<SweepResult> {
   if ((await readInstitution(context.database.kysely)) === null) return { outcome: 'not-initialised' };
@@ -32,8 +33,11 @@ export async function sweep(context: ReconcileContext): Promise<SweepResult> {
   try {
     const gone = AbortSignal.any([lock.lost, context.stopping]);
     const before = context.now();
-    const list = await context.provider.listSuspended(
-      AbortSignal.any([gone, AbortSignal.timeout(listLimitMs)]),
+    const list = await withinBudget(
+      context,
+      gone,
+      (signal) => context.provider.listSuspended(signal),
+      listLimitMs,
     );
     if (!list.ok) return { outcome: 'failed', code: list.code };
     const exempt = new Set(list.people);
@@ -48,6 +52,24 @@ export async function sweep(context: ReconcileContext): Promise<SweepResult> {
     return { outcome: 'swept', resumed, failed: unexplained.length - resumed, missing };
   } finally {
     await lock.release();
+  }
+}
+
+/** Waits for its turn, and then for so long at most. */
+async function withinBudget<Answer extends { readonly ok: boolean }>(
+  context: ReconcileContext,
+  gone: AbortSignal,
+  call: (signal: AbortSignal) => Promise<Answer | ProviderFailure>,
+  limitMs = resumeLimitMs,
+): Promise<Answer | ProviderFailure> {
+  const turn: ProviderCall | null = await context.calls.turn(gone);
+  if (turn === null) return { ok: false, code: 'provider/unavailable' };
+  try {
+    const answer = await call(AbortSignal.any([gone, AbortSignal.timeout(limitMs)]));
+    turn.end(answer);
+    return answer;
+  } finally {
+    turn.end();
   }
 }
 
@@ -73,11 +95,11 @@ async function resumeUnexplained(
   if (lock === null) return false;
   try {
     if ((await withoutCommand(context, [person])).length === 0) return false;
-    const signal = AbortSignal.any([gone, lock.lost, AbortSignal.timeout(resumeLimitMs)]);
+    const lost = AbortSignal.any([gone, lock.lost]);
     // The list may be older than an end that was reached meanwhile.
-    const status = await context.provider.status(person, signal);
+    const status = await withinBudget(context, lost, (signal) => context.provider.status(person, signal));
     if (!status.ok || !status.suspended) return status.ok;
-    const answer = await context.provider.resume(person, signal);
+    const answer = await withinBudget(context, lost, (signal) => context.provider.resume(person, signal));
     await context.database.kysely.transaction().execute(async (transaction) => {
       const now = context.now();
       const finding = { person, found_at: now, resumed: answer.ok };

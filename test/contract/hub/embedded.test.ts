@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { openDatabase } from '../../../main/hub/store/connect.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import { describeApprovals } from './approval-suite.ts';
+import { describeBudget } from './budget-suite.ts';
 import { describeCheckpoints } from './checkpoint-suite.ts';
 import { describeCommands } from './command-suite.ts';
 import { describeConvergence } from './convergence-suite.ts';
@@ -30,6 +31,7 @@ describe('hub on PGlite', () => {
   describeCommands(() => database);
   describeApprovals(() => database);
   describeConvergence(() => database);
+  describeBudget(() => database);
   describeSweep(() => database);
   describeFeed(() => database);
   describeLabNotices(() => database);

@@ -80,6 +80,7 @@ export async function createHubBed(
       keyPath: join(folder, 'hub-key.pem'),
       provider,
       now,
+      monotonicMs: () => time,
       random: () => 0.5,
       automatic: false,
       ...options.hub,

@@ -11,6 +11,7 @@ import { openDatabase } from '../../../main/hub/store/connect.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import { isAvailable, type PostgresRig, startPostgres } from '../../rigs/postgres.ts';
 import { describeApprovals } from './approval-suite.ts';
+import { describeBudget } from './budget-suite.ts';
 import { describeCheckpoints } from './checkpoint-suite.ts';
 import { describeCommands } from './command-suite.ts';
 import { describeConvergence } from './convergence-suite.ts';
@@ -88,6 +89,7 @@ describe.skipIf(!availability.available)('hub on PostgreSQL', () => {
   describeCommands(() => database);
   describeApprovals(() => database);
   describeConvergence(() => database);
+  describeBudget(() => database);
   describeSweep(() => database);
   describeFeed(() => database);
   describeLabNotices(() => database);

@@ -135,11 +135,11 @@ describe('registrations', () => {
     station.setOperators([operator('op-a', [{ id: ours, publicKey: 'AA', label: 'key' }])]);
     const keyId = await only();
     expect(await keeper.credentials({ keyId })).toMatchObject({
-      value: { stored: 2, credentials: [{ id: ours, registered: true }] },
+      value: { stored: 2, credentials: [{ id: ours, registered: true, name: operator('op-a', []).name }] },
     });
     station.setOperators([]);
     expect(await keeper.credentials({ keyId })).toMatchObject({
-      value: { credentials: [{ id: ours, registered: false }] },
+      value: { credentials: [{ id: ours, registered: false, name: { ja: 'op', en: 'op' } }] },
     });
     expect(codeOf(await keeper.deleteCredential({ keyId, credentialId: ours }))).toBe('ok');
     expect(await keeper.credentials({ keyId })).toMatchObject({ value: { stored: 1, credentials: [] } });

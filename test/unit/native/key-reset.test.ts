@@ -103,6 +103,20 @@ describe('resetting a key (CTAP 2.2 §6.6)', () => {
     });
   });
 
+  it('leaves a key as it was whose time was over again after replugging', async () => {
+    const port = softKeys([{ ...key, resetWindow: -1 }]);
+    const interaction = replugging(() => {
+      port.remove('a');
+      port.insert('a');
+    });
+    expect(await careOf(port).reset({ devicePath, interaction })).toMatchObject({
+      error: { code: 'key/reset-window-over' },
+    });
+    expect(await careOf(port).describe({})).toMatchObject({
+      value: [{ condition: { value: { pin: { set: true } } } }],
+    });
+  });
+
   it('ends when the key is not pulled out, does not come back, or the caller gives up', async () => {
     const port = softKeys([key], 'automatic', { resetWindow: -1 });
     const short = careOf(port, {}, { plugIn: 30 });
