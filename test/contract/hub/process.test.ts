@@ -13,7 +13,7 @@ import { makeCertificateAuthority } from '../../rigs/certificate-authority.ts';
 
 const program = join(import.meta.dirname, '../../../main/hub/index.ts');
 
-describe('hub process and its folder', () => {
+describe('hub process and its folder', { timeout: 90_000 }, () => {
   let folder: string;
   const children: ChildProcess[] = [];
   beforeEach(async () => {
