@@ -48,6 +48,8 @@ export const agentSettings = z.strictObject({
         fingerprint: z.boolean().optional(),
         /** What the system says when the key is opened, where it does not simply open. */
         opening: z.enum(['no-permission', 'in-use']).optional(),
+        /** How long after it was plugged in it takes a reset, in milliseconds; without it, as real keys do. */
+        resetWindow: z.number().int().nonnegative().max(60_000).optional(),
       }),
     )
     .max(8)

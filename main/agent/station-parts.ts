@@ -80,14 +80,17 @@ function usesStandIn({ directory, secondFactor, providerPage }: AgentSettings): 
 /** The demonstration's software keys, pulled out at first; null on a station with real ones. */
 export function openSoftKeys(settings: AgentSettings, production: boolean): SoftKeyPort | null {
   if (settings.softwareKeys === null) return null;
-  const keys = settings.softwareKeys.map(({ id, label, statePath, generation, fingerprint }) => ({
-    id,
-    label: `${label.ja} / ${label.en}`,
-    statePath,
-    inserted: false,
-    ...(generation === undefined ? {} : { generation }),
-    ...(fingerprint === undefined ? {} : { fingerprint }),
-  }));
+  const keys = settings.softwareKeys.map(
+    ({ id, label, statePath, generation, fingerprint, resetWindow }) => ({
+      id,
+      label: `${label.ja} / ${label.en}`,
+      statePath,
+      inserted: false,
+      ...(generation === undefined ? {} : { generation }),
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+      ...(resetWindow === undefined ? {} : { resetWindow }),
+    }),
+  );
   const faults = settings.softwareKeys.flatMap(({ id, opening }) =>
     opening === undefined ? [] : [[id, opening] as const],
   );

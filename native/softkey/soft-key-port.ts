@@ -22,6 +22,8 @@ export interface SoftKeyDescription {
   readonly generation?: SoftKeyGeneration | undefined;
   /** Whether it has a simulated fingerprint sensor that knows a finger; default false. */
   readonly fingerprint?: boolean | undefined;
+  /** How long after it was plugged in it takes a reset, in milliseconds; default that of the port's timing. */
+  readonly resetWindow?: number | undefined;
 }
 
 export interface SoftKeyTiming {
@@ -126,8 +128,7 @@ export function createSoftKeyPort(options: SoftKeyPortOptions): SoftKeyPortResul
       automaticAfter: timing.automaticTouchAfter,
       onChange: () => tell(changeListeners),
     });
-    const { generation, fingerprint } = slot.description;
-    const { resetWindow } = timing;
+    const { generation, fingerprint, resetWindow = timing.resetWindow } = slot.description;
     const authenticator = createSoftAuthenticator(slot.store, {
       generation,
       fingerprint,

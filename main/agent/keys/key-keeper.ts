@@ -159,11 +159,15 @@ export function createKeyKeeper(ports: KeyKeeperPorts): KeyKeeper {
         ({ stored, remaining, credentials }) => ({
           stored,
           remaining,
-          credentials: credentials.slice(0, 100).map((one) => ({
-            id: one.credentialId,
-            name: deviceText(one.userDisplayName ?? one.userName ?? '', 200),
-            registered: findCredential(ports.store.read, one.credentialId) !== null,
-          })),
+          credentials: credentials.slice(0, 100).map((one) => {
+            const registered = findCredential(ports.store.read, one.credentialId);
+            const kept = deviceText(one.userDisplayName ?? one.userName ?? '', 200);
+            return {
+              id: one.credentialId,
+              name: registered?.operator.name ?? { ja: kept, en: kept },
+              registered: registered !== null,
+            };
+          }),
         }),
       );
     },

@@ -22,6 +22,8 @@ export interface KeyCareHands extends Hands {
   missPin(outcome: number | 'shut'): Promise<void>;
   /** Waits until the key prompt shows a step. */
   untilPrompt(step: string): Promise<Locator>;
+  /** A sentence of the catalogue on the screen. */
+  said(key: MessageKey): Locator;
   /** Tells the person's prompt the PIN. */
   givePin(pin: string): Promise<void>;
   touchWithOtherFinger(): Promise<void>;
@@ -84,6 +86,7 @@ export function createKeyCareHands(page: Page, language: WindowLanguage): KeyCar
       await shown.waitFor();
       return shown;
     },
+    said: (key) => page.getByText(named(key), { exact: true }),
     async givePin(pin) {
       const pinField = prompt.getByLabel(named('key.pin'), { exact: true });
       await pinField.waitFor();

@@ -3,7 +3,7 @@ import { createKeyCareHands, type KeyCareHands } from './key-care-hands.ts';
 import type { TourGround, TourStep } from './tour-steps.ts';
 
 /** Places of the keys in the side panel, in the showcase. */
-const place = { operator: 0, fresh: 1, finger: 2, older: 3, shut: 4, held: 5 } as const;
+const place = { operator: 0, fresh: 1, finger: 2, older: 3, shut: 4, held: 5, forced: 6, hasty: 7 } as const;
 
 /**
  * Key care, state by state, on a counter whose software keys stand in every way that it must explain. Runs after the
@@ -66,6 +66,14 @@ export function keyCareSteps(ground: TourGround): readonly TourStep[] {
         await shot('keys-pin-changed');
       },
     ),
+    step('PINの入力をやめても、何も変わらない', 'The PIN dialog is abandoned: nothing changed', async () => {
+      await hands.button('keys.credentials').click();
+      await hands.untilPrompt('pin');
+      await hands.button('action.cancel').click();
+      await hands.said('keys.refused.key/cancelled').waitFor();
+      await hands.card('ready').waitFor();
+      await shot('keys-pin-abandoned');
+    }),
     step('キーに入っている登録を見る', 'What the key keeps for the counter', async () => {
       await hands.button('keys.credentials').click();
       await hands.untilPrompt('pin');
@@ -131,6 +139,29 @@ export function keyCareSteps(ground: TourGround): readonly TourStep[] {
       await hands.touchKey();
       await hands.card('pin-not-set').waitFor();
       await shot('keys-reset-done');
+    }),
+    step('初期化できる時間が過ぎたら、元のまま', 'The reset window is over: it is as it was', async () => {
+      await hands.plugInAlone(place.hasty);
+      await hands.button('keys.reset').click();
+      await hands.page.getByTestId('key-reset').locator('label').click();
+      await hands.button('keys.reset-submit').click();
+      await hands.untilPrompt('replug');
+      await hands.pullOutKey(place.hasty);
+      await hands.plugInKey(place.hasty);
+      await hands.said('error.key/reset-window-over').waitFor();
+      await shot('keys-reset-window-over');
+      await hands.button('action.back').click();
+    }),
+    step('PINの変更を求めるキー', 'A key that demands a new PIN', async () => {
+      await hands.plugInAlone(place.forced);
+      await hands.card('pin-must-change').waitFor();
+      await shot('keys-pin-must-change');
+      await hands.openPinForm('keys.change-pin');
+      await hands.typePins({ present: demonstrationPin, next: 'kawara-soba-88' });
+      await shot('keys-pin-must-change-form');
+      await submit();
+      await hands.card('ready').waitFor();
+      await shot('keys-pin-must-change-done');
     }),
     step('指紋つきのキー', 'A key with a fingerprint reader', async () => {
       await hands.plugInAlone(place.finger);

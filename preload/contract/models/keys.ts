@@ -88,7 +88,8 @@ export const keyCredentials = z.strictObject({
     .array(
       z.strictObject({
         id: z.string().max(1400),
-        name: z.string().max(200),
+        /** The operator's where the registry knows it, else what the key keeps, the same in both languages. */
+        name: localizedText,
         /** It is in the operators' registry that this station holds. */
         registered: z.boolean(),
       }),

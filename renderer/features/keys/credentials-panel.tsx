@@ -23,12 +23,13 @@ interface Properties {
 
 /** What the key keeps for this institution. Other sites' registrations are only counted, never shown or touched. */
 export function CredentialsPanel({ plugged, found, onAgain, refusal, onBack }: Properties) {
-  const { text } = useText();
+  const { text, localized } = useText();
   const press = usePress();
   const [deleting, setDeleting] = useState<Credential | null>(null);
   const [deleted, setDeleted] = useState<readonly string[]>([]);
   const credentials = found.credentials.filter(({ id }) => !deleted.includes(id));
   const others = found.stored - found.credentials.length;
+  const nameOf = ({ name }: Credential) => localized(name) || text('keys.credential-unnamed');
   const remove = (credential: Credential) => {
     setDeleting(null);
     void press.run(
@@ -52,9 +53,7 @@ export function CredentialsPanel({ plugged, found, onAgain, refusal, onBack }: P
         {credentials.map((credential) => (
           <li key={credential.id} className="key-credential" data-testid="key-credential">
             <div className="key-credential-words">
-              <p className="key-credential-name">
-                {credential.name === '' ? text('keys.credential-unnamed') : credential.name}
-              </p>
+              <p className="key-credential-name">{nameOf(credential)}</p>
               <code>{credential.id.slice(0, 16)}…</code>
             </div>
             <StatusPill tone={credential.registered ? 'good' : 'neutral'}>
@@ -64,7 +63,7 @@ export function CredentialsPanel({ plugged, found, onAgain, refusal, onBack }: P
               icon="trash"
               onClick={() => setDeleting(credential)}
               disabled={press.busy}
-              aria-label={`${text('keys.credential-delete')} — ${credential.name}`}
+              aria-label={`${text('keys.credential-delete')} — ${nameOf(credential)}`}
             >
               {text('keys.credential-delete')}
             </Button>
@@ -93,7 +92,7 @@ export function CredentialsPanel({ plugged, found, onAgain, refusal, onBack }: P
       >
         {deleting !== null && (
           <>
-            <p>{text('keys.credential-delete-what', { name: deleting.name })}</p>
+            <p>{text('keys.credential-delete-what', { name: nameOf(deleting) })}</p>
             {deleting.registered && (
               <Notice tone="warn">
                 <p>{text('keys.credential-delete-registered')}</p>

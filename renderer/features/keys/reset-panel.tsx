@@ -41,7 +41,8 @@ export function ResetPanel({ plugged, onDone, onBack }: Properties) {
           <li key={step}>{text(`keys.reset-step.${step}`)}</li>
         ))}
       </ol>
-      <p>{text('keys.reset-window')}</p>
+      {/* What went wrong takes its place, so that the buttons stay in sight. */}
+      {press.refusal === null && <p>{text('keys.reset-window')}</p>}
       <CareRefusal refusal={press.refusal} />
       <CheckMark checked={understood} onChange={setUnderstood}>
         {text('keys.reset-understood')}

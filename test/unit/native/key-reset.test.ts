@@ -112,7 +112,7 @@ describe('resetting a key (CTAP 2.2 §6.6)', () => {
     expect(await careOf(port).reset({ devicePath, interaction })).toMatchObject({
       error: { code: 'key/reset-window-over' },
     });
-    expect(await careOf(port).describe({})).toMatchObject({
+    expect(await careOf(port).describeKeys()).toMatchObject({
       value: [{ condition: { value: { pin: { set: true } } } }],
     });
   });
