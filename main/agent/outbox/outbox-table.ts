@@ -73,12 +73,13 @@ export function findTail(database: ReadableDatabase, tail: OutboxTail): OutboxTa
 
 const insertSql = `INSERT INTO outbox_command
        (id, kind, person_id, state, until, queued_at, state_at, person, operator, envelope)
-     SELECT ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?
-       WHERE NOT EXISTS (SELECT 1 FROM outbox_command WHERE ${answered} AND id = ?)`;
+     VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)`;
+const answeredSql = `SELECT 1 AS known FROM outbox_command WHERE ${answered} AND id = ?`;
 
 /** False, and nothing inserted, where one of that id was answered before. Those that still wait are not looked at. */
 export function insertCommand(database: WritableDatabase, command: NewOutboxCommand): boolean {
-  const { changes } = database.run(
+  if (database.get(answeredSql, command.id) !== undefined) return false;
+  database.run(
     insertSql,
     command.id,
     command.kind,
@@ -89,9 +90,8 @@ export function insertCommand(database: WritableDatabase, command: NewOutboxComm
     JSON.stringify(command.person),
     JSON.stringify(command.operator),
     packEnvelope(command.envelope),
-    command.id,
   );
-  return changes === 1;
+  return true;
 }
 
 export function findCommandRow(
