@@ -22,7 +22,7 @@ if (location.hash === '#cover') {
 } else if (location.hash === '#slip') {
   void import('./features/guide/slip-root.tsx').then(({ SlipRoot }) => show(<SlipRoot />));
 } else {
-  void within(firstPictureMilliseconds, Promise.all([firstTypeface(), askAhead()])).then(() =>
+  void within(firstPictureMilliseconds, Promise.all([askAhead(), firstTypeface()])).then(() =>
     show(<Root />),
   );
 }
