@@ -19,13 +19,13 @@ export function clockTime(at: number, language: Language): string {
   return format(language, 'clock', { hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
-/** `2025年11月22日土曜日`, `Saturday 22 November 2025` */
+/** `2025年11月22日(土)`, `Saturday 22 November 2025` */
 export function fullDay(at: number, language: Language): string {
   return format(language, 'full', {
     year: 'numeric',
     month: 'long',
     day: 'numeric',
-    weekday: 'long',
+    weekday: language === 'ja' ? 'short' : 'long',
   }).format(at);
 }
 
