@@ -59,12 +59,25 @@ export async function openDrivenFace(
     let application: ElectronApplication | null = null;
     try {
       application = await launch();
-      const page = await application.firstWindow({ timeout: 15_000 });
+      const page = await mainWindow(application);
       const opened = application;
       return { application: opened, page, close: () => opened.close() };
     } catch (error) {
       application?.process().kill('SIGKILL');
       if (attempt === 3 || !(error instanceof Error) || error.name !== 'TimeoutError') throw error;
     }
+  }
+}
+
+/** The window that a person works in: a cover of another screen, which names itself by a hash, may be reported before it. */
+async function mainWindow(application: ElectronApplication): Promise<Page> {
+  const isMain = (page: Page) => /^(?:https|file):[^#]*$/.test(page.url());
+  await application.firstWindow({ timeout: 15_000 });
+  const untilMs = performance.now() + 15_000;
+  for (;;) {
+    const page = application.windows().find(isMain) ?? null;
+    if (page !== null) return page;
+    if (performance.now() > untilMs) return application.firstWindow();
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
