@@ -159,7 +159,7 @@ describe('registrations', () => {
     await hands.givePin(pin);
     const credential = window.page.getByTestId('key-credential');
     await credential.waitFor();
-    expect(await credential.innerText()).toContain('水島 かおり');
+    expect(await credential.innerText()).toContain('Kaori Mizushima');
     expect(await credential.innerText()).toContain(sentence('en', 'keys.credential-registered'));
   });
 
