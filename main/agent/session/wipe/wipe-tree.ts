@@ -56,7 +56,7 @@ export function statsOf(path: Buffer): Stats | null {
  */
 export function emptyFolder(root: FolderHandle, walk: WipeWalk): void {
   let parked = 0;
-  const stamp = `${process.pid}-${process.hrtime.bigint().toString(36)}`;
+  const parkedPrefix = Buffer.from(`.wipe-${process.pid}-${process.hrtime.bigint().toString(36)}-`);
 
   const attempt = (work: () => void, unlock: () => void): boolean => {
     for (const last of [false, true]) {
@@ -77,6 +77,21 @@ export function emptyFolder(root: FolderHandle, walk: WipeWalk): void {
     return false;
   };
 
+  /** Moves what lies at a path to a name of our own in the root, where no program looks for it; null if that fails. */
+  const park = (parent: FolderHandle, path: Buffer): Uint8Array | null => {
+    parked += 1;
+    const name = Buffer.concat([parkedPrefix, Buffer.from(`${parked}`)]);
+    const moved = attempt(
+      () => renameSync(path, entryPath(root, name)),
+      () => {
+        unlockWithin(parent);
+        unlockFolder(path);
+      },
+    );
+    return moved ? name : null;
+  };
+  const isParked = (name: Uint8Array): boolean => parkedPrefix.equals(name.subarray(0, parkedPrefix.length));
+
   const removeFolder = (
     parent: FolderHandle,
     name: Uint8Array,
@@ -84,18 +99,7 @@ export function emptyFolder(root: FolderHandle, walk: WipeWalk): void {
     depth: number,
   ): boolean | 'moved' => {
     const path = entryPath(parent, name);
-    if (depth >= mostDepth) {
-      parked += 1;
-      const place = entryPath(root, Buffer.from(`.wipe-${stamp}-${parked}`));
-      const moved = attempt(
-        () => renameSync(path, place),
-        () => {
-          unlockWithin(parent);
-          unlockFolder(path);
-        },
-      );
-      return moved && 'moved';
-    }
+    if (depth >= mostDepth) return park(parent, path) !== null && 'moved';
     let folder: FolderHandle | null = null;
     attempt(
       () => {
@@ -142,6 +146,11 @@ export function emptyFolder(root: FolderHandle, walk: WipeWalk): void {
     const seen = stats ?? statsOf(path);
     if (seen === null) return false;
     const kind = kindOf(seen);
+    if (kind === 'folder' && parent === root && !isParked(name)) {
+      // A program that goes on writing there would keep it from ever being empty: it loses the way to it.
+      const place = park(parent, path);
+      if (place !== null) return removeEntry(root, place, trail, depth);
+    }
     const gone =
       kind === 'folder'
         ? removeFolder(parent, name, trail, depth)

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -15,7 +15,7 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createGround, desktopAccount, isRoot, jobOf, wipe, wipeInProcess } from './wipe-rig.ts';
+import { createGround, desktopAccount, endGroup, isRoot, jobOf, wipe, wipeInProcess } from './wipe-rig.ts';
 
 let ground: ReturnType<typeof createGround>;
 beforeEach(() => {
@@ -94,14 +94,14 @@ describe('everything in a session’s folder goes', () => {
     const inside = join(ground.sessions, 'busy');
     mkdirSync(inside);
     const loop = `i=0; while :; do i=$((i+1)); echo x > ${inside}/f$i 2>/dev/null || exit 0; done`;
-    const writer: ChildProcess = spawn('/bin/sh', ['-c', loop], { stdio: 'ignore' });
+    const writer = spawn('/bin/sh', ['-c', loop], { stdio: 'ignore', detached: true });
     try {
       while (readdirSync(inside).length < 50) await new Promise((resolve) => setImmediate(resolve));
       const report = await wipeInProcess(jobOf({ sessionFolders: [ground.sessions] }));
       expect(report.removed.entries).toBeGreaterThan(50);
       expect(report.left.entries).toBe(0);
     } finally {
-      writer.kill('SIGKILL');
+      await endGroup(writer);
     }
   });
 
@@ -144,12 +144,12 @@ describe('nothing outside goes', () => {
     for (let file = 0; file < 20; file += 1) writeFileSync(join(outside, `kept-${file}`), 'x');
     const trap = join(ground.sessions, 'trap');
     const loop = `while :; do mkdir -p ${trap} && touch ${trap}/x; rm -rf ${trap}; ln -s ${outside} ${trap}; rm -f ${trap}; done`;
-    const swapper = spawn('/bin/sh', ['-c', loop], { stdio: 'ignore' });
+    const swapper = spawn('/bin/sh', ['-c', loop], { stdio: 'ignore', detached: true });
     try {
       for (let round = 0; round < 5; round += 1)
         await wipe({ sessionFolders: [ground.sessions], foldersMs: 200 });
     } finally {
-      swapper.kill('SIGKILL');
+      await endGroup(swapper);
     }
     expect(readdirSync(outside)).toHaveLength(20);
   });

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { desktopProcesses } from '../../../../main/agent/session/desktop-processes.ts';
 import {
   runWipe,
@@ -68,6 +69,22 @@ export async function startDesktopProgram(script: string): Promise<ChildProcess>
   });
   await once(child.stdout as NodeJS.ReadableStream, 'data');
   return child;
+}
+
+/**
+ * Ends a program that leads its own process group, and everything that it started: once this resolves, none of them
+ * makes or removes a file any more.
+ */
+export async function endGroup(leader: ChildProcess): Promise<void> {
+  if (leader.pid === undefined) return;
+  for (;;) {
+    try {
+      process.kill(-leader.pid, 'SIGKILL');
+    } catch {
+      return;
+    }
+    await setTimeout(5);
+  }
 }
 
 /** Ends what a test left of the desktop account. */
