@@ -101,7 +101,13 @@ module.exports = {
       'ldap-knows-no-connector',
       'what directory and provider share of LDAP knows neither',
       { path: '^main/ldap/' },
-      { path: '^(main/(?!ldap/)|native|preload|renderer)' },
+      { path: '^(main/(?!ldap/|http/)|native|preload|renderer)' },
+    ),
+    rule(
+      'http-stands-alone',
+      'what every caller of a service shares knows none of them',
+      { path: '^main/http/' },
+      { path: '^(main/(?!http/)|native|preload|renderer)' },
     ),
     rule(
       'no-connector-knows-another',

@@ -1,19 +1,8 @@
-import { isIP } from 'node:net';
-import { z } from 'zod';
+import { boundedText } from '../http/bounded-text.ts';
 import type { UnavailableCause } from './directory-person.ts';
 
 /** No answer to a sign-in is near this; a server that sends more is cut off. */
 const MAXIMUM_ANSWER_BYTES = 512 * 1024;
-
-/** A service's own origin: https, or http on loopback for trials. Nothing is ever sent anywhere else. */
-export const serviceOrigin = z
-  .url({ protocol: /^https?$/ })
-  .max(300)
-  .refine((text) => new URL(text).origin === text, 'expected an origin without a path')
-  .refine(
-    (text) => text.startsWith('https:') || isLoopback(new URL(text).hostname),
-    'http is for loopback only',
-  );
 
 export type JsonAnswer =
   | { readonly ok: true; readonly status: number; readonly body: unknown; readonly headers: Headers }
@@ -40,7 +29,7 @@ export async function requestJson(options: {
       signal: AbortSignal.any([late, options.signal]),
       ...(options.body === undefined ? {} : { body: options.body }),
     });
-    const text = await boundedText(response);
+    const text = await boundedText(response, MAXIMUM_ANSWER_BYTES);
     return { ok: true, status: response.status, body: parsed(text), headers: response.headers };
   } catch (error) {
     if (options.signal.aborted) return { ok: false, cause: 'cancelled' };
@@ -57,18 +46,6 @@ function parsed(text: string): unknown {
   }
 }
 
-async function boundedText(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  if (response.body === null) return '';
-  for await (const part of response.body) {
-    size += part.byteLength;
-    if (size > MAXIMUM_ANSWER_BYTES) throw new Error('answer too large');
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
-
 /** OpenSSL's and Node's certificate complaints have names of their own, found below what fetch throws. */
 function causeOf(error: unknown): UnavailableCause {
   for (let each = error; each instanceof Error; each = each.cause) {
@@ -76,9 +53,4 @@ function causeOf(error: unknown): UnavailableCause {
     if (/CERT|SSL|TLS|UNABLE_TO_VERIFY|ALTNAME/.test(code)) return 'tls';
   }
   return 'network';
-}
-
-export function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '');
-  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { serviceOrigin } from './json-request.ts';
+import { serviceOrigin } from '../http/service-origin.ts';
 import { loginRules } from './login-rules.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLoopback } from './json-request.ts';
+import { isLoopback } from '../http/service-origin.ts';
 
 const httpsOrigin = z
   .string()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { serviceOrigin } from './json-request.ts';
+import { serviceOrigin } from '../http/service-origin.ts';
 
 /**
  * privacyIDEA as second factor beside a directory that knows passwords only. Its policies must take a code alone as the

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { Server as TlsServer } from 'node:https';
-import { isIPv4 } from 'node:net';
 import type { Directory } from '../directory/directory.ts';
+import { isLoopback } from '../http/service-origin.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { ProviderBudget } from '../provider/provider-settings.ts';
 import { type Administration, createAdministration } from './administration.ts';
@@ -237,10 +237,6 @@ async function closeServer(app: HubServer): Promise<void> {
   } finally {
     clearTimeout(limit);
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 /** Makes what is asked for while it runs wait for that run, and lets a stopping hub wait for it. */

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isLoopback } from '../http/service-origin.ts';
 
 /** `ldap://host[:port]` or `ldaps://host[:port]`, nothing more. */
 export const ldapServerAddress = z
@@ -69,8 +69,4 @@ function isServerAddress(address: string): boolean {
   const parsed = new URL(address);
   const bare = parsed.username + parsed.password + parsed.search + parsed.hash === '';
   return /^ldaps?:$/.test(parsed.protocol) && parsed.hostname !== '' && bare && /^\/?$/.test(parsed.pathname);
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }

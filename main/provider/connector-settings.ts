@@ -1,21 +1,4 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
-
-/** A service's own origin: https, or http on loopback for trials. Nothing is ever sent anywhere else. */
-export const providerOrigin = z
-  .url({ protocol: /^https?$/ })
-  .max(300)
-  .refine((text) => new URL(text).origin === text, 'expected an origin without a path')
-  .refine(
-    (text) => text.startsWith('https:') || isLoopback(new URL(text).hostname),
-    'http is for loopback only',
-  );
-
-/** A loopback service that stands in for the vendor's cloud, for trials. */
-export const loopbackOrigin = providerOrigin.refine(
-  (text) => isLoopback(new URL(text).hostname),
-  'only a loopback service may stand in',
-);
 
 /** Where a service lies below its origin: `/privacyidea`; empty where it has the origin for itself. */
 export const servicePath = z
@@ -39,9 +22,4 @@ export const accountCacheSeconds = z.int().min(0).max(3600).default(300);
 /** When a change that was confirmed at `nowMs` has reached every service; null where it holds at once. */
 export function propagatedAt(seconds: number, nowMs = Date.now()): string | null {
   return seconds === 0 ? null : new Date(nowMs + seconds * 1000).toISOString();
-}
-
-function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '');
-  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
 }

@@ -1,3 +1,4 @@
+import { boundedText } from '../http/bounded-text.ts';
 import type { ProviderFailure } from './provider.ts';
 
 /** A page of a thousand accounts is about 2 MB; a service that sends more is cut off. */
@@ -34,7 +35,7 @@ export async function requestService(options: {
       ok: true,
       status: response.status,
       headers: response.headers,
-      text: await boundedText(response),
+      text: await boundedText(response, maximumAnswerBytes),
     };
   } catch {
     return { ok: false, code: 'provider/unavailable' };
@@ -48,16 +49,4 @@ export function parsedJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-async function boundedText(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  if (response.body === null) return '';
-  for await (const part of response.body) {
-    size += part.byteLength;
-    if (size > maximumAnswerBytes) throw new Error('answer too large');
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

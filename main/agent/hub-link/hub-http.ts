@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import { hubRefusal } from '../../exchange/hub-interface.ts';
+import { boundedText } from '../../http/bounded-text.ts';
 
 /** Most that a hub's answer may be, in bytes. */
 const maximumAnswerBytes = 16 * 1024 * 1024;
@@ -49,7 +50,7 @@ export async function requestJson<Schema extends z.ZodType>(
       ...(request.body === undefined ? {} : { body: request.body }),
     });
     status = response.status;
-    value = JSON.parse(await boundedText(response));
+    value = JSON.parse(await boundedText(response, maximumAnswerBytes));
   } catch {
     return refuse('hub/unreachable');
   }
@@ -60,16 +61,4 @@ export async function requestJson<Schema extends z.ZodType>(
   const refused = hubRefusal.safeParse(value);
   if (refused.success) onRefusal?.(refused.data);
   return refused.success && status < 500 ? refuse(refused.data.code) : refuse('hub/unreachable');
-}
-
-async function boundedText(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  if (response.body === null) return '';
-  for await (const part of response.body) {
-    size += part.byteLength;
-    if (size > maximumAnswerBytes) throw new Error('answer too large');
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

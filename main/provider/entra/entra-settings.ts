@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import {
-  accountCacheSeconds,
-  loopbackOrigin,
-  propagationSeconds,
-  requestTimeout,
-} from '../connector-settings.ts';
+import { loopbackOrigin } from '../../http/service-origin.ts';
+import { accountCacheSeconds, propagationSeconds, requestTimeout } from '../connector-settings.ts';
 import { personAffixes } from '../person-attribute.ts';
 import { secretPath } from '../secret-file.ts';
 

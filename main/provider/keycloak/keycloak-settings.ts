@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { serviceOrigin } from '../../http/service-origin.ts';
 import {
   accountCacheSeconds,
   propagationSeconds,
-  providerOrigin,
   requestTimeout,
   servicePath,
 } from '../connector-settings.ts';
@@ -18,7 +18,7 @@ import { secretPath } from '../secret-file.ts';
  * subflow starts with "Condition - user role", negated. A group does it by a role that is mapped to it.
  */
 export const keycloakProviderSettings = z.strictObject({
-  origin: providerOrigin,
+  origin: serviceOrigin,
   /** Where it is served below a path: `/auth` before Keycloak 17. */
   path: servicePath,
   realm: z.string().regex(/^[A-Za-z0-9._ -]{1,100}$/),

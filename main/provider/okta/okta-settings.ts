@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import {
-  accountCacheSeconds,
-  propagationSeconds,
-  providerOrigin,
-  requestTimeout,
-} from '../connector-settings.ts';
+import { serviceOrigin } from '../../http/service-origin.ts';
+import { accountCacheSeconds, propagationSeconds, requestTimeout } from '../connector-settings.ts';
 import { personAffixes } from '../person-attribute.ts';
 import { secretPath } from '../secret-file.ts';
 
@@ -18,7 +14,7 @@ export const oktaId = z.string().regex(/^[A-Za-z0-9]{8,64}$/);
  */
 export const oktaProviderSettings = z.strictObject({
   /** `https://example.okta.com`, not the `-admin` host. */
-  origin: providerOrigin.refine(
+  origin: serviceOrigin.refine(
     (text) => !new URL(text).hostname.includes('-admin.okta'),
     'not the -admin host',
   ),

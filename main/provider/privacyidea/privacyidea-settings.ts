@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { propagationSeconds, providerOrigin, requestTimeout, servicePath } from '../connector-settings.ts';
+import { serviceOrigin } from '../../http/service-origin.ts';
+import { propagationSeconds, requestTimeout, servicePath } from '../connector-settings.ts';
 import { personAffixes } from '../person-attribute.ts';
 import { secretPath } from '../secret-file.ts';
 
@@ -12,7 +13,7 @@ import { secretPath } from '../secret-file.ts';
  * privacyIDEA (`otppin=none`). Under `otppin=tokenpin` an exemption takes no effect; it never opens an account.
  */
 export const privacyIdeaProviderSettings = z.strictObject({
-  origin: providerOrigin,
+  origin: serviceOrigin,
   /** Where it is served below a path: `/privacyidea`. */
   path: servicePath,
   realm: z.string().regex(/^[A-Za-z0-9._-]{1,100}$/),
