@@ -110,6 +110,12 @@ module.exports = {
       { path: '^(main/(?!http/)|native|preload|renderer)' },
     ),
     rule(
+      'files-stand-alone',
+      'what every writer of a file shares knows none of them',
+      { path: '^main/files/' },
+      { path: '^(main/(?!files/)|native|preload|renderer)' },
+    ),
+    rule(
       'no-connector-knows-another',
       'directory and provider stay apart',
       { path: '^main/directory/' },

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open } from 'node:fs/promises';
 import { hash } from '@node-rs/argon2';
 import { z } from 'zod';
+import { replaceFile } from '../files/replace-file.ts';
 import { areSendable, MAXIMUM_LOGIN_LENGTH } from './directory.ts';
 
 const MAXIMUM_FILE_BYTES = 4 * 1024 * 1024;
@@ -92,28 +91,5 @@ export async function writeLocalDirectory(path: string, accounts: readonly NewLo
     });
   }
   const content = fileSchema.parse({ version: 1, accounts: hashed });
-  const temporary = `${path}.${randomBytes(8).toString('hex')}`;
-  try {
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(`${JSON.stringify(content, null, 2)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  if (process.platform !== 'win32') await makeRenameDurable(dirname(path));
-}
-
-async function makeRenameDurable(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await replaceFile(path, `${JSON.stringify(content, null, 2)}\n`, 0o600);
 }

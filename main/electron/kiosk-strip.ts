@@ -1,6 +1,6 @@
 import { BrowserWindow, globalShortcut, nativeTheme, type Session } from 'electron';
 import type { Area } from './kiosk-rules.ts';
-import { lockedPreferences } from './main-window.ts';
+import { lockedPreferences } from './locked-preferences.ts';
 
 /** The keys that lead to the face and back, as Electron spells them; no layout and no common program has another use for them. */
 const keys = 'Control+Alt+M';

@@ -1,6 +1,6 @@
 import { BrowserWindow, nativeTheme, type Session } from 'electron';
 import type { Area } from './kiosk-rules.ts';
-import { lockedPreferences } from './main-window.ts';
+import { lockedPreferences } from './locked-preferences.ts';
 
 /** Opens the cover of one screen: the same page at the same origin and with nothing to press. */
 export function openCoverWindow(options: {

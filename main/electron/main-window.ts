@@ -1,11 +1,5 @@
-import {
-  BrowserWindow,
-  Menu,
-  nativeTheme,
-  type Rectangle,
-  type Session,
-  type WebPreferences,
-} from 'electron';
+import { BrowserWindow, Menu, nativeTheme, type Rectangle, type Session } from 'electron';
+import { lockedPreferences } from './locked-preferences.ts';
 
 /** Opens the face's window: sandboxed, context-isolated, with no menu and no way to the tools. */
 export function createMainWindow(options: {
@@ -28,26 +22,4 @@ export function createMainWindow(options: {
   });
   window.on('page-title-updated', (event) => event.preventDefault());
   return window;
-}
-
-/** What a page of this application may do: as little as Chromium can be told. */
-export function lockedPreferences(session: Session, preload: string): WebPreferences {
-  return {
-    session,
-    preload,
-    sandbox: true,
-    contextIsolation: true,
-    nodeIntegration: false,
-    nodeIntegrationInWorker: false,
-    nodeIntegrationInSubFrames: false,
-    webSecurity: true,
-    allowRunningInsecureContent: false,
-    experimentalFeatures: false,
-    webviewTag: false,
-    navigateOnDragDrop: false,
-    spellcheck: false,
-    enableWebSQL: false,
-    safeDialogs: true,
-    devTools: false,
-  };
 }

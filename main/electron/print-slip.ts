@@ -1,7 +1,7 @@
 import { BrowserWindow, type Session } from 'electron';
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import type { FaceAnswers, Offer } from './call-channel.ts';
-import { lockedPreferences } from './main-window.ts';
+import { lockedPreferences } from './locked-preferences.ts';
 
 /** Longest that a sheet may take to stand, and a printer to take it. */
 const standsWithinMs = 15_000;

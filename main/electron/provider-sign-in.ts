@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import type { ProviderPage } from '../../preload/contract/models/second-factor.ts';
 import type { FaceAnswers } from './call-channel.ts';
 import { emptySiteSession, openSiteSession } from './desk/site-session.ts';
+import { lockedPreferences } from './locked-preferences.ts';
 
 /** Without a key or a pointer for so long it closes: who walked off leaves no half-finished sign-in to the next person. */
 const idleMs = 120_000;
@@ -72,22 +73,7 @@ export function createProviderSignIns(options: {
     });
     session.on('will-download', (event) => event.preventDefault());
     const view = new BrowserView({
-      webPreferences: {
-        session,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        nodeIntegrationInWorker: false,
-        nodeIntegrationInSubFrames: false,
-        webSecurity: true,
-        allowRunningInsecureContent: false,
-        webviewTag: false,
-        navigateOnDragDrop: false,
-        spellcheck: false,
-        plugins: false,
-        safeDialogs: true,
-        devTools: false,
-      },
+      webPreferences: lockedPreferences(session),
     });
     view.setBackgroundColor('#ffffff'); // a page without a colour of its own would let this window show through
     const { webContents: contents } = view;

@@ -82,6 +82,7 @@ const violations: Readonly<Record<string, readonly [file: string, text: string]>
     `import { u } from '../directory/u.ts';\nexport const aa = u;\n`,
   ],
   'http-stands-alone': ['main/http/ab.ts', `import { u } from '../directory/u.ts';\nexport const ab = u;\n`],
+  'files-stand-alone': ['main/files/ac.ts', `import { u } from '../directory/u.ts';\nexport const ac = u;\n`],
   'face-knows-no-agent': ['main/electron/v.ts', `import { k } from '../agent/k.ts';\nexport const v = k;\n`],
   'nothing-imports-tests': ['main/cli/x.ts', `import { y } from '../../test/y.ts';\nexport const x = y;\n`],
   'no-cycles': ['main/cli/one.ts', `import { two } from './two.ts';\nexport const one = () => two;\n`],

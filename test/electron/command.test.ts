@@ -59,7 +59,7 @@ describe('madoguchi start', () => {
 });
 
 describe('madoguchi start without a display', () => {
-  it('runs the tour: every step done, a picture each, exit status 0', async () => {
+  it('runs the tour: every step done, a picture each, exit status 0', { timeout: 300_000 }, async () => {
     const out = mkdtempSync(join(tmpdir(), 'madoguchi-tour-'));
     try {
       const { child, printed } = madoguchi(['tour', '--out', out, '--language', 'en'], {

@@ -5,7 +5,7 @@ import { writeNew, writePolicyKey } from './policy-key-files.ts';
 import { type CommonOptions, note, noteProblems, say, speechOf } from './policy-output.ts';
 import type { PolicySpeech } from './policy-sentences.ts';
 import { readPolicySource } from './policy-source.ts';
-import { replaceFile, signPolicyFile, writeVersion } from './sign-policy-file.ts';
+import { replaceInPlace, signPolicyFile, writeVersion } from './sign-policy-file.ts';
 
 export interface SignOptions extends CommonOptions {
   readonly key: string;
@@ -56,7 +56,7 @@ export async function signFromCommandLine(file: string, options: SignOptions): P
     return 1;
   }
   if (options.out === undefined) say(bundle);
-  else if (options.replace) await replaceFile(options.out, `${bundle}\n`);
+  else if (options.replace) await replaceInPlace(options.out, `${bundle}\n`);
   else if (!(await writeNew(options.out, `${bundle}\n`, 0o644))) {
     note(speech.say('sign.exists', { path: options.out }));
     return 1;

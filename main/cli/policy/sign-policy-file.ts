@@ -1,6 +1,7 @@
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { signDocument } from '../../exchange/signed-document.ts';
+import { replaceFile } from '../../files/replace-file.ts';
 import { readBoundedText, readPolicyText } from './policy-file.ts';
 import { readPrivateKey } from './policy-key-files.ts';
 import type { PolicyProblem } from './policy-problem.ts';
@@ -59,27 +60,14 @@ export async function writeVersion(
   version: number,
 ): Promise<void> {
   const text = await readFile(path, 'utf8');
-  await replaceFile(path, `${text.slice(0, at[0])}${version}${text.slice(at[1])}`);
+  await replaceInPlace(path, `${text.slice(0, at[0])}${version}${text.slice(at[1])}`);
 }
 
-/** Replaces a file's content at once, so that it is never half written. */
-export async function replaceFile(path: string, text: string): Promise<void> {
-  const temporary = `${path}.new-${process.pid}`;
-  try {
-    const mode = await stat(path).then(
-      (before) => before.mode & 0o777,
-      () => 0o644,
-    );
-    const file = await open(temporary, 'wx', mode);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+/** Replaces a file of the person's own, which keeps the mode that they gave it. */
+export async function replaceInPlace(path: string, text: string): Promise<void> {
+  const mode = await stat(path).then(
+    (before) => before.mode & 0o777,
+    () => 0o644,
+  );
+  await replaceFile(path, text, mode);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BrowserView, type BrowserWindow, type Rectangle, type Session } from 'electron';
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import type { DeskNotice, DeskSite } from '../../../preload/contract/models/desk.ts';
+import { lockedPreferences } from '../locked-preferences.ts';
 import { siteKey } from './site-keys.ts';
 import { hostOf, type OriginRule } from './site-origins.ts';
 
@@ -48,24 +49,7 @@ export interface SiteEvents {
 /** Opens one page of a site in a view without any way to the face: no preload, sandboxed, within its tile's origins. */
 export function openSiteView(url: string, rules: SiteRules, events: SiteEvents): SiteView {
   const view = new BrowserView({
-    webPreferences: {
-      session: rules.session,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      enableWebSQL: false,
-      plugins: false,
-      safeDialogs: true,
-      devTools: false,
-    },
+    webPreferences: lockedPreferences(rules.session),
   });
   const { webContents: contents } = view;
   // What browsers paint behind a page that names no colour: without it, dark windows would make such pages unreadable.
