@@ -3,24 +3,33 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, w
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { nativePackages } from './bundles.mjs';
+import { nodeLicence } from './package/node-licence.mjs';
+import { stageBundles } from './package/station-bundles.mjs';
 
 /** Needed to compile, never to run. */
 const compileOnly = new Set(['node-addon-api']);
+/** 20 MB of PostgreSQL in WebAssembly, for a hub that is tried out of a checkout; an installed hub has a server. */
+const checkoutOnly = new Set(['@electric-sql/pglite']);
 const leftOut =
-  /(^|\/)(node_modules|src|deps|hidapi|bin|test)(\/|$)|\.(map|md|d\.ts|d\.cts|d\.mts|gyp)$|(^|\/)show-devices\.js$/;
+  /(^|\/)(node_modules|src|deps|hidapi|bin|test)(\/|$)|\.(map|md|d\.ts|d\.cts|d\.mts|gyp)$|(^|\/)show-devices\.js$|^prebuilds\/HID-linux-/;
 
 /**
- * Fills `target` with `dist/node`, a `node_modules` of native packages for one platform, and the pinned Node. The layout
- * under `target` is the checkout's, so that the bundles find the same things in the same places.
+ * Fills `target` with the bundles of `dist/node`, a `node_modules` of native packages for one platform, and the pinned
+ * Node. The layout under `target` is the checkout's, so that the bundles find the same things in the same places.
  */
 export function stageAgent({ root, target, platform, architecture }) {
-  cpSync(join(root, 'dist', 'node'), join(target, 'dist', 'node'), { recursive: true });
+  const installed = nativePackages.filter((name) => !checkoutOnly.has(name));
+  stageBundles({
+    dist: join(root, 'dist', 'node'),
+    target: join(target, 'dist', 'node'),
+    packages: new Set(installed),
+  });
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(
     join(target, 'package.json'),
     `${JSON.stringify({ name, version, private: true, type: 'module' })}\n`,
   );
-  for (const directory of runtimePackages(root)) {
+  for (const directory of runtimePackages(root, installed)) {
     const place = relative(join(root, 'node_modules'), directory);
     copyPackage(directory, join(target, 'node_modules', place), platform, architecture);
   }
@@ -28,17 +37,11 @@ export function stageAgent({ root, target, platform, architecture }) {
   const pinned = join(root, 'node_modules', 'node');
   cpSync(realpathSync(join(pinned, 'bin', executable)), join(target, executable));
   chmodSync(join(target, executable), 0o755);
-  const released = installedDirectory(
-    pinned,
-    `node-${platform === 'win32' ? 'win' : platform}-${architecture}`,
-  );
-  if (released === undefined)
-    throw new Error(`the pinned Node for ${platform} ${architecture} is not installed`);
-  cpSync(join(released, 'LICENSE'), join(target, 'LICENSE.node.txt'));
+  writeFileSync(join(target, 'LICENSE.node.txt'), nodeLicence({ root, platform, architecture }));
 }
 
 /** The directories of the native packages and of everything that they load at run time, as installed. */
-function runtimePackages(root) {
+export function runtimePackages(root, names) {
   const found = new Set();
   const visit = (directory) => {
     if (found.has(directory)) return;
@@ -54,7 +57,7 @@ function runtimePackages(root) {
       }
     }
   };
-  for (const name of nativePackages) visit(join(root, 'node_modules', name));
+  for (const name of names) visit(join(root, 'node_modules', name));
   return [...found];
 }
 

@@ -10,6 +10,8 @@ const sources = [
   'native',
   '.build/build.mjs',
   '.build/bundles.mjs',
+  '.build/bundle-contents.mjs',
+  '.build/typeface.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

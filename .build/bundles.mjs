@@ -2,7 +2,8 @@
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { firstTypeface } from './first-typeface.mjs';
+import { bundleContents } from './bundle-contents.mjs';
+import { firstTypeface, typefacePackage, wholeTypeface } from './typeface.mjs';
 
 /** Packages that stay packages: native code and WebAssembly lie in files beside their JavaScript. */
 export const nativePackages = ['better-sqlite3', 'node-hid', '@node-rs/argon2', '@electric-sql/pglite'];
@@ -30,32 +31,32 @@ const output = {
 };
 
 /** One CommonJS file for Electron; only `electron` and Node's own modules are left to be required. */
-function electronBundle(root, entry, outDir) {
+function electronBundle(root, dist, name) {
   return {
     ...common,
     root,
     ssr: { noExternal: true, external: ['electron'] },
     build: {
       ...output,
-      ssr: join(root, entry),
-      outDir,
+      ssr: join(root, name, 'index.ts'),
+      outDir: join(dist, name),
       target: 'node18',
       minify: false,
       rolldownOptions: {
         output: { format: 'cjs', entryFileNames: 'index.cjs', codeSplitting: false },
-        plugins: [onlyExternals('electron')],
+        plugins: [onlyExternals('electron'), bundleContents({ root, dist, name })],
       },
     },
   };
 }
 
 export function mainBundle(root, dist) {
-  return electronBundle(root, 'main/index.ts', join(dist, 'main'));
+  return electronBundle(root, dist, 'main');
 }
 
 /** A sandboxed preload can require little besides electron: a second external would fail only when the window opens. */
 export function preloadBundle(root, dist) {
-  const bundle = electronBundle(root, 'preload/index.ts', join(dist, 'preload'));
+  const bundle = electronBundle(root, dist, 'preload');
   bundle.build.rolldownOptions.plugins.push(withoutNode());
   return bundle;
 }
@@ -66,7 +67,12 @@ export function rendererBundle(root, dist) {
     ...common,
     root: join(root, 'renderer'),
     base: '/',
-    plugins: [react(), firstTypeface(root)],
+    plugins: [
+      react(),
+      firstTypeface(root),
+      wholeTypeface(root),
+      bundleContents({ root, dist, name: 'renderer', besides: [typefacePackage(root)] }),
+    ],
     build: {
       ...output,
       outDir: join(dist, 'renderer'),
@@ -105,7 +111,7 @@ export function nodeBundle(root, dist) {
           // A library that is loaded late runs in its own order: one of WebAuthn's asks at once for a polyfill of another.
           strictExecutionOrder: true,
         },
-        plugins: [onlyExternals(...nativePackages, ...tools)],
+        plugins: [onlyExternals(...nativePackages, ...tools), bundleContents({ root, dist, name: 'node' })],
       },
     },
   };

@@ -20,9 +20,24 @@ const present = {
   systemd: () => existsSync('/usr/bin/systemd-analyze'),
 };
 
+/** What the packages are made and tested with: a Debian system of their own, and the tools of other systems. */
+const packagingTools = {
+  mmdebstrap: () => existsSync('/usr/bin/mmdebstrap'),
+  'systemd-container': () => existsSync('/usr/bin/systemd-nspawn'),
+  'dpkg-dev': () => existsSync('/usr/bin/dpkg-deb'),
+  rpm: () => existsSync('/usr/bin/rpmbuild'),
+  lintian: () => existsSync('/usr/bin/lintian'),
+  apparmor: () => existsSync('/usr/sbin/apparmor_parser'),
+  nsis: () => existsSync('/usr/bin/makensis'),
+  osslsigncode: () => existsSync('/usr/bin/osslsigncode'),
+  gnupg: () => existsSync('/usr/bin/gpg'),
+  gpgv: () => existsSync('/usr/bin/gpgv'),
+  'libxml2-utils': () => existsSync('/usr/bin/xmllint'),
+};
+
 /** Installs missing packages where this is root on Debian; elsewhere says what is missing, and those tests are skipped. */
-export function installTestPackages() {
-  const missing = Object.keys(present).filter((name) => !present[name]());
+export function installTestPackages(wanted = present) {
+  const missing = Object.keys(wanted).filter((name) => !wanted[name]());
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     console.log(`Some tests will be skipped. To run them: sudo apt-get install ${missing.join(' ')}`);
@@ -32,4 +47,9 @@ export function installTestPackages() {
   const run = (words) => spawnSync('apt-get', words, { env: environment, stdio: 'inherit' });
   run(['update', '-q']);
   run(['install', '-y', '-q', '--no-install-recommends', ...missing]);
+}
+
+/** The same for `npm run test:package`. */
+export function installPackagingTools() {
+  installTestPackages({ ...present, ...packagingTools });
 }

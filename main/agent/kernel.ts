@@ -11,6 +11,9 @@ import { createKioskReports } from './kiosk/kiosk-reports.ts';
 import { createLabParts } from './lab-parts.ts';
 import { createOperatorParts } from './operator-parts.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { createCaseLedger } from './oversight/case-ledger.ts';
+import { createOversightParts } from './oversight-parts.ts';
+import { usualCardScanner } from './people/card-scanner.ts';
 import { createPeopleReplica } from './people/people-replica.ts';
 import { createPolicyBundle } from './policy/policy-bundle.ts';
 import type { EventSink } from './ports.ts';
@@ -18,9 +21,10 @@ import { type DoctorOptions, runDoctor } from './posture/doctor.ts';
 import { createDoctorDesk } from './posture/doctor-desk.ts';
 import { findProgram } from './posture/program-place.ts';
 import { createRouter } from './router.ts';
+import { createWipeRetry } from './session/wipe/wipe-retry.ts';
 import type { AgentSettings } from './settings.ts';
 import { createStaffParts } from './staff-parts.ts';
-import { openDirectory } from './station-parts.ts';
+import { openDirectory, openSecondFactors } from './station-directory.ts';
 import { stationKiosk, stationSurfaces } from './station-status.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -61,11 +65,15 @@ export async function startAgent(
   const ground = { store, identity, clock, audit, policy, sink };
 
   const client = createStationHubClient({ store, identity });
-  const directory = openDirectory(settings, client);
+  const [directory, factors] = await Promise.all([
+    openDirectory(settings, client),
+    openSecondFactors(settings, identity),
+  ]);
   const lab = createLabParts({
     ...ground,
     settings,
     directory,
+    factors,
     onReport: () => hub.link.wake(),
     onBug,
   });
@@ -73,11 +81,14 @@ export async function startAgent(
   const kiosk = {
     exits: createKioskExits({ ...ground, key: staff.key, session: lab.sessions.current }),
     reports: createKioskReports({ store, clock }),
+    wipeRetry: createWipeRetry({ ...ground, key: staff.key, wipe: lab.wipe }),
   };
   const people = createPeopleReplica({ store, clock });
   const outbox = createOutbox({ store, clock });
+  const ledger = createCaseLedger({ store });
   const hub = createHubParts({
     ...ground,
+    ledger,
     client,
     outbox,
     people,
@@ -94,10 +105,12 @@ export async function startAgent(
     link,
     outbox,
     people,
+    scanner: settings.cardScanner ?? usualCardScanner,
     staff,
     onQueued: hub.tellCommands,
   });
   const registry = createOperatorParts({ ...ground, client, link, staff });
+  const oversight = createOversightParts({ ...ground, client, outbox, people, staff, ledger });
 
   const program = findProgram(import.meta.dirname, []);
   const doctor = createDoctorDesk({
@@ -114,7 +127,7 @@ export async function startAgent(
     staff: staff.sessions.standing,
     staffActive: staff.sessions.active,
     onBug: (name, error) => log(`${name} failed: ${error instanceof Error ? error.stack : String(error)}`),
-    handlers: createHandlers({ lab, kiosk, staff, people, counter, registry, hub, doctor }),
+    handlers: createHandlers({ lab, kiosk, staff, counter, registry, hub, doctor, oversight }),
   });
 
   server = await startFaceServer({
@@ -150,6 +163,7 @@ export async function startAgent(
     if (enrolment === null || stopping.signal.aborted) return;
     link.start();
     doctor.start();
+    people.prepare().catch(onBug);
   });
   return {
     station: () => identity.enrolment()?.station.id ?? null,
@@ -158,6 +172,7 @@ export async function startAgent(
       await enrolled;
       await doctor.stop();
       await link.stop();
+      people.close();
       kiosk.exits.close();
       staff.close();
       await lab.close();

@@ -11,7 +11,7 @@ import { createFailureLedger } from './sign-in/failure-ledger.ts';
 import { createLabSignIn, type LabSignIn } from './sign-in/lab-sign-in.ts';
 import { createOfflineSignIn, type OfflineSignIn } from './sign-in/offline-sign-in.ts';
 import { createSecondFactorDesk, type SecondFactorDesk } from './sign-in/second-factor-desk.ts';
-import { openSecondFactors } from './station-parts.ts';
+import type { SecondFactors } from './station-directory.ts';
 
 /** What a lab workstation offers a person, as the rest of the agent sees it. */
 export interface LabParts extends Pick<LabRoom, 'sessions' | 'wipe'> {
@@ -36,11 +36,12 @@ export function createLabParts(ports: {
   readonly policy: PolicySource;
   readonly sink: EventSink;
   readonly directory: Directory;
+  readonly factors: SecondFactors;
   /** There are failures to tell the hub. */
   readonly onReport: () => void;
   readonly onBug: (error: unknown) => void;
 }): LabParts {
-  const { settings, store, identity, clock, audit, policy, directory, onBug } = ports;
+  const { settings, store, identity, clock, audit, policy, directory, factors, onBug } = ports;
   const boot = createStationBoot();
   const exemption = createExemption({ policy, identity, clock });
   const room = createLabRoom({ store, audit, clock, policy, sink: ports.sink, boot, settings, onBug });
@@ -60,7 +61,7 @@ export function createLabParts(ports: {
     failures,
     sessions,
     directory,
-    ...openSecondFactors(settings, identity),
+    ...factors,
   });
   return {
     sessions,

@@ -2,9 +2,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import type { AgentSettings } from '../../agent/settings.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
-import { agentWords } from '../runtime/agent-words.ts';
+import { agentEnvironment, agentWords } from '../runtime/agent-words.ts';
 import { type Pages, startCampusSite } from './campus-site.ts';
 import { type NetworkSwitch, startNetworkSwitch } from './network-switch.ts';
 import { type NodeProcess, startNodeProcess } from './node-process.ts';
@@ -57,6 +58,10 @@ export async function startDemonstration(options: {
   readonly kiosk?: boolean;
   /** Another policy than the demonstration's, and other pages on its campus. */
   readonly policy?: PolicyDocument;
+  /** Another institution's profile than the demonstration's: its words, its questions, its checks. */
+  readonly profile?: string;
+  /** People besides the demonstration's own, at most a hundred. */
+  readonly people?: readonly PersonSummary[];
   /** Another directory for the lab station than the demonstration's own file. */
   readonly directory?: AgentSettings['directory'];
   /** What asks for a second factor at the lab station. */
@@ -72,7 +77,8 @@ export async function startDemonstration(options: {
   const hubFolder = join(folder, 'institution');
   mkdirSync(hubFolder, { recursive: true, mode: 0o700 });
   const { seed, keys, labKeys, directoryPath } = await makeSeed(hubFolder, new Date(), options.policy);
-  writeFileSync(join(hubFolder, 'seed.json'), JSON.stringify(seed), { mode: 0o600 });
+  const { profile, people } = options;
+  writeFileSync(join(hubFolder, 'seed.json'), JSON.stringify({ ...seed, profile, people }), { mode: 0o600 });
 
   const started: { stop(): Promise<void> }[] = [];
   const stop = async () => {
@@ -126,7 +132,10 @@ export async function startDemonstration(options: {
       writeFileSync(settingsFile, JSON.stringify(settings), { mode: 0o600 });
       const showcaseFile = join(hubFolder, `${name}-showcase.json`);
       const spawn = (file = settingsFile) =>
-        startNodeProcess(agentWords({ dist: options.dist, settingsFile: file }), { onError: options.log });
+        startNodeProcess(agentWords({ dist: options.dist, settingsFile: file }), {
+          onError: options.log,
+          environment: agentEnvironment,
+        });
       let agent = await spawn();
       started.push({ stop: () => agent.stop() });
       return {

@@ -21,11 +21,17 @@ export interface NodeProcess {
  */
 export async function startNodeProcess(
   words: readonly string[],
-  options: { readonly onError: (line: string) => void; readonly readyWithinMs?: number },
+  options: {
+    readonly onError: (line: string) => void;
+    readonly readyWithinMs?: number;
+    /** Beside this process's own. */
+    readonly environment?: Readonly<Record<string, string>>;
+  },
 ): Promise<NodeProcess> {
   const program = words.find((word) => !word.startsWith('-')) ?? 'node';
   const child: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...options.environment },
   });
   const ended = once(child, 'exit').then(([status]: unknown[]) =>
     typeof status === 'number' ? status : null,

@@ -15,3 +15,12 @@ export function agentWords(options: { readonly dist: string; readonly settingsFi
     settingsFile,
   ];
 }
+
+/**
+ * What the C library is told for the agent: one heap for all its threads, and what is freed goes back to the system. Checking a
+ * password takes tens of megabytes for a moment, and each thread of Node's pool would keep a heap of its own.
+ */
+export const agentEnvironment: Readonly<Record<string, string>> = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+};
