@@ -93,7 +93,7 @@ describe('everything in a session’s folder goes', () => {
   test('while a process still writes there', async () => {
     const inside = join(ground.sessions, 'busy');
     mkdirSync(inside);
-    const loop = `i=0; while :; do i=$((i+1)); echo x > ${inside}/f$i 2>/dev/null || exit 0; done`;
+    const loop = `i=0; while [ $i -lt 200000 ]; do i=$((i+1)); echo x > ${inside}/f$i 2>/dev/null || exit 0; done`;
     const writer = spawn('/bin/sh', ['-c', loop], { stdio: 'ignore', detached: true });
     try {
       while (readdirSync(inside).length < 50) await new Promise((resolve) => setImmediate(resolve));
