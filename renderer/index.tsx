@@ -21,6 +21,8 @@ if (location.hash === '#cover') {
   void import('./features/kiosk/strip-root.tsx').then(({ StripRoot }) => show(<StripRoot />));
 } else if (location.hash === '#slip') {
   void import('./features/guide/slip-root.tsx').then(({ SlipRoot }) => show(<SlipRoot />));
+} else if (location.hash === '#receipt') {
+  void import('./features/receipt/receipt-root.tsx').then(({ ReceiptRoot }) => show(<ReceiptRoot />));
 } else {
   void within(firstPictureMilliseconds, Promise.all([askAhead(), firstTypeface()])).then(() =>
     show(<Root />),

@@ -1,9 +1,14 @@
+import { type ActDesk, createActDesk } from './acts/act-desk.ts';
+import { createIssueDesk } from './acts/issue-desk.ts';
+import { type CheckDesk, createCheckDesk } from './check/check-desk.ts';
 import { type ApprovalDesk, createApprovalDesk } from './counter/approval-desk.ts';
 import { createCaseDesk } from './counter/case-desk.ts';
 import { type Counter, createCounter } from './counter/counter.ts';
 import { createTriageDesk, type TriageDesk } from './counter/triage-desk.ts';
 import type { HubClient } from './hub-link/hub-client.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { CardScanner } from './people/card-scanner.ts';
+import { createPeopleDesk, type PeopleDesk } from './people/people-desk.ts';
 import type { PeopleReplica } from './people/people-replica.ts';
 import { createPeopleFailures, type PeopleFailures } from './people/person-failures.ts';
 import type {
@@ -15,7 +20,9 @@ import type {
   Store,
   TrustedClock,
 } from './ports.ts';
+import { createRequestDesk, type RequestDesk } from './requests/request-desk.ts';
 import type { StaffParts } from './staff-parts.ts';
+import { type CommandDesk, createCommandDesk } from './suspension/command-desk.ts';
 import { createSignedCommands } from './suspension/signed-commands.ts';
 import { createSuspensions, type Suspensions } from './suspension/suspensions.ts';
 
@@ -24,8 +31,13 @@ export interface CounterParts {
   readonly cases: Counter;
   readonly approvals: ApprovalDesk;
   readonly triage: TriageDesk;
+  readonly check: CheckDesk;
+  readonly acts: ActDesk;
+  readonly board: CommandDesk;
+  readonly requests: RequestDesk;
   readonly suspensions: Suspensions;
   readonly failures: PeopleFailures;
+  readonly finding: PeopleDesk;
 }
 
 /** Ties the rooms of the counter: the case on the desk with its steps, and the commands that it leads to. */
@@ -40,19 +52,35 @@ export function createCounterParts(ports: {
   readonly link: HubLink;
   readonly outbox: Outbox;
   readonly people: PeopleReplica;
+  readonly scanner: CardScanner;
   readonly staff: Pick<StaffParts, 'key' | 'sessions'>;
   /** The outbox changed. */
   readonly onQueued: () => void;
 }): CounterParts {
   const { store, identity, clock, audit, policy, sink, client, link, outbox, people, onQueued } = ports;
   const { key, sessions: staff } = ports.staff;
-  const commands = createSignedCommands({ store, clock, audit, identity, key, outbox, link, onQueued });
+  const issues = createIssueDesk({ store, clock, audit, outbox, link, client, onChanged: onQueued });
+  const commands = createSignedCommands({
+    store,
+    clock,
+    audit,
+    identity,
+    key,
+    outbox,
+    link,
+    issues,
+    onQueued,
+  });
   const casePorts = { store, clock, policy, audit, identity, sink, staff, people, outbox };
-  const desk = createCaseDesk(casePorts);
+  const desk = createCaseDesk(casePorts, issues);
   return {
     cases: createCounter({ ...casePorts, desk, commands, key }),
     approvals: createApprovalDesk({ ...casePorts, desk, commands, key }),
     triage: createTriageDesk({ ...casePorts, desk, client }),
+    check: createCheckDesk({ ...casePorts, desk }),
+    acts: createActDesk({ ...casePorts, desk, issues }),
+    board: createCommandDesk({ store, clock, audit, outbox, staff, link, onChanged: onQueued }),
+    requests: createRequestDesk({ clock, policy, identity, staff, people, client, commands, key }),
     suspensions: createSuspensions({
       store,
       clock,
@@ -64,6 +92,7 @@ export function createCounterParts(ports: {
       commands,
       key,
     }),
+    finding: createPeopleDesk({ store, clock, audit, identity, staff, people, scanner: ports.scanner }),
     failures: createPeopleFailures({ store, audit, staff, client }),
   };
 }

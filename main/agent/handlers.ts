@@ -5,9 +5,10 @@ import type { KioskExits } from './kiosk/kiosk-exit.ts';
 import type { KioskReports } from './kiosk/kiosk-reports.ts';
 import type { LabParts } from './lab-parts.ts';
 import type { OperatorParts } from './operator-parts.ts';
-import type { PeopleReplica } from './people/people-replica.ts';
+import type { OversightParts } from './oversight-parts.ts';
 import type { DoctorDesk } from './posture/doctor-desk.ts';
 import type { Handlers } from './router.ts';
+import type { WipeRetry } from './session/wipe/wipe-retry.ts';
 import type { StaffParts } from './staff-parts.ts';
 
 /** How long a sign-in waits for what the last session left to be gone. */
@@ -22,15 +23,16 @@ export function createHandlers(rooms: {
   readonly kiosk: {
     readonly exits: KioskExits;
     readonly reports: KioskReports;
+    readonly wipeRetry: WipeRetry;
   };
   readonly staff: StaffParts;
-  readonly people: Pick<PeopleReplica, 'search'>;
   readonly counter: CounterParts;
   readonly registry: OperatorParts;
   readonly hub: Pick<HubParts, 'status' | 'outboxStatus'>;
   readonly doctor: Pick<DoctorDesk, 'report'>;
+  readonly oversight: OversightParts;
 }): Handlers {
-  const { lab, kiosk, staff, counter, registry, hub } = rooms;
+  const { lab, kiosk, staff, counter, registry, hub, oversight } = rooms;
   return {
     'station.status': () => ok(hub.status()),
     'doctor.report': rooms.doctor.report,
@@ -40,6 +42,7 @@ export function createHandlers(rooms: {
       const clean = await lab.wipe.settled(wipePatienceMs);
       return clean.ok ? lab.signIn.signIn(typed) : clean;
     },
+    'lab.cancelSignIn': () => ok({ cancelled: lab.signIn.cancel() }),
     'lab.factorOffered': () => ok({ offered: lab.factor.mayAsk(lab.exemption.decide(null)) }),
     'lab.sendFactor': (input) => lab.signIn.inTurn(() => lab.factor.send(input)),
     'lab.verifyFactor': (input) => lab.signIn.inTurn(() => lab.factor.verify(input)),
@@ -57,6 +60,7 @@ export function createHandlers(rooms: {
     'lab.unlock': lab.unlock.unlock,
     'lab.open': lab.launches.open,
     'lab.wipe': () => ok(lab.wipe.status()),
+    'lab.wipeAgain': kiosk.wipeRetry.again,
     'kiosk.state': () => ok(kiosk.exits.state()),
     'kiosk.leave': kiosk.exits.leave,
     'kiosk.return': kiosk.exits.return,
@@ -118,7 +122,9 @@ export function createHandlers(rooms: {
     'platform.begin': registry.platform.begin,
     'platform.register': registry.platform.register,
     'platform.prove': registry.platform.prove,
-    'people.search': (query) => ok(rooms.people.search(query)),
+    'people.search': counter.finding.search,
+    'people.scan': counter.finding.scan,
+    'people.scanner': counter.finding.scanner,
     'people.failures': counter.failures.of,
     'people.clearFailures': counter.failures.clear,
     'counter.case': counter.cases.current,
@@ -140,11 +146,49 @@ export function createHandlers(rooms: {
     'counter.takeUp': counter.approvals.takeUp,
     'counter.waiting': counter.approvals.waiting,
     'counter.close': counter.cases.close,
+    'check.view': counter.check.view,
+    'check.portrait': counter.check.portrait,
+    'check.call': counter.check.call,
+    'check.recordCall': counter.check.recordCall,
+    'check.doubt': counter.check.doubt,
+    'check.park': counter.check.park,
+    'check.takeUp': counter.check.takeUp,
+    'check.parked': counter.check.parked,
+    'check.goOn': counter.check.goOn,
     'suspension.list': counter.suspensions.list,
     'suspension.resume': counter.suspensions.resume,
     'suspension.resumeOptions': counter.suspensions.resumeOptions,
     'suspension.resumeWith': counter.suspensions.resumeWith,
+    'counter.decideAct': counter.acts.decideAct,
+    'counter.again': counter.acts.again,
+    'counter.proveCode': counter.acts.proveCode,
+    'command.cancel': counter.board.cancel,
+    'command.retry': counter.board.retry,
+    'requests.list': counter.requests.list,
+    'requests.settle': counter.requests.settle,
+    'requests.settleOptions': counter.requests.settleOptions,
+    'requests.settleWith': counter.requests.settleWith,
     'outbox.status': () => ok(hub.outboxStatus()),
+    'receipt.sheet': oversight.receipts.sheet,
+    'receipt.outlets': oversight.receipts.outlets,
+    'receipt.print': () => refuse('call/not-offered-here'),
+    'receipt.save': () => refuse('call/not-offered-here'),
+    'receipt.page': () => refuse('call/not-offered-here'),
+    'receipt.pageReady': () => refuse('call/not-offered-here'),
+    'shift.state': oversight.shift.state,
+    'shift.give': oversight.shift.give,
+    'shift.withdraw': oversight.shift.withdraw,
+    'shift.take': oversight.shift.take,
+    'shift.takeOptions': oversight.shift.takeOptions,
+    'shift.takeWith': oversight.shift.takeWith,
+    'shift.day': oversight.dayList.day,
+    'supervision.board': oversight.supervision.board,
+    'supervision.seen': oversight.supervision.seen,
+    'insight.plots': oversight.insight.plots,
+    'audit.search': oversight.audit.search,
+    'audit.exportPart': oversight.audit.exportPart,
+    'audit.exportProof': oversight.audit.exportProof,
+    'audit.export': () => refuse('call/not-offered-here'),
     'simulator.keys': staff.simulator.keys,
     'simulator.insert': ({ keyId }) => staff.simulator.insert(keyId),
     'simulator.remove': ({ keyId }) => staff.simulator.remove(keyId),

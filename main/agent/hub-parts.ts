@@ -6,9 +6,12 @@ import { applyFeed } from './hub-link/apply-feed.ts';
 import { createHubClient, type HubClient } from './hub-link/hub-client.ts';
 import { createHubLink, type RunningHubLink } from './hub-link/hub-link.ts';
 import { createPushCommands } from './hub-link/push-commands.ts';
+import { createPushFailedChecks } from './hub-link/push-failed-checks.ts';
 import { createPushSignIns, pushInTurn } from './hub-link/push-sign-ins.ts';
 import type { LabParts } from './lab-parts.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { CaseLedger } from './oversight/case-ledger.ts';
+import { createPushTallies } from './oversight/push-tallies.ts';
 import type { PeopleReplica } from './people/people-replica.ts';
 import type { PolicyBundle } from './policy/policy-bundle.ts';
 import type { EventSink, Store, TrustedClock } from './ports.ts';
@@ -58,6 +61,7 @@ export function createHubParts(ports: {
   readonly outbox: Outbox;
   readonly people: PeopleReplica;
   readonly lab: Pick<LabParts, 'offline' | 'sessions'>;
+  readonly ledger: CaseLedger;
   readonly softwareKey: boolean;
   /** The registry of the operators changed. */
   readonly onOperators: () => void;
@@ -91,8 +95,19 @@ export function createHubParts(ports: {
     push: pushInTurn([
       createPushCommands({ store, clock, audit, outbox, client, onAnswered: tellCommands }),
       createPushSignIns({ store, client }),
+      createPushFailedChecks({ store, clock, client }),
+      createPushTallies({ store, identity, clock, policy, client, ledger: ports.ledger }),
     ]),
-    apply: (response) => applyFeed({ store, audit, outbox, people, policy, offline, sessions }, response),
+    apply: (response) => {
+      const station = () => identity.enrolment()?.station.id ?? null;
+      const changes = applyFeed(
+        { store, audit, outbox, people, policy, offline, sessions, station },
+        response,
+      );
+      // Not in the middle of an import: the index would be made once for each part of it.
+      if (!response.more) people.prepare().catch(ports.onBug);
+      return changes;
+    },
     onChanges: (changes) => {
       if (changes.policy) offline.prune();
       if (changes.operators) {

@@ -17,7 +17,8 @@ export interface ReadableDatabase {
 
 /** A database inside a write transaction: the only way to change anything. */
 export interface WritableDatabase extends ReadableDatabase {
-  run(sql: string, ...values: readonly SqlValue[]): { readonly changes: number };
+  /** `row`: the rowid of what was inserted last; says nothing after a statement that inserts nothing. */
+  run(sql: string, ...values: readonly SqlValue[]): { readonly changes: number; readonly row: number };
 }
 
 /** The encrypted store. */
@@ -61,6 +62,11 @@ export type AuditKind =
   | 'check-recorded'
   | 'triage-answered'
   | 'urgent-step-acknowledged'
+  | 'document-refused'
+  | 'portrait-shown'
+  | 'called-back'
+  | 'case-parked'
+  | 'conflict-seen'
   | 'factors-asked'
   | 'case-advised'
   | 'case-decided'
@@ -68,7 +74,12 @@ export type AuditKind =
   | 'case-set-aside'
   | 'case-taken-up'
   | 'case-closed'
+  | 'case-reopened'
   | 'command-queued'
+  | 'command-sent'
+  | 'command-cancelled'
+  | 'totp-proved'
+  | 'totp-proof-failed'
   | 'command-state'
   | 'operators-updated'
   | 'operator-invited'
@@ -87,7 +98,18 @@ export type AuditKind =
   | 'kiosk-left'
   | 'kiosk-returned'
   | 'kiosk-leave-refused'
+  | 'lab-wipe-again'
+  | 'lab-wipe-again-refused'
   | 'failures-cleared'
+  | 'people-listed-much'
+  | 'openings-many'
+  | 'shift-given'
+  | 'shift-withdrawn'
+  | 'shift-taken'
+  | 'supervision-viewed'
+  | 'alert-seen'
+  | 'audit-searched'
+  | 'audit-exported'
   | 'person-erased'
   | 'hub-restored';
 

@@ -115,6 +115,15 @@ const fields: Readonly<Record<FieldName, Omit<SettingsField, 'name'>>> = {
       en: 'Numeric id of the lab’s desktop account, whose programs end at sign-out (Linux).',
     },
   },
+  cardScanner: {
+    form: 'json',
+    managed: true,
+    title: { ja: 'カードの読み取り機', en: 'Card scanner' },
+    help: {
+      ja: '読み取り機が送る前後の文字・桁数・チェックデジット。JSON で書きます。例：{"prefix":"A","suffix":"A","length":10,"checkDigit":"modulus-16"}',
+      en: 'What the scanner sends around a code, its length and check digit, written as JSON, such as {"prefix":"A","suffix":"A","length":10,"checkDigit":"modulus-16"}',
+    },
+  },
   softwareKeys: {
     form: 'json',
     managed: false,

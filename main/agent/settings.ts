@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identifier, localizedText } from '../../preload/contract/models/base.ts';
+import { cardScanner } from './people/card-scanner.ts';
 
 /** The agent's settings file. Secrets are never in it, except a one-time enrolment token, which is used up at once. */
 export const agentSettings = z.strictObject({
@@ -31,6 +32,8 @@ export const agentSettings = z.strictObject({
   kiosk: z.boolean().optional(),
   /** Folder under which each lab session gets one of its own; `sessions` in the runtime folder without it. */
   sessionFolders: z.string().min(1).optional(),
+  /** How the scanner of a counter sends a card; a plain code and Enter without it. */
+  cardScanner: cardScanner.optional(),
   /**
    * Numeric id of the lab's desktop account (Linux): at sign-out, what it started during the session is ended. Never the
    * agent's own account. Without it processes are not looked at, and the wipe proof says so.

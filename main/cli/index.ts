@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
+import { registerAuditCommands } from './audit/register-audit-commands.ts';
 import { registerConfigCommands } from './config/register-config-commands.ts';
+import { registerDemonstrationCommands } from './demonstration/register-demonstration-commands.ts';
 import { registerDoctorCommand } from './doctor/register-doctor-command.ts';
 import { registerFleetCommands } from './doctor/register-fleet-commands.ts';
 import { registerEnrolCommand } from './enrol/register-enrol-command.ts';
@@ -7,6 +11,7 @@ import { registerHubCommands } from './hub/register-hub-commands.ts';
 import { registerKioskCommands } from './kiosk/register-kiosk-commands.ts';
 import { registerLabCommands } from './lab/register-lab-commands.ts';
 import { registerPolicyCommands } from './policy/register-policy-commands.ts';
+import { projectRoot } from './runtime/project-root.ts';
 
 /**
  * The `madoguchi` command. Each subcommand loads its own code when it is chosen, so that one that needs little starts
@@ -14,32 +19,8 @@ import { registerPolicyCommands } from './policy/register-policy-commands.ts';
  */
 const program = new Command('madoguchi').description('窓口 — lab sign-in and MFA suspension at the counter');
 
-program
-  .command('start')
-  .description(
-    'start the demonstration: hub, lab station, counter, and their windows (the tour where there is no display)',
-  )
-  .option('--keep <folder>', 'keep the demonstration in this folder instead of a temporary one')
-  .option('--kiosk', 'the lab station holds every screen, as in production', false)
-  .action(async (options: { keep?: string; kiosk: boolean }) => {
-    const { runStart } = await import('./start.ts');
-    process.exitCode = await runStart(options.keep ?? null, options.kiosk);
-  });
-
-program
-  .command('tour')
-  .description(
-    'drive the main job end to end in real windows on a virtual display, with a picture of each step',
-  )
-  .option('--out <folder>', 'where the pictures go')
-  .option('--language <code>', 'ja or en', 'ja')
-  .action(async (options: { out?: string; language: string }) => {
-    const { runTour } = await import('./tour/run-tour.ts');
-    process.exitCode = await runTour({
-      out: options.out ?? null,
-      language: options.language === 'en' ? 'en' : 'ja',
-    });
-  });
+// A package has neither the made-up institution nor the tools that drive it.
+if (existsSync(join(projectRoot(), '.build'))) registerDemonstrationCommands(program);
 
 program
   .command('agent')
@@ -65,17 +46,6 @@ const hub = program
   });
 registerHubCommands(hub);
 registerFleetCommands(hub);
-
-program
-  .command('demonstration-hub', { hidden: true })
-  .requiredOption('--folder <folder>')
-  .requiredOption('--port <number>')
-  .option('--tokens-for <names>')
-  .action(async (options: { folder: string; port: string; tokensFor?: string }) => {
-    const { runDemonstrationHub } = await import('./demonstration/demonstration-hub.ts');
-    const tokensFor = options.tokensFor?.split(',') ?? [];
-    await runDemonstrationHub({ folder: options.folder, port: Number(options.port), tokensFor });
-  });
 
 registerPolicyCommands(program);
 registerDoctorCommand(program);
@@ -108,5 +78,7 @@ audit
       ...checkpoint,
     });
   });
+
+registerAuditCommands(audit);
 
 await program.parseAsync();

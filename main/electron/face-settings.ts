@@ -13,13 +13,15 @@ export interface FaceSettings {
   /** Folder of this face's browser profile; null for Electron's own choice. */
   readonly userData: string | null;
   readonly title: string;
+  /** Where this face may write receipts and exports; null for nowhere. */
+  readonly documents: string | null;
 }
 
 const hostName = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
 /**
- * Reads `--agent-runtime=DIR`, `--profile=DIR` and `--kiosk`; the rest follows from what the agent published. No word
- * takes a published kiosk back.
+ * Reads `--agent-runtime=DIR`, `--profile=DIR`, `--documents=DIR` and `--kiosk`; the rest follows from what the agent
+ * published. No word takes a published kiosk back.
  */
 export function readFaceSettings(argv: readonly string[]): FaceSettings {
   const { values } = parseArgs({
@@ -27,6 +29,7 @@ export function readFaceSettings(argv: readonly string[]): FaceSettings {
     options: {
       'agent-runtime': { type: 'string' },
       profile: { type: 'string' },
+      documents: { type: 'string' },
       kiosk: { type: 'boolean' },
     },
     strict: false,
@@ -40,6 +43,7 @@ export function readFaceSettings(argv: readonly string[]): FaceSettings {
     kiosk: published.kiosk || values.kiosk === true,
     userData: typeof values.profile === 'string' ? values.profile : null,
     title: '窓口 Madoguchi',
+    documents: typeof values.documents === 'string' ? values.documents : null,
   };
 }
 

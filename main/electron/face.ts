@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, screen, session } from 'electron';
 import type { KioskFact } from '../../preload/contract/models/kiosk.ts';
 import { createAgentConnection } from './agent-connection.ts';
+import { createAuditFiles } from './audit-files.ts';
 import { type CallChannel, forwardCalls } from './call-channel.ts';
 import { readContent } from './content.ts';
 import { serveContent } from './content-protocol.ts';
@@ -14,6 +15,7 @@ import { denyEverythingElse } from './lockdown.ts';
 import { createMainWindow } from './main-window.ts';
 import { createSlipPrinter, sheetOffer } from './print-slip.ts';
 import { createProviderSignIns, type ProviderSignIns } from './provider-sign-in.ts';
+import { createReceiptPrinter, receiptOffer } from './receipt-printer.ts';
 import { refuseSwitches } from './refused-switches.ts';
 
 /**
@@ -122,6 +124,14 @@ export function startFace(): void {
       ask: agent.call,
       admit: (sheet) => calls?.admit(sheet, sheetOffer),
     });
+    const receipts = createReceiptPrinter({
+      ...shown,
+      window,
+      documents: settings.documents,
+      ask: agent.call,
+      admit: (sheet) => calls?.admit(sheet, receiptOffer),
+    });
+    const auditFiles = createAuditFiles({ documents: settings.documents, ask: agent.call });
     const ofKiosk = kioskAnswers(kiosk);
     calls = forwardCalls({
       rpId: settings.rpId,
@@ -131,6 +141,8 @@ export function startFace(): void {
         held.answers(name, input) ??
         pages.answers(name, input) ??
         slips.answers(name, input) ??
+        receipts.answers(name, input) ??
+        auditFiles.answers(name, input) ??
         ofKiosk(name, input),
     });
     if (kiosk !== null) {

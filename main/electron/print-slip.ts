@@ -2,6 +2,7 @@ import { BrowserWindow, type Session } from 'electron';
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import type { FaceAnswers, Offer } from './call-channel.ts';
 import { lockedPreferences } from './locked-preferences.ts';
+import { within } from './within.ts';
 
 /** Longest that a sheet may take to stand, and a printer to take it. */
 const standsWithinMs = 15_000;
@@ -81,15 +82,4 @@ export function createSlipPrinter(options: {
       }
     },
   };
-}
-
-/** What `begin` settles with; false when it has not by then. */
-function within(milliseconds: number, begin: (settle: (value: boolean) => void) => void): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), milliseconds);
-    begin((value) => {
-      clearTimeout(timer);
-      resolve(value);
-    });
-  });
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { commandId, identifier, instant } from '../../preload/contract/models/base.ts';
-import { identityCheck } from '../../preload/contract/models/counter.ts';
+import { chosenFactor } from '../../preload/contract/models/factors.ts';
+import { identityCheck } from '../../preload/contract/models/identity.ts';
 import { operatorAssertion } from '../../preload/contract/models/staff.ts';
+import { operationId } from '../../preload/contract/models/triage.ts';
 import { visitReason } from '../../preload/contract/models/visit.ts';
 import { canonicalJson, sha256Base64url } from './canonical-json.ts';
 
@@ -20,13 +22,19 @@ const common = {
   policyVersion: z.number().int().positive(),
 };
 
+/** What a command has that was decided in a case: why, in which case, and on which recorded check (I1). */
+const decided = { reason: visitReason, caseId: z.uuid(), check: identityCheck };
+
+/** Public key to which the hub seals what it answers once: raw X25519 (RFC 7748), base64url. See `sealed-answer.ts`. */
+const answerKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
 export const suspendCommand = z.strictObject({
   ...common,
   kind: z.literal('suspend'),
-  reason: visitReason,
-  caseId: z.uuid(),
-  check: identityCheck,
+  ...decided,
   until: instant,
+  /** The open suspension of the same person that it goes on from: then it is an extension. */
+  extends: commandId.optional(),
 });
 
 export const resumeCommand = z.strictObject({
@@ -36,9 +44,86 @@ export const resumeCommand = z.strictObject({
   ends: z.array(commandId).min(1).max(20),
 });
 
-export const command = z.discriminatedUnion('kind', [suspendCommand, resumeCommand]);
+/** Removes exactly these factors. What is registered otherwise by then is left alone. */
+export const resetFactorsCommand = z.strictObject({
+  ...common,
+  kind: z.literal('reset-factors'),
+  ...decided,
+  factors: z
+    .array(chosenFactor)
+    .min(1)
+    .max(10)
+    .refine((factors) => new Set(factors.map(({ id }) => id)).size === factors.length),
+});
+
+/** Gives the person a new TOTP in place of any other. Online only, and never done twice. */
+export const newTotpCommand = z.strictObject({
+  ...common,
+  kind: z.literal('new-totp'),
+  ...decided,
+  answerKey,
+});
+
+/** Gives the person a code that stands in for a factor for so long. Online only, and never done twice. */
+export const temporaryCodeCommand = z.strictObject({
+  ...common,
+  kind: z.literal('temporary-code'),
+  ...decided,
+  minutes: z
+    .number()
+    .int()
+    .min(5)
+    .max(24 * 60),
+  answerKey,
+});
+
+/** Asks the institution's centre for what it does by hand. */
+export const requestCommand = z.strictObject({
+  ...common,
+  kind: z.literal('request'),
+  ...decided,
+  operation: operationId,
+  /** When the visitor was told that it will be done; null where the institution names no days. */
+  dueBy: instant.nullable(),
+});
+
+/** What the centre says of a request. */
+export const settleRequestCommand = z.strictObject({
+  ...common,
+  kind: z.literal('settle-request'),
+  request: commandId,
+  outcome: z.enum(['in-work', 'done', 'declined']),
+});
+
+export const command = z.discriminatedUnion('kind', [
+  suspendCommand,
+  resumeCommand,
+  resetFactorsCommand,
+  newTotpCommand,
+  temporaryCodeCommand,
+  requestCommand,
+  settleRequestCommand,
+]);
 export type SuspendCommand = z.infer<typeof suspendCommand>;
 export type ResumeCommand = z.infer<typeof resumeCommand>;
+export type ResetFactorsCommand = z.infer<typeof resetFactorsCommand>;
+export type NewTotpCommand = z.infer<typeof newTotpCommand>;
+export type TemporaryCodeCommand = z.infer<typeof temporaryCodeCommand>;
+export type RequestCommand = z.infer<typeof requestCommand>;
+export type SettleRequestCommand = z.infer<typeof settleRequestCommand>;
+
+/** A command that is decided in a case, on a recorded check. */
+export const caseCommand = z.discriminatedUnion('kind', [
+  suspendCommand,
+  resetFactorsCommand,
+  newTotpCommand,
+  temporaryCodeCommand,
+  requestCommand,
+]);
+export type CaseCommand = z.infer<typeof caseCommand>;
+/** A command whose answer is shown once: it never waits in a queue. */
+export type IssuingCommand = NewTotpCommand | TemporaryCodeCommand;
+
 export type Command = z.infer<typeof command>;
 
 /**

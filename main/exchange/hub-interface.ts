@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { errorCodes } from '../../preload/contract/errors.ts';
 import { commandId, identifier, instant, localizedText } from '../../preload/contract/models/base.ts';
+import { personNews } from '../../preload/contract/models/check.ts';
 import { commandEnding, commandState } from '../../preload/contract/models/commands.ts';
 import { personSummary } from '../../preload/contract/models/people.ts';
+import { toldFailedCheck } from './failed-check.ts';
 import { failureNews } from './guessing.ts';
 import { loginTag, tagKey } from './login-tag.ts';
 import { operatorRecord } from './operator-assertion.ts';
+import { mostParticulars, toldParticulars } from './person-particulars.ts';
 import { publicJwk } from './signing-key.ts';
 import { enrolmentToken } from './station-documents.ts';
 
@@ -55,6 +58,16 @@ export const feedItem = z.discriminatedUnion('kind', [
     ending: commandEnding.nullable(),
     refusal: z.enum(errorCodes).nullable(),
     at: instant,
+    /** Of what was just accepted, for the counters that did not send it: whom it concerns, from where, until when. */
+    about: z
+      .strictObject({
+        person: identifier,
+        station: identifier,
+        counter: localizedText,
+        kind: z.enum(['suspend', 'resume']),
+        until: instant.nullable(),
+      })
+      .optional(),
   }),
   /** Failures of one login's tag, as they stand for the station that reads. */
   z.strictObject({ kind: z.literal('sign-in-failures'), ...failureNews.shape }),
@@ -69,6 +82,20 @@ export const feedItem = z.discriminatedUnion('kind', [
    * on knowing them, only the time for which their commands are kept is over.
    */
   z.strictObject({ kind: z.literal('person-erased'), person: identifier, known: z.boolean() }),
+  /** For counters: a check of somebody failed at one of them. */
+  z.strictObject({ kind: z.literal('failed-check'), ...toldFailedCheck.shape }),
+  /** For counters: what came about for a person, at which station. */
+  z.strictObject({
+    kind: z.literal('person-news'),
+    person: identifier,
+    station: identifier.nullable(),
+    ...personNews.shape,
+  }),
+  /** For counters: what is kept of people for checks alone. */
+  z.strictObject({
+    kind: z.literal('particulars'),
+    people: z.array(toldParticulars).max(mostParticulars),
+  }),
   /** For the session that is open at this lab station when staff said it, and no later one. */
   z.strictObject({ kind: z.literal('lab-message'), text: localizedText, at: instant }),
   z.strictObject({ kind: z.literal('lab-sign-out'), at: instant }),

@@ -4,6 +4,7 @@ import { identifier, instant, localizedText } from '../../preload/contract/model
 import { type OperatorAssertion, operatorRole } from '../../preload/contract/models/staff.ts';
 import { credentialBinding } from './credential-binding.ts';
 import { isStrictEcdsaSignature } from './ecdsa-signature.ts';
+import { verifyUsualAssertion } from './usual-assertion.ts';
 import { webAuthnLibrary } from './webauthn-library.ts';
 
 /** A registered credential of an operator. */
@@ -51,6 +52,10 @@ export async function verifyOperatorAssertion(input: {
   // A platform authenticator that the registry takes for a key that a person carries.
   if (credential.binding === undefined && assertion.authenticatorAttachment === 'platform')
     return refuse('hub/assertion-refused');
+  const { challenge, rpId } = input;
+  const { publicKey: registered } = credential;
+  const usual = await verifyUsualAssertion({ assertion, challenge, rpId, publicKey: registered });
+  if (usual !== null) return ok({ counter: usual });
   const { verifyAuthenticationResponse, cose, decodeCredentialPublicKey } = await webAuthnLibrary();
   try {
     const { userHandle, ...response } = assertion.response;

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { identifier, instant, localizedText } from '../../preload/contract/models/base.ts';
-import { documentType } from '../../preload/contract/models/counter.ts';
+import { documentType } from '../../preload/contract/models/identity.ts';
 import { role } from '../../preload/contract/models/lab.ts';
 import { operatorRole } from '../../preload/contract/models/staff.ts';
+import { operationId } from '../../preload/contract/models/triage.ts';
 import { desktopAccount } from './credential-binding.ts';
 import { labPolicy, offlinePolicy } from './lab-policy.ts';
+import { updateRules } from './update-rules.ts';
+import { velocityRules } from './velocity-rules.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 /** `24:00` is the end of the day (ISO 8601), so that a room which never closes can be said. */
@@ -133,11 +136,41 @@ export const policyDocument = z.strictObject({
     maximumHours: z.number().int().min(1).max(168),
     presetsHours: z.array(z.number().int().min(1).max(168)).min(1).max(8),
     documents: z.array(documentType).min(1),
+    /** How many documents prove who somebody is; without it one with a photograph, and nobody by telephone. */
+    evidence: z
+      .strictObject({
+        /** Documents with a photograph that are enough. */
+        withPhoto: z.number().int().min(1).max(3),
+        /** Documents in all, of different types, that are enough otherwise; null for never. */
+        withoutPhoto: z.number().int().min(2).max(4).nullable(),
+        /** What may be done for somebody who was called back at the number on file. */
+        byPhone: z.array(operationId).max(4).optional(),
+        /** When people are called back, instead of the institution's own hours and closed days. */
+        callHours: z
+          .array(
+            z.strictObject({
+              days: z.array(z.number().int().min(1).max(7)).min(1),
+              from: timeOfDay,
+              to: endTimeOfDay,
+            }),
+          )
+          .min(1)
+          .max(20)
+          .optional(),
+      })
+      .optional(),
     /** How long after its signing a queued command may still arrive. */
     maximumQueueHours: z.number().int().min(1).max(168),
     /** Suspensions per person in `repeatDays` before a second approval is asked. */
     repeatLimit: z.number().int().min(1).max(100),
     repeatDays: z.number().int().min(1).max(730),
+    /** How often a suspended person's factors are looked at: a new one ends the suspension. Without it, none is looked at. */
+    reEnrolmentMinutes: z
+      .number()
+      .int()
+      .min(1)
+      .max(24 * 60)
+      .optional(),
     /** Whose suspension always needs a second operator's touch: everyone of a role, and people by id. */
     alwaysSecondApproval: z
       .strictObject({
@@ -145,6 +178,8 @@ export const policyDocument = z.strictObject({
         people: z.array(identifier).max(5000).optional(),
       })
       .optional(),
+    /** From how many suspensions on supervisors are alerted; the defaults without it. */
+    velocity: velocityRules.optional(),
   }),
   /** How old the hub's word on the time may be. */
   clock: z.strictObject({
@@ -177,6 +212,8 @@ export const policyDocument = z.strictObject({
   operators: operatorRules.optional(),
   /** Whose key opens a lab station for maintenance: a supervisor's only, unless it is said here. */
   kiosk: z.strictObject({ leaveRole: operatorRole }).optional(),
+  /** Whether stations update themselves. Without it none asks for updates. */
+  update: updateRules.optional(),
 });
 export type PolicyDocument = z.infer<typeof policyDocument>;
 export type PolicyRoom = z.infer<typeof policyRoom>;

@@ -1,6 +1,8 @@
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import type { Role } from '../../preload/contract/models/lab.ts';
+import type { OperationId } from '../../preload/contract/models/triage.ts';
 import type { SuspendCommand } from './command.ts';
+import { judgeEvidence } from './identity-evidence.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { approvalReason } from './second-approval.ts';
 
@@ -28,24 +30,42 @@ export function checkSuspensionLimits(
   const issued = Date.parse(command.issuedAt);
   const until = Date.parse(command.until);
   const hour = 3_600_000;
-  if (command.check.outcome !== 'passed') return refuse('case/check-failed');
-  const complete = command.check.documents.every(
-    (document) =>
-      document.photoMatches &&
-      document.nameMatches &&
-      policy.suspension.documents.includes(document.type) &&
-      (document.validUntil === null ||
-        document.validUntil >= localDate(command.check.checkedAt, policy.exemption.timeZone)),
-  );
-  if (!complete) return refuse('case/check-failed');
-  const checked = Date.parse(command.check.checkedAt);
-  if (checked > issued || issued - checked > maximumCheckAgeMs) return refuse('case/no-check');
+  const checked = checkIdentityRecord(command, policy, 'suspend');
+  if (!checked.ok) return checked;
   if (until <= issued) return refuse('case/until-past');
   if (until - issued > policy.suspension.maximumHours * hour) {
     return refuse('case/until-too-late', { hours: policy.suspension.maximumHours });
   }
-  if (context.now.getTime() - issued > policy.suspension.maximumQueueHours * hour)
-    return refuse('hub/too-old');
+  return checkIssue(command, policy, context, policy.suspension.maximumQueueHours * hour);
+}
+
+/**
+ * Whether the identity check that a command of a case carries is enough for the operation, and was fresh when it was decided
+ * (I1).
+ */
+export function checkIdentityRecord(
+  command: Pick<SuspendCommand, 'check' | 'issuedAt'>,
+  policy: PolicyDocument,
+  operation: OperationId,
+): Result<null> {
+  const issued = Date.parse(command.issuedAt);
+  const today = localDate(command.check.checkedAt, policy.exemption.timeZone);
+  const evidence = judgeEvidence(command.check, policy, { operation, today });
+  if (!evidence.ok) return evidence;
+  const checked = Date.parse(command.check.checkedAt);
+  if (checked > issued || issued - checked > maximumCheckAgeMs) return refuse('case/no-check');
+  return ok(null);
+}
+
+/** Whether a command of a case is neither too old nor from the future, and has the second approval that it needs. */
+export function checkIssue(
+  command: Pick<SuspendCommand, 'person' | 'issuedAt'>,
+  policy: PolicyDocument,
+  context: Parameters<typeof checkSuspensionLimits>[2],
+  longestWaitMs: number,
+): Result<null> {
+  const issued = Date.parse(command.issuedAt);
+  if (context.now.getTime() - issued > longestWaitMs) return refuse('hub/too-old');
   if (issued - context.now.getTime() > 5 * 60_000) return refuse('clock/untrusted');
   if (!context.approved && approvalReason(command.person, policy, context) !== null)
     return refuse('case/second-approval-needed');
@@ -54,10 +74,14 @@ export function checkSuspensionLimits(
 
 /** The calendar date of an instant in a time zone, `YYYY-MM-DD`. */
 export function localDate(at: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(new Date(at));
+  const known = dateFormats.get(timeZone);
+  const format =
+    known ??
+    new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  if (known === undefined && dateFormats.size < maximumZones) dateFormats.set(timeZone, format);
+  return format.format(new Date(at));
 }
+
+/** Making a format takes longer than a signature's verification; an institution has one zone. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const maximumZones = 100;

@@ -1,17 +1,24 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { generateSync, generateURI } from 'otplib';
+import type { TotpAddress } from './totp-address.ts';
 
 /** RFC 6238 as every authenticator app has it: SHA-1, six digits, steps of 30 s. */
 export const stepSeconds = 30;
 
+type Algorithm = TotpAddress['algorithm'];
+
 /** Node's own HMAC, which is several times faster than the library's. */
-const crypto: NonNullable<Parameters<typeof generateSync>[0]['crypto']> = {
-  name: 'node',
-  algorithms: ['sha1'],
-  hmac: (_, key, data) => createHmac('sha1', key).update(data).digest(),
-  randomBytes: (length) => randomBytes(length),
-  constantTimeEqual: (one, other) => isSame(String(one), String(other)),
-};
+function hmacOf(algorithm: Algorithm): NonNullable<Parameters<typeof generateSync>[0]['crypto']> {
+  return {
+    name: 'node',
+    algorithms: [algorithm],
+    hmac: (_, key, data) => createHmac(algorithm, key).update(data).digest(),
+    randomBytes: (length) => randomBytes(length),
+    constantTimeEqual: (one, other) => isSame(String(one), String(other)),
+  };
+}
+
+const crypto = hmacOf('sha1');
 
 /** A new secret of 160 bits (RFC 4226 §4, R6). */
 export function newTotpSecret(): Buffer {
@@ -51,4 +58,26 @@ export function base32Of(bytes: Uint8Array): string {
 function isSame(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one), Buffer.from(other)];
   return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/**
+ * Whether `code` is one of a TOTP at this moment, one step early or late included (RFC 6238 §5.2): a phone's clock is not
+ * quite ours. Compared in constant time, whatever an earlier step said.
+ */
+export function fitsNow(totp: TotpAddress, code: string, at: Date): boolean {
+  const { secret, digits, period, algorithm } = totp;
+  const now = Math.floor(at.getTime() / 1000 / period);
+  let fits = false;
+  for (const step of [now - 1, now, now + 1]) {
+    const right = generateSync({
+      secret,
+      crypto: hmacOf(algorithm),
+      algorithm,
+      epoch: step * period,
+      period,
+      digits,
+    });
+    fits = isSame(right, code) || fits;
+  }
+  return fits;
 }

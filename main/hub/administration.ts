@@ -4,6 +4,7 @@ import { type OperatorRecord, operatorRecord } from '../exchange/operator-assert
 import { publicJwk, type SigningKey } from '../exchange/signing-key.ts';
 import type { Provider } from '../provider/provider.ts';
 import { appendHubAudit, type HubAuditInput } from './audit/hub-audit.ts';
+import { type ParticularsImport, particularsImport, storeParticulars } from './checks/particulars.ts';
 import { openStates } from './commands/command-store.ts';
 import { mintToken, type TokenRequest } from './enrolment.ts';
 import { readInstitution } from './institution.ts';
@@ -81,6 +82,8 @@ export interface Administration {
   publishPolicy(bundle: string): Promise<AdministrationResult<{ readonly version: number }>>;
   /** Adds or changes people of the directory replica. Unchanged ones make no feed. */
   upsertPeople(people: readonly DirectoryImport[]): Promise<{ readonly changed: number }>;
+  /** What counters keep of people for checks alone: a number to call back, a small photograph. */
+  putParticulars(people: readonly ParticularsImport[]): Promise<{ readonly changed: number }>;
   /** Takes people out of the replica. Their open suspensions go on to their end. */
   removePeople(ids: readonly string[]): Promise<{ readonly removed: number }>;
   /** Sign-ins while the directory was out of reach, as stations told of them, oldest first. */
@@ -213,6 +216,18 @@ export function createAdministration(context: {
         changed += await inTransaction(async (transaction) => {
           const stored = await storeInReplica(transaction, chunk, key, now());
           if (stored > 0) await record(transaction, 'people-imported', { changed: stored });
+          return stored;
+        });
+      return { changed };
+    },
+
+    async putParticulars(input) {
+      let changed = 0;
+      for (const chunk of chunks(z.array(particularsImport).parse(input)))
+        changed += await inTransaction(async (transaction) => {
+          const stored = await storeParticulars(transaction, chunk, now());
+          if (stored > 0)
+            await record(transaction, 'people-imported', { changed: stored, particulars: true });
           return stored;
         });
       return { changed };

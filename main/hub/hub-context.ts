@@ -1,9 +1,11 @@
 import type { Directory } from '../directory/directory.ts';
 import type { SigningKey } from '../exchange/signing-key.ts';
 import type { Provider } from '../provider/provider.ts';
+import type { StoreCommands } from './commands/store-lane.ts';
 import type { FeedWaiting } from './feed/waiting.ts';
 import type { NetworkStanding } from './networks/network-watch.ts';
 import type { RateLimiter } from './rate-limit.ts';
+import type { ProviderCalls } from './reconcile/provider-calls.ts';
 import type { KnownStation } from './station-proof.ts';
 import type { HubDatabase } from './store/hub-database.ts';
 
@@ -12,13 +14,17 @@ export interface HubContext {
   readonly database: HubDatabase;
   readonly key: SigningKey;
   readonly now: () => Date;
+  /** Stores commands whose signatures hold, together with what other requests brought. */
+  readonly storeCommands: StoreCommands;
   readonly waiting: FeedWaiting;
   /** Per station, once its proof holds. */
   readonly stationLimit: RateLimiter;
   /** Per caller's address, before anything is verified. */
   readonly addressLimit: RateLimiter;
-  /** Asked for people's factors, and for nothing else by a route. */
-  readonly provider: Pick<Provider, 'factors'>;
+  /** Asked by routes for people's factors and for what a visitor waits for, and for nothing else. */
+  readonly provider: Pick<Provider, 'factors' | 'resetFactor' | 'temporaryCode' | 'initialiseTotp'>;
+  /** What has to be asked before each call of the provider. */
+  readonly providerCalls: ProviderCalls;
   /** How the provider was when it was last asked. */
   readonly providerHealth: () => Promise<'up' | 'down' | 'unknown'>;
   /** How the provider's exempt networks stand to the policy's rooms, as last looked at. */

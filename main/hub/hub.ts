@@ -5,21 +5,30 @@ import { isLoopback } from '../http/service-origin.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { ProviderBudget } from '../provider/provider-settings.ts';
 import { type Administration, createAdministration } from './administration.ts';
+import { storeTogether } from './commands/accept-command.ts';
+import { createStoreLane } from './commands/store-lane.ts';
 import { expireDetail } from './erasure/erase-person.ts';
+import { sendEvents } from './events/send-events.ts';
 import { createFeedWaiting } from './feed/waiting.ts';
 import { forgetGuessing } from './guessing/forget-guessing.ts';
 import type { HubContext } from './hub-context.ts';
 import { openHubKey } from './hub-key.ts';
 import type { HubServer } from './hub-server.ts';
+import { runDueImports } from './imports/due-imports.ts';
 import { readInstitution, startRefusal } from './institution.ts';
 import { createNetworkWatch } from './networks/network-watch.ts';
 import { createMailTransport } from './notices/mail-transport.ts';
 import { sendDueNotices } from './notices/send-notices.ts';
 import type { HubSettings } from './operation/hub-settings.ts';
 import { createMetrics, serveMetrics } from './operation/metrics.ts';
+import { createRound, type Round } from './operation/rounds.ts';
 import { readStanding } from './operation/status.ts';
+import { raiseAlerts } from './oversight/raise-alerts.ts';
+import { sendDueAlerts } from './oversight/send-alerts.ts';
 import { createProviderHealth } from './provider-health.ts';
 import { createRateLimiter, type RateLimit } from './rate-limit.ts';
+import { type FactorWatchResult, watchFactors } from './re-enrolment/factor-watch.ts';
+import { createCallBudget } from './reconcile/call-budget.ts';
 import { createProviderCalls } from './reconcile/provider-calls.ts';
 import { createReconciler, type Reconciler } from './reconcile/reconciler.ts';
 import { describeError, type LogSettings } from './request-log.ts';
@@ -75,6 +84,14 @@ export interface RunningHub {
   sendNotices(): Promise<void>;
   /** Takes what is personal out of old commands, where retention is limited. */
   expireDetail(): Promise<void>;
+  /** Runs the imports of people that are due. */
+  runImports(): Promise<void>;
+  /** Sends the events that are due, where receivers are named. */
+  sendEvents(): Promise<void>;
+  /** Looks for new factors of suspended people, where the policy asks for it. */
+  watchFactors(): Promise<FactorWatchResult | null>;
+  /** Looks for suspensions that come too fast, and sends the mails that are due of them. */
+  watchVelocity(): Promise<void>;
   /** Serves new connections with another certificate. */
   renewCertificate(tls: TlsSettings): void;
   /**
@@ -86,6 +103,12 @@ export interface RunningHub {
 
 const tidyMs = 60_000;
 const noticeMs = 5_000;
+const watchMs = 15_000;
+const importMs = 15_000;
+const eventMs = 5_000;
+const velocityMs = 15_000;
+/** One in so many of the provider's calls may look for new factors. */
+const watchShare = 5;
 const widestBudget: ProviderBudget = { callsPerMinute: 60_000, concurrentCalls: 4 };
 /** Longest that what is under way may take once the hub stops. */
 const stopLimitMs = 10_000;
@@ -113,23 +136,26 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const now = options.now ?? (() => new Date());
     const stopping = new AbortController();
     const waiting = createFeedWaiting(database);
-    const networks = createNetworkWatch({ database, provider: options.provider });
+    const random = options.random ?? Math.random;
+    const budget = options.budget ?? widestBudget;
+    const monotonicMs = options.monotonicMs ?? (() => performance.now());
+    const calls = createProviderCalls(budget, random, monotonicMs);
+    const networks = createNetworkWatch({ database, provider: options.provider, calls });
     const context: HubContext = {
       database,
       key,
       now,
+      storeCommands: createStoreLane((arrivals) => storeTogether(database, arrivals, now())),
       waiting,
       stationLimit: createRateLimiter(options.stationLimit ?? { burst: 60, perSecond: 10 }),
       addressLimit: createRateLimiter(options.addressLimit ?? { burst: 600, perSecond: 200 }),
       provider: options.provider,
-      providerHealth: createProviderHealth(options.provider),
+      providerCalls: calls,
+      providerHealth: createProviderHealth(options.provider, calls, budget.callsPerMinute),
       networkStanding: networks.standing,
       directory: options.directory ?? null,
       stopping: stopping.signal,
     };
-    const random = options.random ?? Math.random;
-    const budget = options.budget ?? widestBudget;
-    const calls = createProviderCalls(budget, random, options.monotonicMs ?? (() => performance.now()));
     const metrics = createMetrics({
       standing: () => readStanding(database.kysely, now()),
       providerHealth: context.providerHealth,
@@ -140,12 +166,6 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const { mail, retentionDays } = settings;
     const noticing =
       mail === undefined ? null : { database, settings: mail, send: createMailTransport(mail), now, random };
-    const sendNotices = once(async () => {
-      if (noticing !== null) await sendDueNotices(noticing, stopping.signal);
-    });
-    const expire = once(async () => {
-      if (retentionDays !== undefined) await expireDetail({ database, key, now }, retentionDays);
-    });
     const app = await buildServer(context, {
       answered: metrics.answered,
       tls: options.tls ?? null,
@@ -164,35 +184,51 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       automatic: options.automatic ?? true,
       onFault: (where, error) => app.log.error({ where, fault: describeError(error) }),
     });
-    const tidy =
-      options.automatic === false
-        ? null
-        : setInterval(() => {
-            Promise.all([
-              forgetNonces(database.kysely, now()),
-              forgetGuessing(database.kysely, now()),
-              expire(),
-            ]).catch((error: unknown) => app.log.error({ where: 'tidy', fault: describeError(error) }));
-          }, tidyMs);
-    const noticeTimer =
-      options.automatic === false || noticing === null
-        ? null
-        : setInterval(() => {
-            sendNotices().catch((error: unknown) =>
-              app.log.error({ where: 'notices', fault: describeError(error) }),
-            );
-          }, noticeMs);
+    const round = (where: string, everyMs: number, work: () => Promise<unknown>): Round =>
+      createRound(
+        async () => void (await work()),
+        options.automatic === false ? null : everyMs,
+        (error) => app.log.error({ where, fault: describeError(error) }),
+      );
+    const notices = round('notices', noticeMs, async () => {
+      if (noticing !== null) await sendDueNotices(noticing, stopping.signal);
+    });
+    const expiry = round('retention', tidyMs, async () => {
+      if (retentionDays !== undefined) await expireDetail({ database, key, now }, retentionDays);
+    });
+    const tidy = round('tidy', tidyMs, async () => {
+      await forgetNonces(database.kysely, now());
+      await forgetGuessing(database.kysely, now());
+    });
+    const share = createCallBudget(Math.max(1, Math.floor(budget.callsPerMinute / watchShare)), monotonicMs);
+    const watching = { database, provider: options.provider, key, now, random, calls, share };
+    let watched: FactorWatchResult | null = null;
+    const factors = round('factors', watchMs, async () => {
+      watched = await watchFactors({ ...watching, stopping: stopping.signal });
+    });
+    const velocity = round('velocity', velocityMs, async () => {
+      await raiseAlerts({ database, key, now, mailed: mail?.alertsTo !== undefined });
+      if (noticing !== null) await sendDueAlerts(noticing, stopping.signal);
+    });
+    const imports = round('imports', importMs, () =>
+      runDueImports({ database, key, now }, settings.imports ?? [], stopping.signal),
+    );
+    const events = round('events', eventMs, async () => {
+      for (const sink of settings.events ?? []) {
+        const result = await sendEvents({ database, now }, sink, stopping.signal);
+        if (result.outcome === 'unreachable') app.log.warn({ where: 'events', sink: sink.name });
+      }
+    });
+    const rounds = [notices, expiry, tidy, factors, velocity, imports, events];
     let metricsServer: Server | null = null;
     const close = async () => {
-      if (noticeTimer !== null) clearInterval(noticeTimer);
       metricsServer?.close();
       metricsServer?.closeAllConnections();
       stopping.abort();
       waiting.close();
-      if (tidy !== null) clearInterval(tidy);
       await closeServer(app);
       await reconciler.stop();
-      await Promise.allSettled([sendNotices.ended(), expire.ended()]);
+      await Promise.all(rounds.map((one) => one.stop()));
       await options.directory?.close();
     };
     try {
@@ -211,8 +247,15 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       waitingPolls: () => waiting.waiting,
       metricsUrl: metricsServer === null ? null : addressOf(metricsServer, settings.metrics?.host ?? ''),
       dump: database.dump ?? null,
-      sendNotices,
-      expireDetail: expire,
+      sendNotices: notices.run,
+      expireDetail: expiry.run,
+      watchVelocity: velocity.run,
+      runImports: imports.run,
+      sendEvents: events.run,
+      async watchFactors() {
+        await factors.run();
+        return watched;
+      },
       renewCertificate(tls) {
         if (app.server instanceof TlsServer)
           app.server.setSecureContext({ cert: tls.certificate, key: tls.key });
@@ -237,18 +280,6 @@ async function closeServer(app: HubServer): Promise<void> {
   } finally {
     clearTimeout(limit);
   }
-}
-
-/** Makes what is asked for while it runs wait for that run, and lets a stopping hub wait for it. */
-function once(work: () => Promise<void>): (() => Promise<void>) & { ended(): Promise<void> } {
-  let running: Promise<void> | null = null;
-  const run = () => {
-    running ??= work().finally(() => {
-      running = null;
-    });
-    return running;
-  };
-  return Object.assign(run, { ended: async () => running ?? undefined });
 }
 
 function urlOf(app: HubServer, host: string, tls: boolean): string {

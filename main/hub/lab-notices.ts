@@ -3,6 +3,7 @@ import { identifier, localizedText } from '../../preload/contract/models/base.ts
 import type { SigningKey } from '../exchange/signing-key.ts';
 import { appendHubAudit } from './audit/hub-audit.ts';
 import { appendLabNotice } from './feed/append.ts';
+import { newestPolicy } from './newest-policy.ts';
 import type { HubDatabase, HubQuery } from './store/hub-database.ts';
 
 /** One lab workstation by its enrolled name, or every one of a room of the newest policy. */
@@ -58,13 +59,7 @@ async function stationsOf(query: HubQuery, place: LabPlace): Promise<Found> {
   let names: readonly string[];
   if ('station' in place) names = [place.station];
   else {
-    const newest = await query
-      .selectFrom('policy')
-      .select('document')
-      .orderBy('version', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    const room = newest?.document.rooms.find(({ id }) => id === place.room);
+    const room = (await newestPolicy(query))?.rooms.find(({ id }) => id === place.room);
     if (room === undefined) return { ok: false, problem: 'room-unknown' };
     names = room.stations;
   }

@@ -4,9 +4,11 @@ import type { PersonFactor } from '../../preload/contract/models/counter.ts';
 import type { personFactorsRequest, personFactorsResponse } from '../exchange/person-factors.ts';
 import type { Provider } from '../provider/provider.ts';
 import { findOperator } from './operators/operator-table.ts';
+import type { ProviderCalls } from './reconcile/provider-calls.ts';
+import { withinBudget } from './reconcile/within-budget.ts';
 import type { HubDatabase } from './store/hub-database.ts';
 
-/** How long the provider may take; the visitor stands at the counter. */
+/** How long it may take, its turn in the provider's budget included; the visitor stands at the counter. */
 const patienceMs = 8000;
 const mostFactors = 50;
 
@@ -22,6 +24,7 @@ export async function personFactors(
   context: {
     readonly database: HubDatabase;
     readonly provider: Pick<Provider, 'factors'>;
+    readonly providerCalls: ProviderCalls;
     readonly now: () => Date;
     readonly stopping: AbortSignal;
   },
@@ -41,14 +44,22 @@ export async function personFactors(
   if (known === undefined) return refuse('hub/person-unknown');
   if (context.provider.factors === undefined) return refuse('provider/not-configured');
   const signal = AbortSignal.any([context.stopping, AbortSignal.timeout(patienceMs)]);
-  const told = await context.provider.factors(request.person, signal);
+  const { factors } = context.provider;
+  const told = await withinBudget(
+    context.providerCalls,
+    signal,
+    (limited) => factors(request.person, limited),
+    patienceMs,
+  ).catch(() => ({ ok: false, code: 'provider/unavailable' }) as const);
   if (!told.ok) return refuse(told.code);
   return ok({
     at: context.now().toISOString(),
-    factors: told.factors.slice(0, mostFactors).map(({ kind, label, counts }) => ({
+    factors: told.factors.slice(0, mostFactors).map(({ id, kind, label, counts, registeredAt }) => ({
       kind,
       label: label.slice(0, 200),
       counts: counts && !neverCounts.includes(kind),
+      ...(id !== '' && id.length <= 200 ? { id } : {}),
+      registeredAt,
     })),
   });
 }

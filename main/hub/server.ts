@@ -15,15 +15,18 @@ import type { HubMetrics } from './operation/metrics.ts';
 import { sendRefusal } from './refusal-status.ts';
 import { type LogSettings, loggerOptions } from './request-log.ts';
 import { addCheckpointRoutes } from './routes/checkpoints.ts';
+import { addCheckRoute } from './routes/checks.ts';
 import { addCommandRoutes } from './routes/commands.ts';
 import { addDirectoryRoutes } from './routes/directory.ts';
 import { addEnrolmentRoute } from './routes/enrolment.ts';
 import { addFactorRoute } from './routes/factors.ts';
 import { addFeedRoute } from './routes/feed.ts';
 import { addHealthRoute } from './routes/health.ts';
-import { addInterfaceRoute } from './routes/interface-document.ts';
+import { addInterfaceRoute, type ServedRoute, undescribedRoutes } from './routes/interface-document.ts';
+import { addIssueRoutes } from './routes/issues.ts';
 import { addObjectionRoutes } from './routes/objections.ts';
 import { addOperatorRoutes } from './routes/operators.ts';
+import { addOversightRoutes } from './routes/oversight.ts';
 import { addPostureRoute } from './routes/posture.ts';
 import { requireStationProof } from './routes/require-station-proof.ts';
 import { addSignInRoutes } from './routes/sign-ins.ts';
@@ -98,6 +101,10 @@ export async function buildServer(context: HubContext, settings: ServerSettings)
     return reply.code(500).send({ code: 'call/failed' });
   });
 
+  const served: ServedRoute[] = [];
+  app.addHook('onRoute', ({ method, url: path }) => {
+    for (const one of [method].flat()) served.push({ method: one, path });
+  });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -133,8 +140,13 @@ export async function buildServer(context: HubContext, settings: ServerSettings)
   addSignInRoutes(app, context);
   addObjectionRoutes(app, context);
   addFactorRoute(app, context);
+  addIssueRoutes(app, context);
+  addCheckRoute(app, context);
   addPostureRoute(app, context);
+  addOversightRoutes(app, context);
   await app.ready();
+  const undescribed = undescribedRoutes(app, served);
+  if (undescribed.length > 0) throw new Error(`routes without a description: ${undescribed.join(', ')}`);
   return app;
 }
 

@@ -22,8 +22,11 @@ export async function openLdapConnection(options: {
   readonly url: string;
   readonly transport: LdapTransport;
   readonly signal: AbortSignal;
+  /** For a connection that reads everybody. */
+  readonly maximumReceivedBytes?: number;
 }): Promise<OpenedConnection> {
   const { url, transport, signal } = options;
+  const maximum = options.maximumReceivedBytes ?? MAXIMUM_RECEIVED_BYTES;
   if (signal.aborted) return { ok: false, cause: 'network' };
   const host = hostOf(url);
   const port = Number(new URL(url).port || (transport.security === 'ldaps' ? 636 : 389));
@@ -31,7 +34,7 @@ export async function openLdapConnection(options: {
   const tcp = connect({ host, port, noDelay: true });
   destroyOnAbort(tcp, signal);
   if ((await reached(tcp, 'connect')) !== 'reached') return { ok: false, cause: 'network' };
-  if (transport.security === 'none') return { ok: true, socket: bounded(tcp) };
+  if (transport.security === 'none') return { ok: true, socket: bounded(tcp, maximum) };
 
   if (transport.security === 'starttls') {
     const answer = await askForTls(tcp);
@@ -51,7 +54,7 @@ export async function openLdapConnection(options: {
   });
   destroyOnAbort(tls, signal);
   const handshake = await reached(tls, 'secureConnect');
-  if (handshake === 'reached') return { ok: true, socket: bounded(tls) };
+  if (handshake === 'reached') return { ok: true, socket: bounded(tls, maximum) };
   tls.destroy();
   tcp.destroy();
   return { ok: false, cause: handshake === 'dropped' ? 'network' : 'tls' };
@@ -100,8 +103,8 @@ function askForTls(socket: Socket): Promise<'accepted' | 'refused' | 'dropped'> 
   });
 }
 
-function bounded(socket: Socket): Socket {
-  const limit = socket.bytesRead + MAXIMUM_RECEIVED_BYTES;
+function bounded(socket: Socket, maximum: number): Socket {
+  const limit = socket.bytesRead + maximum;
   socket.on('data', () => {
     if (socket.bytesRead > limit) socket.destroy();
   });

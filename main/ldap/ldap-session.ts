@@ -74,6 +74,45 @@ export async function withLdapSession<T>(
   }
 }
 
+/** All that one reading of everybody may bring. */
+const READING_BYTES = 4 * 1024 ** 3;
+
+/**
+ * Reads all entries, page by page (RFC 2696), over a connection of its own that ends with the reading. A page that takes
+ * longer than `pageMs` breaks it off.
+ */
+export async function* readLdapPages(
+  connection: Parameters<typeof withLdapSession>[0],
+  { base, ...search }: LdapSearch,
+  limits: { readonly pageSize: number; readonly pageMs: number },
+): AsyncGenerator<readonly LdapRow[], { readonly ok: true } | LdapFault> {
+  if (connection.password === '') return { ok: false, fault: 'result', code: 49 };
+  const opened = await openLdapConnection({ ...connection, maximumReceivedBytes: READING_BYTES });
+  if (!opened.ok) return { ok: false, fault: 'broken' };
+  const client = ldapClientOver(opened.socket);
+  try {
+    const bound = await faultOf(client.bind(connection.name, connection.password));
+    if (!bound.ok) return bound;
+    const pages = client.searchPaginated(base, {
+      ...search,
+      attributes: [...search.attributes],
+      paged: { pageSize: limits.pageSize },
+      derefAliases: 'never',
+    });
+    for (;;) {
+      const impatience = setTimeout(() => opened.socket.destroy(), limits.pageMs);
+      const page = await faultOf(pages.next());
+      clearTimeout(impatience);
+      if (!page.ok) return page;
+      if (page.value.done === true) return { ok: true };
+      yield page.value.value.searchEntries.map(rowOf);
+    }
+  } finally {
+    if (!opened.socket.destroyed) await client.unbind().catch(() => undefined);
+    opened.socket.destroy();
+  }
+}
+
 /** Whether the library can read the filter. @throws Error when it can't. */
 export function checkLdapFilter(filter: string): void {
   FilterParser.parseString(filter);

@@ -11,7 +11,7 @@ const day = 24 * 3_600_000;
  * at every hour, so that it can be tried whenever someone sits down to it.
  */
 export function demonstrationPolicy(now: Date): PolicyDocument {
-  const { id, timeZone, suspension, acceptedDocuments } = demonstrationProfile;
+  const { id, timeZone, suspension, acceptedDocuments, documentsNeeded } = demonstrationProfile;
   return {
     v: 1,
     institution: id,
@@ -50,6 +50,7 @@ export function demonstrationPolicy(now: Date): PolicyDocument {
       ...suspension,
       presetsHours: [...suspension.presetsHours],
       documents: [...acceptedDocuments],
+      evidence: { ...documentsNeeded },
       maximumQueueHours: 24,
       repeatLimit: 2,
       repeatDays: 180,

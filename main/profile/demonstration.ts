@@ -1,16 +1,12 @@
 import type { LocalizedText } from '../../preload/contract/models/base.ts';
 import type { OperatorRole } from '../../preload/contract/models/staff.ts';
 import { hokutoGuides } from './hokuto/guides.ts';
-import {
-  hokutoHandOuts,
-  hokutoLimits,
-  hokutoMessages,
-  hokutoMethods,
-  hokutoOperations,
-} from './hokuto/rules.ts';
+import { hokutoClassEnds, hokutoHandOuts, hokutoOperations } from './hokuto/operations.ts';
+import { hokutoLimits, hokutoMessages, hokutoMethods } from './hokuto/rules.ts';
 import { hokutoTriage } from './hokuto/triage.ts';
 import type { Profile } from './profile.ts';
 import { checkPrompts } from './shared/check-prompts.ts';
+import { officeClosures } from './shared/closures.ts';
 import { bring, policyDefaults, suspensionDefaults } from './shared/counter-words.ts';
 import { devicesFor } from './shared/devices.ts';
 
@@ -54,7 +50,11 @@ export const demonstrationProfile: Profile = {
     'my-number-card',
     'residence-card',
     'passport',
+    'insurance-certificate',
+    'residence-record',
+    'pension-notice',
   ],
+  documentsNeeded: { withPhoto: 1, withoutPhoto: 2 },
   checkPrompts: [...checkPrompts],
   suspension: suspensionDefaults,
   policyDefaults: { ...policyDefaults, exemptRoles: ['student'] },
@@ -71,6 +71,8 @@ export const demonstrationProfile: Profile = {
       bring: [bring.document, bring.devices],
     },
   ],
+  closures: officeClosures,
+  classEnds: [...hokutoClassEnds],
   rooms: [
     { id: 'lab-101', label: { ja: '101 PC演習室', en: 'PC lab 101' } },
     { id: 'lab-202', label: { ja: '202 PC演習室', en: 'PC lab 202' } },

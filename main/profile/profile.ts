@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { identifier, localizedText } from '../../preload/contract/models/base.ts';
-import { documentType } from '../../preload/contract/models/counter.ts';
+import { checkPrompt } from '../../preload/contract/models/check.ts';
 import { deviceTable } from '../../preload/contract/models/devices.ts';
 import { assumed, guide, profileLink } from '../../preload/contract/models/guides.ts';
+import { documentType } from '../../preload/contract/models/identity.ts';
 import { role } from '../../preload/contract/models/lab.ts';
 import { triageTree } from '../../preload/contract/models/triage.ts';
 import {
@@ -24,6 +25,8 @@ const numberPattern = z
   .max(100)
   .regex(/^\^.*\$$/)
   .refine(isPattern, { error: 'not a regular expression' });
+
+const monthDay = z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/);
 
 /** The institution's own words at the lab's lock screen. */
 export const labMessages = z.strictObject({
@@ -74,8 +77,13 @@ export const profile = z.strictObject({
   /** Identity by phone; null where the institution has none. */
   phone: phoneRule.nullable(),
   acceptedDocuments: z.array(documentType).min(1),
+  /** How many of them; see the policy's `evidence`. */
+  documentsNeeded: z.strictObject({
+    withPhoto: z.number().int().min(1).max(3),
+    withoutPhoto: z.number().int().min(2).max(4).nullable(),
+  }),
   /** Said to the operator at every check, against impersonation. */
-  checkPrompts: z.array(localizedText).min(1).max(8),
+  checkPrompts: z.array(checkPrompt).min(1).max(8),
   suspension: z
     .strictObject({
       defaultHours: hours,
@@ -120,6 +128,16 @@ export const profile = z.strictObject({
       }),
     )
     .min(1),
+  /** Days on which no counter opens, whatever its hours. */
+  closures: z.strictObject({
+    /** Japan's, as computed by `japaneseHoliday`. */
+    nationalHolidays: z.boolean(),
+    /** `MM-DD` to `MM-DD`, both included; over the turn of the year where the end comes before the start. */
+    yearly: z.array(z.strictObject({ from: monthDay, to: monthDay, label: localizedText })).max(20),
+    assumed,
+  }),
+  /** When classes end, in local time; absent where no page says. */
+  classEnds: z.array(timeOfDay).min(1).max(20).optional(),
   rooms: z.array(z.strictObject({ id: identifier, label: localizedText })),
   messages: labMessages,
   links: z.array(profileLink),

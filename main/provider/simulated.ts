@@ -10,11 +10,21 @@ import type {
   ProviderFactor,
   ProviderFailure,
 } from './provider.ts';
+import {
+  factorsNow,
+  newFactorId,
+  noFactorsChanged,
+  type SimulatedFactors,
+  simulatedCode,
+  simulatedTotp,
+  withFactor,
+  withoutFactor,
+} from './simulated-factors.ts';
 
 /** One change that really took place; a repeated call that changes nothing leaves none. */
 export interface SimulatedChange {
   readonly person: string;
-  readonly change: 'suspended' | 'resumed';
+  readonly change: 'suspended' | 'resumed' | 'factor-removed' | 'totp-issued' | 'code-issued';
   readonly at: string;
 }
 
@@ -27,7 +37,10 @@ export interface SimulatedProviderOptions {
   readonly propagationMs?: number;
   /** Answers for everyone else `provider/unknown-person`; without it everybody is known. */
   readonly knows?: (person: string) => boolean;
-  /** A person's methods; without it factors cannot be asked for. */
+  /**
+   * The methods that a person has from the beginning; without it factors can neither be asked for nor changed, nor codes
+   * be issued.
+   */
   readonly factorsOf?: (person: string) => readonly ProviderFactor[];
   readonly now?: () => Date;
 }
@@ -52,6 +65,8 @@ interface State {
   readonly history: readonly SimulatedChange[];
   /** Absent until somebody has set them. */
   readonly networks?: readonly ExemptNetwork[];
+  /** Absent until one changed. */
+  readonly factors?: SimulatedFactors;
 }
 
 /**
@@ -110,6 +125,29 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
     };
   }
 
+  /** One change of a person's factors, noted like every other. */
+  async function changeFactors<Value>(
+    person: string,
+    what: SimulatedChange['change'],
+    signal: AbortSignal,
+    work: (factors: SimulatedFactors) => { readonly factors: SimulatedFactors; readonly value: Value },
+  ): Promise<{ readonly ok: true; readonly value: Value } | ProviderFailure> {
+    const failure = await unavailable(signal);
+    if (failure !== null) return failure;
+    if (options.knows?.(person) === false) return { ok: false, code: 'provider/unknown-person' };
+    return inOrder(async () => {
+      const state = await readState(path);
+      const before = state.factors ?? noFactorsChanged;
+      const { factors, value } = work(before);
+      if (factors !== before || what === 'code-issued') {
+        const entry: SimulatedChange = { person, change: what, at: now().toISOString() };
+        const history = [...state.history, entry].slice(-maximumHistory);
+        await writeState(path, { ...state, factors, history });
+      }
+      return { ok: true as const, value };
+    });
+  }
+
   return {
     kind: 'simulated',
     simulated: true,
@@ -134,7 +172,42 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
       : {
           async factors(person: string, signal: AbortSignal) {
             const failure = await unavailable(signal);
-            return failure ?? { ok: true as const, factors: factorsOf(person) };
+            if (failure !== null) return failure;
+            const { factors } = await inOrder(() => readState(path));
+            const known = factorsNow(factors ?? noFactorsChanged, person, factorsOf(person));
+            return { ok: true as const, factors: known };
+          },
+          async resetFactor(person: string, factorId: string, signal: AbortSignal) {
+            const answer = await changeFactors(person, 'factor-removed', signal, (factors) => {
+              const known = factorsNow(factors, person, factorsOf(person));
+              const there = known.some(({ id }) => id === factorId);
+              return { factors: there ? withoutFactor(factors, person, factorId) : factors, value: null };
+            });
+            return answer.ok ? { ok: true as const, propagatingUntil: null } : answer;
+          },
+          async initialiseTotp(person: string, signal: AbortSignal) {
+            const factor: ProviderFactor = {
+              id: newFactorId(),
+              kind: 'totp',
+              label: '',
+              counts: true,
+              registeredAt: now().toISOString(),
+            };
+            const answer = await changeFactors(person, 'totp-issued', signal, (factors) => {
+              const old = factorsNow(factors, person, factorsOf(person)).filter(
+                ({ kind }) => kind === 'totp',
+              );
+              const without = old.reduce((rest, { id }) => withoutFactor(rest, person, id), factors);
+              return { factors: withFactor(without, person, factor), value: simulatedTotp(person) };
+            });
+            return answer.ok ? answer.value : answer;
+          },
+          async temporaryCode(person: string, minutes: number, signal: AbortSignal) {
+            const answer = await changeFactors(person, 'code-issued', signal, (factors) => ({
+              factors,
+              value: simulatedCode(minutes, now()),
+            }));
+            return answer.ok ? answer.value : answer;
           },
         }),
     setOutage(value, retryAfterMs) {
@@ -190,7 +263,8 @@ function isState(value: unknown): value is State {
     value.suspended !== null &&
     'history' in value &&
     Array.isArray(value.history) &&
-    (!('networks' in value) || Array.isArray(value.networks))
+    (!('networks' in value) || Array.isArray(value.networks)) &&
+    (!('factors' in value) || (typeof value.factors === 'object' && value.factors !== null))
   );
 }
 

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { actsProcedures } from './procedures/acts.ts';
+import { checkProcedures } from './procedures/check.ts';
 import { commandsProcedures } from './procedures/commands.ts';
 import { counterProcedures } from './procedures/counter.ts';
 import { deskProcedures } from './procedures/desk.ts';
@@ -8,8 +10,11 @@ import { keysProcedures } from './procedures/keys.ts';
 import { kioskProcedures } from './procedures/kiosk.ts';
 import { labProcedures } from './procedures/lab.ts';
 import { operatorsProcedures } from './procedures/operators.ts';
+import { oversightProcedures } from './procedures/oversight.ts';
 import { peopleProcedures } from './procedures/people.ts';
+import { receiptProcedures } from './procedures/receipt.ts';
 import { secondFactorProcedures } from './procedures/second-factor.ts';
+import { shiftProcedures } from './procedures/shift.ts';
 import { staffProcedures } from './procedures/staff.ts';
 import { stationProcedures } from './procedures/station.ts';
 
@@ -30,7 +35,12 @@ export const procedures = {
   ...keysProcedures,
   ...peopleProcedures,
   ...counterProcedures,
+  ...checkProcedures,
   ...commandsProcedures,
+  ...actsProcedures,
+  ...receiptProcedures,
+  ...shiftProcedures,
+  ...oversightProcedures,
 } as const;
 
 export type ProcedureName = keyof typeof procedures;

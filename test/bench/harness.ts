@@ -3,12 +3,15 @@ import type { Bench, Contender } from './bench.ts';
 import { bench as coldStart } from './cold-start.bench.ts';
 import { bench as ctap } from './ctap.bench.ts';
 import { bench as ctapFraming } from './ctap-framing.bench.ts';
+import { bench as hubIngest } from './hub-ingest.bench.ts';
 import { bench as lockIdle } from './lock-idle.bench.ts';
 import { bench as memory } from './memory.bench.ts';
 import { bench as outboxEnqueue } from './outbox-enqueue.bench.ts';
+import { bench as peopleSearch } from './people-search.bench.ts';
 import { bench as rpc } from './rpc.bench.ts';
 import { bench as signIn } from './sign-in.bench.ts';
 import { bench as signInOffline } from './sign-in-offline.bench.ts';
+import { bench as signOut } from './sign-out.bench.ts';
 
 /**
  * `npm run bench [-- --json] [--only NAME,NAME] [--rounds N]`. Every contender of a bench is warmed up once, then all
@@ -23,7 +26,10 @@ const benches: readonly Bench[] = [
   ctapFraming,
   signIn,
   signInOffline,
+  signOut,
   lockIdle,
+  hubIngest,
+  peopleSearch,
 ];
 
 interface Outcome {

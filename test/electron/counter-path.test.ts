@@ -123,10 +123,10 @@ describe('the counter path in a real window', () => {
     const { hands, page } = counter;
     await hands.findPerson('90000001');
     await hands.choosePerson('水島 かおり');
-    await hands.button('visit.forgotten').click();
-    await page.getByRole('alert').first().waitFor();
-    expect(await page.getByTestId('case-step-check').count()).toBe(0);
-    await hands.button('action.back').click();
+    await page.getByRole('alert').getByText(sentence('en', 'find.self-chosen')).waitFor();
+    expect(await page.getByTestId('case-step-reason').count()).toBe(0);
+    const own = { personId: '90000001', reason: 'forgotten' };
+    expect(await callFromPage(page, 'counter.open', own)).toEqual({ ok: false, code: 'case/own-account' });
   });
 
   it('survives a killed agent: says so, recovers by itself, and keeps the draft', async () => {

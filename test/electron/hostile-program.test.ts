@@ -53,7 +53,7 @@ describe('a hostile program of the desktop user, speaking as the face', () => {
     const { runtimeFolder } = institution.demonstration.stations.lab;
     const codes = await speak(runtimeFolder, [
       ['station.status', {}],
-      ['people.search', { query: '佐藤', limit: 50 }],
+      ['people.search', { query: '佐藤', offset: 0 }],
       ['counter.open', { personId: '20240001', reason: 'other' }],
       ['staff.signIn', {}],
       ['simulator.touch', { keyId: 'key-op-mizushima' }],
@@ -64,7 +64,7 @@ describe('a hostile program of the desktop user, speaking as the face', () => {
   it('gets nothing at a counter without an operator', async () => {
     const { runtimeFolder } = institution.demonstration.stations.counter;
     const codes = await speak(runtimeFolder, [
-      ['people.search', { query: '佐藤', limit: 50 }],
+      ['people.search', { query: '佐藤', offset: 0 }],
       ['counter.open', { personId: '20240001', reason: 'other' }],
       ['suspension.list', { limit: 10 }],
       ['lab.signIn', { login: 'a', password: 'b' }],

@@ -44,7 +44,7 @@ export async function startInstitution(
   stations?: readonly StationName[],
   other: Pick<
     Parameters<typeof startDemonstration>[0],
-    'policy' | 'campus' | 'kiosk' | 'directory' | 'secondFactor' | 'providerPage'
+    'policy' | 'profile' | 'people' | 'campus' | 'kiosk' | 'directory' | 'secondFactor' | 'providerPage'
   > = {},
   given?: FaceGround,
 ): Promise<Institution> {

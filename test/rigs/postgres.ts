@@ -29,8 +29,11 @@ export function isAvailable():
   return { available: true };
 }
 
-/** Starts a server of its own in a temporary folder; `stop` ends it through its own pg_ctl and removes the folder. */
-export async function startPostgres(): Promise<PostgresRig> {
+/**
+ * Starts a server of its own in a temporary folder; `stop` ends it through its own pg_ctl and removes the folder. Its disk is
+ * not waited for (`fsync`) unless asked: tests need no durability, figures do.
+ */
+export async function startPostgres(wish: { readonly fsync?: boolean } = {}): Promise<PostgresRig> {
   const programs = programFolder();
   if (programs === null) throw new Error('no PostgreSQL server is installed');
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-postgres-'));
@@ -52,7 +55,7 @@ export async function startPostgres(): Promise<PostgresRig> {
     '-c listen_addresses=127.0.0.1',
     `-c port=${port}`,
     `-c unix_socket_directories=${folder}`,
-    '-c fsync=off',
+    `-c fsync=${wish.fsync === true ? 'on' : 'off'}`,
     '-c max_connections=100',
   ].join(' ');
   try {

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import type { OperatorCredential } from '../../main/exchange/operator-assertion.ts';
 import type { OperatorAssertion } from '../../preload/contract/models/staff.ts';
 
@@ -21,6 +21,7 @@ export interface AssertionWish {
 /** An ES256 authenticator in software, written from WebAuthn Level 3 §6.1 and §6.5.5 and RFC 9053 §2.1. */
 export interface WebAuthnSigner {
   readonly credential: OperatorCredential;
+  readonly publicKey: KeyObject;
   assert(wish: AssertionWish): OperatorAssertion;
 }
 
@@ -31,6 +32,7 @@ export function createWebAuthnSigner(label = 'test key'): WebAuthnSigner {
   const jwk = publicKey.export({ format: 'jwk' });
   let counter = 0;
   return {
+    publicKey,
     credential: { id, publicKey: coseKey(jwk.x ?? '', jwk.y ?? '').toString('base64url'), label },
     assert(wish) {
       counter += 1;

@@ -3,8 +3,8 @@ import type { CounterCase, WaitingApproval } from '../../../preload/contract/mod
 import type { WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { commandDigest } from '../../exchange/command.ts';
+import { checkCommandLimits } from '../../exchange/command-limits.ts';
 import { type Approval, judgeSecondApproval } from '../../exchange/second-approval.ts';
-import { checkSuspensionLimits } from '../../exchange/suspension-limits.ts';
 import type { Caller } from '../ports.ts';
 import type { OperatorKey } from '../staff/operator-key.ts';
 import {
@@ -17,6 +17,7 @@ import type { AnsweredByWindow, SignedCommands } from '../suspension/signed-comm
 import type { CaseContext, CaseDesk, CasePorts } from './case-desk.ts';
 import { type CaseRecord, openCase, saveCase, waitingCases } from './case-table.ts';
 import { approvalExpiry } from './case-view.ts';
+import { withShown } from './counter.ts';
 
 type Nothing = Record<string, never>;
 
@@ -52,13 +53,15 @@ export function createApprovalDesk(
     const first = findCredential(store.read, signature.id);
     if (first === null || first.operator.id !== command.operator) return refuse('case/approval-over');
     if (first.operator.person === personId) return refuse('case/own-account');
-    const within = checkSuspensionLimits(command, policy, {
+    const within = checkCommandLimits(command, policy, {
       now,
       openWithinWindow: 0,
       role: person.role,
       approved: true,
     });
     if (!within.ok) return within;
+    const able = ports.commands.mayFinish(command);
+    if (!able.ok) return able;
     return ok({ command, signature, person, first, preparedBy });
   };
 
@@ -103,7 +106,7 @@ export function createApprovalDesk(
       const counts = judgeSecondApproval(approvalOf(first), approvalOf(owner));
       if (!counts.ok) return counts;
       const signed: CaseRecord = { ...record, state: 'signed', signature: null };
-      const queued = ports.commands.queue({
+      const finished = await ports.commands.finish({
         command,
         operator: first.operator,
         preparedBy,
@@ -112,7 +115,7 @@ export function createApprovalDesk(
         assertion: signature,
         approval: { operator: owner.operator.id, assertion: proof.value.assertion },
       });
-      return queued.ok ? desk.show(signed, context.value.policy) : queued;
+      return finished.ok ? withShown(desk.show(signed, context.value.policy), finished.value) : finished;
     });
   };
 
@@ -193,8 +196,9 @@ export function createApprovalDesk(
             {
               caseId: record.id,
               person: { id, number, name, kana },
-              reason: desk.approvalReason(record.personId, context.value) ?? 'repeat',
-              until: command.until,
+              reason: desk.approvalReason(record.personId, context.value, record.id) ?? 'repeat',
+              until: command.kind === 'suspend' ? command.until : null,
+              act: command.kind,
               signer: operatorName(store.read, command.operator),
               signedAt: command.issuedAt,
               expiresAt: approvalExpiry(command, policy).toISOString(),

@@ -1,10 +1,14 @@
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { ActWish, OfferedAct } from '../../../preload/contract/models/acts.ts';
 import type { ApprovalReason, CounterCase } from '../../../preload/contract/models/counter.ts';
+import type { OperationId } from '../../../preload/contract/models/triage.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { approvalReason } from '../../exchange/second-approval.ts';
 import type { Profile } from '../../profile/profile.ts';
 import { profileOf } from '../../profile/profiles.ts';
+import type { IssueDesk } from '../acts/issue-desk.ts';
+import { offeredActs } from '../acts/offered-acts.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
 import type {
@@ -17,9 +21,9 @@ import type {
   TrustedClock,
 } from '../ports.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
-import { type CaseRecord, closeCase, openCase } from './case-table.ts';
+import { type CaseRecord, closeCase, isSigned, openCase } from './case-table.ts';
 import { viewCase } from './case-view.ts';
-import { followTriage, leadsToSuspension, urgentDone } from './triage-path.ts';
+import { checkedOperations, followTriage, leadsToSuspension, urgentDone } from './triage-path.ts';
 
 export interface CasePorts {
   readonly store: Store;
@@ -47,6 +51,8 @@ export interface CaseDesk {
   find(caseId: string): Result<CaseRecord>;
   /** The same for a step towards a suspension: never on the operator's own account, whoever opened it (I4). */
   findForOther(caseId: string, operator: OperatorRecord): Result<CaseRecord>;
+  /** The case as a step of its check finds it: nothing of it is signed, and its triage leads to a check. */
+  findChecking(caseId: string): Result<CaseContext & { readonly record: CaseRecord }>;
   /** Tells every window of the case, and gives what they see. */
   show(record: CaseRecord, policy: PolicyDocument): Result<CounterCase>;
   closeWith(record: CaseRecord, actor: AuditEntryInput['actor']): void;
@@ -54,14 +60,28 @@ export interface CaseDesk {
   exclusively<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
   signing(): boolean;
   /** Why a person's suspension needs a second approval at this moment, as far as this station knows. */
-  approvalReason(personId: string, context: Pick<CaseContext, 'policy' | 'now'>): ApprovalReason | null;
+  approvalReason(
+    personId: string,
+    context: Pick<CaseContext, 'policy' | 'now'>,
+    /** The case that asks: what it led to itself doesn't count. */
+    caseId: string,
+  ): ApprovalReason | null;
   /** The institution's profile, as the signed enrolment names it. */
   profile(): Profile | null;
   /** Whether the triage lets a case go on towards a suspension: always where the institution has none. */
   mayContinue(record: CaseRecord): Result<null>;
+  /** What the case may lead to, as the institution offers it. */
+  offered(record: CaseRecord): readonly OfferedAct[];
+  /** Whether the case may lead to this: its triage is done, and the institution offers it. */
+  mayDo(record: CaseRecord, act: Pick<ActWish, 'kind'> & { readonly operation?: OperationId }): Result<null>;
+  /** What is waited for of a command that issues something. */
+  issues: Pick<IssueDesk, 'proofOf' | 'busy'>;
 }
 
-export function createCaseDesk(ports: CasePorts): CaseDesk {
+/** Of a desk that issues nothing. */
+const noIssues: CaseDesk['issues'] = { proofOf: () => null, busy: () => false };
+
+export function createCaseDesk(ports: CasePorts, issues = noIssues): CaseDesk {
   const { store, clock, audit, staff } = ports;
   let signing = false;
 
@@ -90,6 +110,22 @@ export function createCaseDesk(ports: CasePorts): CaseDesk {
     findForOther(caseId, operator) {
       const found = desk.find(caseId);
       return found.ok && found.value.personId === operator.person ? refuse('case/own-account') : found;
+    },
+
+    findChecking(caseId) {
+      const context = desk.ready();
+      if (!context.ok) return context;
+      const found = desk.findForOther(caseId, context.value.operator);
+      if (!found.ok) return found;
+      const record = found.value;
+      if (isSigned(record)) return refuse('case/none');
+      const known = profile();
+      if (known !== null) {
+        const { outcome } = followTriage(known, record.reason, record.triage.answers);
+        if (outcome === null || !urgentDone(outcome, record.triage)) return refuse('case/triage-first');
+        if (checkedOperations(known, outcome).length === 0) return refuse('case/not-offered');
+      }
+      return ok({ ...context.value, record });
     },
 
     show(record, policy) {
@@ -123,10 +159,10 @@ export function createCaseDesk(ports: CasePorts): CaseDesk {
 
     signing: () => signing,
 
-    approvalReason(personId, { policy, now }) {
+    approvalReason(personId, { policy, now }, caseId) {
       const since = new Date(now.getTime() - policy.suspension.repeatDays * 86_400_000);
       const reason = approvalReason(personId, policy, {
-        openWithinWindow: ports.outbox.suspensionsSince(personId, since),
+        openWithinWindow: ports.outbox.actsSince(personId, since, caseId),
         role: ports.people.get(personId)?.role ?? 'guest',
       });
       if (reason !== null) return reason;
@@ -142,6 +178,30 @@ export function createCaseDesk(ports: CasePorts): CaseDesk {
       if (outcome === null || !urgentDone(outcome, record.triage)) return refuse('case/triage-first');
       return leadsToSuspension(known, outcome) ? ok(null) : refuse('case/not-offered');
     },
+
+    offered(record) {
+      const known = profile();
+      if (known === null) return offeredActs(null, null);
+      const { outcome } = followTriage(known, record.reason, record.triage.answers);
+      return offeredActs(known, outcome);
+    },
+
+    mayDo(record, act) {
+      const known = profile();
+      const { outcome } =
+        known === null ? { outcome: null } : followTriage(known, record.reason, record.triage.answers);
+      if (known !== null && (outcome === null || !urgentDone(outcome, record.triage)))
+        return refuse('case/triage-first');
+      const offered = desk
+        .offered(record)
+        .some(
+          ({ kind, operation }) =>
+            kind === act.kind && (act.operation === undefined || operation === act.operation),
+        );
+      return offered ? ok(null) : refuse('case/not-offered');
+    },
+
+    issues,
   };
   return desk;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { identityCheck } from '../../../preload/contract/models/counter.ts';
+import { identityCheck } from '../../../preload/contract/models/identity.ts';
 import { operatorAssertion } from '../../../preload/contract/models/staff.ts';
 import { visitReason } from '../../../preload/contract/models/visit.ts';
-import { suspendCommand } from '../../exchange/command.ts';
+import { caseCommand } from '../../exchange/command.ts';
 import type { ReadableDatabase, WritableDatabase } from '../ports.ts';
 
 /** What was answered in a case's triage, and which urgent steps were acknowledged. */
@@ -25,7 +25,7 @@ const caseRecord = z.strictObject({
   openedAt: z.string(),
   openedBy: z.string(),
   check: identityCheck.nullable(),
-  command: suspendCommand.nullable(),
+  command: caseCommand.nullable(),
   triage: givenTriage,
   /** Who was signed in when the command was prepared. */
   preparedBy: z.string().nullable(),
@@ -52,7 +52,9 @@ interface Row {
 
 /** The case on the desk, or null. */
 export function openCase(database: ReadableDatabase): CaseRecord | null {
-  const row = database.get<Row>(`SELECT * FROM counter_case WHERE state NOT IN ('closed', 'waiting')`);
+  const row = database.get<Row>(
+    `SELECT * FROM counter_case WHERE state NOT IN ('closed', 'waiting') AND parked_at IS NULL`,
+  );
   return row === undefined ? null : parseRow(row);
 }
 
@@ -61,6 +63,21 @@ export function waitingCases(database: ReadableDatabase): CaseRecord[] {
   return database
     .all<Row>(`SELECT * FROM counter_case WHERE state = 'waiting' ORDER BY opened_at, id`)
     .map(parseRow);
+}
+
+/** Cases that lie aside until somebody has been called back, the oldest first. */
+export function parkedCases(database: ReadableDatabase): (CaseRecord & { readonly parkedAt: string })[] {
+  return database
+    .all<Row & { parked_at: string }>(
+      `SELECT * FROM counter_case WHERE parked_at IS NOT NULL AND state NOT IN ('closed', 'waiting')
+       ORDER BY parked_at, id`,
+    )
+    .map((row) => ({ ...parseRow(row), parkedAt: row.parked_at }));
+}
+
+/** Lays a case aside, or with null back on the desk. */
+export function parkCase(database: WritableDatabase, id: string, at: string | null): void {
+  database.run('UPDATE counter_case SET parked_at = ? WHERE id = ?', at, id);
 }
 
 /** Writes a case as it now is. */
@@ -84,6 +101,11 @@ export function saveCase(database: WritableDatabase, record: CaseRecord): void {
     record.preparedBy,
     toText(record.signature),
   );
+}
+
+/** Whether the command bears a signature: what it says can no longer be changed. */
+export function isSigned({ state }: CaseRecord): boolean {
+  return state === 'approving' || state === 'waiting' || state === 'signed';
 }
 
 /** Closes a case. */

@@ -1,8 +1,15 @@
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { CaseActs, OfferedAct } from '../../../preload/contract/models/acts.ts';
 import type { ApprovalReason, CounterCase } from '../../../preload/contract/models/counter.ts';
 import { commandDigest } from '../../exchange/command.ts';
+import { longestWaitMs } from '../../exchange/command-limits.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import type { Profile } from '../../profile/profile.ts';
+import { dayMoments } from '../acts/day-moments.ts';
+import { mayDecideAgain } from '../acts/decide-again.ts';
+import type { IssueDesk } from '../acts/issue-desk.ts';
+import { codeMinutes } from '../acts/offered-acts.ts';
+import { decidedAct } from '../acts/shown-acts.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
 import type { Store, TrustedClock } from '../ports.ts';
@@ -15,8 +22,11 @@ interface CaseKnowledge {
   approvalReason(
     personId: string,
     context: { readonly policy: PolicyDocument; readonly now: Date },
+    caseId: string,
   ): ApprovalReason | null;
   profile(): Profile | null;
+  offered(record: CaseRecord): readonly OfferedAct[];
+  readonly issues: Pick<IssueDesk, 'proofOf' | 'busy'>;
 }
 
 /** A case as windows see it, with what the policy allows for it now and what became of its command. */
@@ -52,7 +62,8 @@ export function viewCase(
       record.command === null || signed === null
         ? null
         : {
-            until: record.command.until,
+            until: record.command.kind === 'suspend' ? record.command.until : null,
+            act: decidedAct(record.command, profile),
             commandId: record.command.id,
             signer: operatorName(ports.store.read, record.command.operator),
             ...signed,
@@ -67,13 +78,33 @@ export function viewCase(
     openCommands: openCommandsOf(ports, record.personId),
     command:
       record.state === 'signed' && record.command !== null ? findCommand(ports, record.command.id) : null,
+    acts: actsOf(ports, record, { policy, profile, now: at }),
   });
+}
+
+function actsOf(
+  ports: Parameters<typeof viewCase>[0],
+  record: CaseRecord,
+  context: { readonly policy: PolicyDocument; readonly profile: Profile | null; readonly now: Date },
+): CaseActs {
+  const { command, state } = record;
+  const { issues } = ports.desk;
+  const signed = state === 'signed' && command !== null ? command : null;
+  return {
+    offered: [...ports.desk.offered(record)],
+    moments: dayMoments(context.profile, context.policy, context.now),
+    codeMinutes: [...codeMinutes],
+    again:
+      signed !== null && !issues.busy(signed.id) && mayDecideAgain(signed, findCommand(ports, signed.id)),
+    proof: signed === null ? null : issues.proofOf(signed.id),
+    shown: null,
+  };
 }
 
 /** When a command that was signed once can no longer be approved: it would come too late, or after its own end. */
 export function approvalExpiry(command: NonNullable<CaseRecord['command']>, policy: PolicyDocument): Date {
-  const queued = Date.parse(command.issuedAt) + policy.suspension.maximumQueueHours * 3_600_000;
-  return new Date(Math.min(queued, Date.parse(command.until)));
+  const queued = Date.parse(command.issuedAt) + longestWaitMs(command, policy);
+  return new Date(command.kind === 'suspend' ? Math.min(queued, Date.parse(command.until)) : queued);
 }
 
 function approvalOf(
@@ -83,7 +114,7 @@ function approvalOf(
   now: Date,
 ): CounterCase['approval'] {
   if (record.state === 'signed') return null;
-  const reason = desk.approvalReason(record.personId, { policy, now });
+  const reason = desk.approvalReason(record.personId, { policy, now }, record.id);
   if (record.state !== 'approving' || record.command === null)
     return reason === null ? null : { reason, expiresAt: null };
   const expiresAt = approvalExpiry(record.command, policy).toISOString();

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { ShownSecret } from '../../../preload/contract/models/acts.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { commandDigest, type SuspendCommand } from '../../exchange/command.ts';
 import { checkSuspensionLimits } from '../../exchange/suspension-limits.ts';
+import { conflictsOf } from '../check/person-news.ts';
+import { recordDocuments } from '../check/record-documents.ts';
 import type { Caller } from '../ports.ts';
 import type { OperatorKey } from '../staff/operator-key.ts';
 import type { AnsweredByWindow, SignedCommands } from '../suspension/signed-commands.ts';
 import type { CaseDesk, CasePorts } from './case-desk.ts';
-import { type CaseRecord, closeCase, openCase, saveCase } from './case-table.ts';
+import { type CaseRecord, isSigned, openCase, saveCase } from './case-table.ts';
 import { viewCase } from './case-view.ts';
-import { judgeCheck } from './judge-check.ts';
+import { judgeOpenings, openingsOf } from './judge-openings.ts';
 
 export interface Counter {
   current(): Result<CounterCase | null>;
@@ -52,11 +55,15 @@ export function createCounter(
     if (!signer.ok || now.getTime() - Date.parse(command.issuedAt) > 15 * 60_000) {
       return refuse('case/not-decided');
     }
-    const may = desk.mayContinue(found.value);
+    const may = desk.mayDo(found.value, command);
     if (!may.ok) return may;
     const person = ports.people.get(personId);
     if (person === undefined) return refuse('person/unknown');
     if (signer.value.person === personId) return refuse('case/own-account');
+    const able = ports.commands.mayFinish(command);
+    if (!able.ok) return able;
+    // What came about meanwhile is the operator's to read and to choose on, before their key says anything.
+    if (conflictsOf(store.read, found.value).length > 0) return refuse('case/conflict');
     return ok({ ...context.value, record: found.value, command, person, signer: signer.value });
   };
 
@@ -68,8 +75,10 @@ export function createCounter(
       const proof = await ports.commands.sign({ command, operator: signer, answered });
       if (!proof.ok) return proof;
       const { assertion } = proof.value;
+      // News may have come while the key waited for its touch: what was signed is then not queued.
+      if (conflictsOf(store.read, record).length > 0) return refuse('case/conflict');
       // Asked at the last moment: suspensions that are queued meanwhile count.
-      const reason = desk.approvalReason(person.id, { policy, now: ports.clock.now() });
+      const reason = desk.approvalReason(person.id, { policy, now: ports.clock.now() }, record.id);
       if (reason !== null) {
         const once: CaseRecord = { ...record, state: 'approving', signature: assertion };
         store.write((database) => {
@@ -85,7 +94,7 @@ export function createCounter(
         return show(once, policy);
       }
       const signed: CaseRecord = { ...record, state: 'signed' };
-      const queued = ports.commands.queue({
+      const finished = await ports.commands.finish({
         command,
         operator: signer,
         preparedBy: operator.id,
@@ -94,7 +103,7 @@ export function createCounter(
         assertion,
         approval: null,
       });
-      return queued.ok ? show(signed, policy) : queued;
+      return finished.ok ? withShown(show(signed, policy), finished.value) : finished;
     });
   };
 
@@ -118,6 +127,8 @@ export function createCounter(
       if (operator.person === personId) return refuse('case/own-account');
       if (openCase(store.read) !== null) return refuse('case/already-open');
       if (ports.people.get(personId) === undefined) return refuse('person/unknown');
+      const openings = judgeOpenings(openingsOf(store.read, operator.id, now), now);
+      if (!openings.may) return refuse('case/opened-too-many', { minutes: openings.minutes });
       const record: CaseRecord = {
         id: randomUUID(),
         personId,
@@ -140,43 +151,19 @@ export function createCounter(
           facts: { case: record.id, reason },
           detail: null,
         });
+        if (openings.unusual === null) return;
+        audit.append(database, {
+          kind: 'openings-many',
+          actor: { type: 'operator', id: operator.id },
+          subject: null,
+          facts: { openings: openings.unusual, minutes: 60 },
+          detail: null,
+        });
       });
       return show(record, policy);
     },
 
-    recordCheck({ caseId, documents }) {
-      const context = ready();
-      if (!context.ok) return context;
-      const { operator, now, policy } = context.value;
-      const found = findForOther(caseId, operator);
-      if (!found.ok) return found;
-      if (isSigned(found.value)) return refuse('case/none');
-      const may = desk.mayContinue(found.value);
-      if (!may.ok) return may;
-      const check = judgeCheck(documents, policy.suspension.documents, now, policy.exemption.timeZone);
-      const record: CaseRecord = { ...found.value, state: 'checked', check, command: null, preparedBy: null };
-      const passed = check.outcome === 'passed';
-      store.write((database) => {
-        saveCase(database, record);
-        if (!passed) closeCase(database, record.id);
-        audit.append(database, {
-          kind: 'check-recorded',
-          actor: { type: 'operator', id: operator.id },
-          subject: record.personId,
-          facts: {
-            case: record.id,
-            outcome: check.outcome,
-            documents: check.documents.map((one) => one.type).join(' '),
-          },
-          detail: Object.fromEntries(
-            check.documents.map((one, index) => [`lastFour${index + 1}`, one.lastFour]),
-          ),
-        });
-      });
-      if (passed) return show(record, policy);
-      ports.sink.emit('case', null);
-      return refuse('case/check-failed');
-    },
+    recordCheck: (input) => recordDocuments(ports, input),
 
     decide({ caseId, until, signer: signerId }) {
       const context = ready();
@@ -265,7 +252,8 @@ export function createCounter(
   };
 }
 
-/** Whether the command bears a signature: what it says can no longer be changed. */
-function isSigned({ state }: CaseRecord): boolean {
-  return state === 'approving' || state === 'waiting' || state === 'signed';
+/** The same with what is shown once: in this answer alone, never in an event and never again (I7). */
+export function withShown(shown: Result<CounterCase>, secret: ShownSecret | null): Result<CounterCase> {
+  if (!shown.ok || secret === null) return shown;
+  return ok({ ...shown.value, acts: { ...shown.value.acts, shown: secret } });
 }

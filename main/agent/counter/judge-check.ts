@@ -1,4 +1,17 @@
-import type { CheckedDocument, IdentityCheck } from '../../../preload/contract/models/counter.ts';
+import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type {
+  CheckedDocument,
+  CheckFailure,
+  IdentityCheck,
+} from '../../../preload/contract/models/identity.ts';
+import {
+  documentFailures,
+  documentsNeeded,
+  documentsSuffice,
+  isOver,
+  isUndated,
+} from '../../exchange/identity-evidence.ts';
+import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { localDate } from '../../exchange/suspension-limits.ts';
 
 /**
@@ -14,11 +27,35 @@ export function judgeCheck(
 ): IdentityCheck {
   const today = localDate(at.toISOString(), timeZone);
   const passed = documents.every(
-    (document) =>
-      accepted.includes(document.type) &&
-      document.photoMatches &&
-      document.nameMatches &&
-      (document.validUntil === null || document.validUntil >= today),
+    (document) => documentFailures(document, accepted).length === 0 && !isOver(document, today),
   );
   return { documents: [...documents], outcome: passed ? 'passed' : 'failed', checkedAt: at.toISOString() };
+}
+
+/** What speaks against the person in any of the documents; nothing where only something is missing or over. */
+export function failuresOf(
+  documents: readonly CheckedDocument[],
+  policy: PolicyDocument,
+): readonly CheckFailure[] {
+  return [...new Set(documents.flatMap((one) => documentFailures(one, policy.suspension.documents)))];
+}
+
+/**
+ * Whether documents that nothing else speaks against may be recorded as they are. What is missing, over or not to be noted
+ * ends no case: the visitor may have another document. Refuses with `case/document-expired`, `case/document-undated`,
+ * `case/my-number` or `case/documents-short`.
+ */
+export function readyToRecord(
+  documents: readonly CheckedDocument[],
+  policy: PolicyDocument,
+  now: Date,
+): Result<null> {
+  const today = localDate(now.toISOString(), policy.exemption.timeZone);
+  if (documents.some(({ type, lastFour }) => type === 'my-number-card' && lastFour !== ''))
+    return refuse('case/my-number');
+  const over = documents.find((one) => isOver(one, today));
+  if (over !== undefined) return refuse('case/document-expired', { date: over.validUntil ?? '' });
+  if (policy.suspension.evidence !== undefined && documents.some(isUndated))
+    return refuse('case/document-undated');
+  return documentsSuffice(documents, documentsNeeded(policy)) ? ok(null) : refuse('case/documents-short');
 }

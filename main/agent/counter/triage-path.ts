@@ -1,5 +1,5 @@
 import type { AskedQuestion, CaseTriage, KnownFactors } from '../../../preload/contract/models/counter.ts';
-import type { TriageOutcome, TriageQuestion } from '../../../preload/contract/models/triage.ts';
+import type { OperationId, TriageOutcome, TriageQuestion } from '../../../preload/contract/models/triage.ts';
 import type { VisitReason } from '../../../preload/contract/models/visit.ts';
 import type { Profile } from '../../profile/profile.ts';
 import { guidesOf, operationOf, triageOutcome, triageQuestion } from '../../profile/profiles.ts';
@@ -105,6 +105,19 @@ export function leadsToSuspension(profile: Profile, outcome: TriageOutcome): boo
   return outcome.operations.includes('suspend') && operationOf(profile, 'suspend')?.by === 'provider';
 }
 
+/**
+ * What the institution itself does about an outcome, by its connector or by hand, for somebody who proved who they are. A
+ * form on paper is checked where it is handed in.
+ */
+export function checkedOperations(profile: Profile, outcome: TriageOutcome): readonly OperationId[] {
+  return outcome.operations.filter((id) => {
+    const operation = operationOf(profile, id);
+    return (
+      operation !== null && id !== 'paper-form' && operation.by !== 'person' && operation.identity !== 'none'
+    );
+  });
+}
+
 /** A case's triage as windows see it. */
 export function viewTriage(profile: Profile, record: CaseRecord): CaseTriage {
   const { steps, question, outcome } = followTriage(profile, record.reason, record.triage.answers);
@@ -117,7 +130,9 @@ export function viewTriage(profile: Profile, record: CaseRecord): CaseTriage {
     question: question === null ? null : viewQuestion(question),
     outcome: outcome === null ? null : viewOutcome(profile, outcome, record.triage),
     mayContinue:
-      outcome !== null && urgentDone(outcome, record.triage) && leadsToSuspension(profile, outcome),
+      outcome !== null &&
+      urgentDone(outcome, record.triage) &&
+      checkedOperations(profile, outcome).length > 0,
   };
 }
 
@@ -147,7 +162,7 @@ function viewOutcome(
       const operation = operationOf(profile, id);
       if (operation === null) return [];
       const { label, by, days, note } = operation;
-      return [{ id, label, by, days, note, carriedOut: id === 'suspend' && by === 'provider' }];
+      return [{ id, label, by, days, note, carriedOut: checkedOperations(profile, outcome).includes(id) }];
     }),
     assumed: outcome.assumed === true,
   };

@@ -1,5 +1,7 @@
 import type { ErasableAuditTrail } from '../audit/audit-trail.ts';
+import { forgetChecks } from '../check/forget-checks.ts';
 import { packEnvelope } from '../outbox/packed-envelope.ts';
+import { forgetSupervision } from '../oversight/supervision-desk.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
 import type { WritableDatabase } from '../ports.ts';
 
@@ -36,6 +38,8 @@ export function erasePerson(
     erasedPersonId,
     personId,
   );
+  forgetChecks(database, personId);
   if (!known) ports.people.applyPeople(database, { upsert: [], remove: [personId] });
+  forgetSupervision(database);
   ports.audit.erasePerson(database, personId);
 }

@@ -1,62 +1,75 @@
-import type { ProfileCounter } from '../../profile/profile.ts';
+import type { LocalizedText } from '../../../preload/contract/models/base.ts';
+import { closureOn } from '../../profile/closed-day.ts';
+import type { Profile, ProfileCounter } from '../../profile/profile.ts';
+import { type LocalMoment, localMoment, minuteOfDay } from '../clock/local-moment.ts';
+
+/** Days that are looked at for the next opening: more than the longest closure that a profile has. */
+const mostDaysAhead = 60;
 
 export interface CounterStanding {
   readonly open: boolean;
   /** `HH:MM`, today; null while closed. */
   readonly closesAt: string | null;
   readonly today: { readonly from: string; readonly to: string }[];
+  /** Why there are no hours today although the weekday has them: the holiday's or the closure's name. */
+  readonly closure: LocalizedText | null;
   readonly next: { readonly day: string; readonly from: string } | null;
 }
 
 /**
- * Whether a counter is open at a moment, until when, and when it opens next, by the week's hours in its own time zone.
- * Holidays are not known here. Hours that touch are one opening; `24:00` goes on into a `00:00` of the next day.
+ * Whether a counter is open at a moment, until when, and when it opens next, by the week's hours in its own time zone and
+ * the institution's closed days. Hours that touch are one opening.
  */
-export function counterStanding(hours: ProfileCounter['hours'], at: Date, timeZone: string): CounterStanding {
-  const { day, time } = localMoment(at, timeZone);
+export function counterStanding(
+  hours: ProfileCounter['hours'],
+  closures: Profile['closures'],
+  at: Date,
+  timeZone: string,
+): CounterStanding {
+  const { date: day, minuteOfDay: minute } = momentIn(at, timeZone);
   const openings = (date: string) =>
-    hours
-      .filter(({ days }) => days.includes(weekday(date)))
-      .map(({ from, to }) => ({ from, to }))
-      .toSorted((one, other) => one.from.localeCompare(other.from));
+    closureOn(closures, date) !== null
+      ? []
+      : hours
+          .filter(({ days }) => days.includes(weekday(date)))
+          .map(({ from, to }) => ({ from, to }))
+          .toSorted((one, other) => one.from.localeCompare(other.from));
   const today = openings(day);
   let closesAt: string | null = null;
   for (const { from, to } of today) {
-    if ((from <= time && time < to) || (closesAt !== null && from <= closesAt && closesAt < to))
-      closesAt = to;
+    const covers = minuteOfDay(from) <= minute && minute < minuteOfDay(to);
+    if (covers || (closesAt !== null && from <= closesAt && closesAt < to)) closesAt = to;
   }
-  const later = today.find(({ from }) => from > (closesAt ?? time));
+  const after = closesAt === null ? minute : minuteOfDay(closesAt);
+  const later = today.find(({ from }) => minuteOfDay(from) > after);
   let next = later === undefined ? null : { day, from: later.from };
-  for (let ahead = 1; next === null && ahead <= 7; ahead += 1) {
+  for (let ahead = 1; next === null && ahead <= mostDaysAhead; ahead += 1) {
     const date = plusDays(day, ahead);
     const [first] = openings(date);
     if (first !== undefined) next = { day: date, from: first.from };
   }
-  return { open: closesAt !== null, closesAt, today, next };
-}
-
-/** Date and time of day in a time zone. */
-export function localMoment(at: Date, timeZone: string): { readonly day: string; readonly time: string } {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
+  const hasWeekday = hours.some(({ days }) => days.includes(weekday(day)));
   return {
-    day: `${part('year')}-${part('month')}-${part('day')}`,
-    time: `${part('hour')}:${part('minute')}`,
+    open: closesAt !== null,
+    closesAt,
+    today,
+    closure: hasWeekday ? closureOn(closures, day) : null,
+    next,
   };
 }
 
 /** Minutes by which a time zone is ahead of UTC at a moment. */
 export function zoneOffsetMinutes(at: Date, timeZone: string): number {
-  const { day, time } = localMoment(at, timeZone);
-  return Math.round((Date.parse(`${day}T${time}:00Z`) - Math.floor(at.getTime() / 60_000) * 60_000) / 60_000);
+  const { date, minuteOfDay: minute } = momentIn(at, timeZone);
+  const wall = Date.parse(`${date}T00:00:00Z`) / 60_000 + minute;
+  return Math.round(wall - Math.floor(at.getTime() / 60_000));
+}
+
+/** Profiles name only time zones that exist. */
+function momentIn(at: Date, timeZone: string): LocalMoment {
+  const local = localMoment(at, timeZone);
+  if (local === null) throw new RangeError(`no such time zone: ${timeZone}`);
+  return local;
 }
 
 /** ISO number of a date's weekday: 1 = Monday. */

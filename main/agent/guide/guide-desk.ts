@@ -18,9 +18,10 @@ import type { Guide } from '../../../preload/contract/models/guides.ts';
 import { isPastSupport, methodsOnDevice } from '../../profile/device-check.ts';
 import type { Profile, ProfileCounter } from '../../profile/profile.ts';
 import { guidesOf, isAssumed, profileOf, triageOutcome } from '../../profile/profiles.ts';
+import { localMoment } from '../clock/local-moment.ts';
 import type { Caller, StationIdentity, TrustedClock } from '../ports.ts';
 import { createClockChecks } from './clock-check.ts';
-import { counterStanding, localMoment } from './counter-hours.ts';
+import { counterStanding } from './counter-hours.ts';
 import { createGuideSearch, type GuideSearch } from './guide-search.ts';
 import { relatedGuides } from './related-guides.ts';
 
@@ -42,7 +43,15 @@ export interface GuideDesk {
   judgeClock(input: { readonly id: string; readonly code: string }, caller: Caller): Result<ClockVerdict>;
 }
 
-const ownWords = ['signIn', 'locked', 'passwordForgotten', 'secondFactorLost', 'sharedMachine'] as const;
+const ownWords = [
+  'signIn',
+  'notAsked',
+  'asked',
+  'locked',
+  'passwordForgotten',
+  'secondFactorLost',
+  'sharedMachine',
+] as const;
 
 /** Makes the desk. Nothing that it is asked is stored or logged; a station that nobody enrolled has no help. */
 export function createGuideDesk(ports: {
@@ -65,7 +74,7 @@ export function createGuideDesk(ports: {
   };
   const today = (profile: Profile): string | null => {
     const now = clock.trusted();
-    return now.ok ? localMoment(now.value, profile.timeZone).day : null;
+    return now.ok ? (localMoment(now.value, profile.timeZone)?.date ?? null) : null;
   };
   const counterNow = (profile: Profile, counter: ProfileCounter): GuideCounter => {
     const { assumed, ...shown } = counter;
@@ -73,7 +82,12 @@ export function createGuideDesk(ports: {
     return {
       ...shown,
       assumed: assumed === true || isAssumed(profile, `counters/${counter.id}/hours`),
-      now: now.ok ? counterStanding(counter.hours, now.value, profile.timeZone) : null,
+      closures: {
+        nationalHolidays: profile.closures.nationalHolidays,
+        yearly: profile.closures.yearly,
+        assumed: profile.closures.assumed === true,
+      },
+      now: now.ok ? counterStanding(counter.hours, profile.closures, now.value, profile.timeZone) : null,
     };
   };
   const checks = createClockChecks({ clock, timeZone: () => known()?.timeZone ?? 'Asia/Tokyo' });
@@ -81,9 +95,14 @@ export function createGuideDesk(ports: {
   return {
     words: () =>
       withProfile(
-        ({ messages: { signIn, locked, passwordForgotten, secondFactorLost, sharedMachine }, ...profile }) =>
+        ({
+          messages: { signIn, notAsked, asked, locked, passwordForgotten, secondFactorLost, sharedMachine },
+          ...profile
+        }) =>
           ok({
             signIn,
+            notAsked,
+            asked,
             locked,
             passwordForgotten,
             secondFactorLost,

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { assertNever } from '../../../preload/contract/errors.ts';
 import type { FeedItem, FeedResponse } from '../../exchange/hub-interface.ts';
 import type { ErasableAuditTrail } from '../audit/audit-trail.ts';
+import { takeFailedCheck } from '../check/failed-checks.ts';
+import { keepParticulars } from '../check/person-particulars.ts';
+import { noteDirectoryChanges, takeCommandNews, takeNews } from '../check/take-news.ts';
 import { erasePerson } from '../erasure/erase-person.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { beginResend } from '../outbox/resend-rows.ts';
@@ -10,7 +13,7 @@ import type { PolicyBundle } from '../policy/policy-bundle.ts';
 import type { Store, WritableDatabase } from '../ports.ts';
 import type { LabSessions } from '../session/lab-session.ts';
 import type { OfflineSignIn } from '../sign-in/offline-sign-in.ts';
-import { readTagKey, takeNews, takeTagKey } from '../sign-in/shared-failures.ts';
+import { readTagKey, takeNews as takeFailureNews, takeTagKey } from '../sign-in/shared-failures.ts';
 import { confirmRegistry, replaceOperators } from '../staff/operator-registry.ts';
 import { readState, writeState } from '../store/station-state.ts';
 
@@ -36,6 +39,8 @@ export function applyFeed(
     readonly outbox: Outbox;
     readonly people: PeopleReplica;
     readonly policy: PolicyBundle;
+    /** This station's own id. */
+    readonly station: () => string | null;
     readonly offline: Pick<OfflineSignIn, 'forgetPeople'>;
     readonly sessions: Pick<LabSessions, 'tell' | 'endByStaff'>;
   },
@@ -51,6 +56,8 @@ export function applyFeed(
     if (response.tagKey !== undefined) takeTagKey(database, response.tagKey);
     for (const item of response.items) applyItem(database, item);
     writeState(database, cursorKey, response.cursor);
+    // Nothing is missing: from now on the replica is as old as this answer.
+    if (!response.more) ports.people.confirm(database);
     if (response.epoch !== undefined) takeEpoch(database, response.epoch);
     // The hub puts a changed registry into the first answer after the change, so every answer confirms it.
     confirmRegistry(database, response.registryAsOf);
@@ -92,10 +99,30 @@ export function applyFeed(
         changes.operators = true;
         return;
       case 'people':
+        if (noteDirectoryChanges(database, ports.people, item.upsert, response.registryAsOf))
+          changes.commands = true;
         ports.people.applyPeople(database, item);
         changes.people = true;
         return;
+      case 'failed-check': {
+        const { kind: _, ...told } = item;
+        takeFailedCheck(database, told);
+        changes.commands = true;
+        return;
+      }
+      case 'person-news':
+        takeNews(database, item);
+        changes.commands = true;
+        return;
+      case 'particulars':
+        for (const { person, ...kept } of item.people) keepParticulars(database, person, kept);
+        changes.commands = true;
+        return;
       case 'outcome':
+        if (item.about !== undefined && item.about.station !== ports.station()) {
+          takeCommandNews(database, item.commandId, item.about, item.at);
+          changes.commands = true;
+        }
         if (!ports.outbox.recordOutcome(database, item)) return;
         changes.commands = true;
         ports.audit.append(database, {
@@ -107,7 +134,7 @@ export function applyFeed(
         });
         return;
       case 'sign-in-failures':
-        takeNews(database, item);
+        takeFailureNews(database, item);
         if (item.clearedAt === null) return;
         ports.audit.append(database, {
           kind: 'failures-cleared',

@@ -21,6 +21,8 @@ export interface HubClient {
   pushCommands(
     envelopes: readonly string[],
     signal: AbortSignal,
+    /** Hears that surely nothing was sent: no connection came about. */
+    onNeverSent?: () => void,
   ): Promise<Result<{ readonly answers: CommandAnswer[] }>>;
   readFeed(
     input: {
@@ -46,6 +48,8 @@ export interface HubClient {
     body: unknown,
     schema: Schema,
     signal?: AbortSignal,
+    /** How long it may take, in milliseconds; ten seconds without it. */
+    limitMs?: number,
   ): Promise<Result<z.output<Schema>>>;
 }
 
@@ -71,6 +75,7 @@ export function createHubClient(ports: {
     schema: Schema,
     timeoutMs: number,
     signal: AbortSignal,
+    onNeverSent?: () => void,
   ): Promise<Result<z.output<Schema>>> {
     const enrolment = ports.identity.enrolment();
     const key = ports.identity.key();
@@ -97,6 +102,7 @@ export function createHubClient(ports: {
           offsetMs = now.getTime() - ports.wall().getTime();
           corrected = true;
         },
+        onNeverSent,
       );
       return { answer, corrected };
     };
@@ -108,8 +114,16 @@ export function createHubClient(ports: {
   }
 
   return {
-    pushCommands: (envelopes, signal) =>
-      signed('POST', '/v1/commands', JSON.stringify({ envelopes }), commandsResponse, 15_000, signal),
+    pushCommands: (envelopes, signal, onNeverSent) =>
+      signed(
+        'POST',
+        '/v1/commands',
+        JSON.stringify({ envelopes }),
+        commandsResponse,
+        15_000,
+        signal,
+        onNeverSent,
+      ),
     pushSignIns: (request, signal) =>
       signed('POST', '/v1/sign-ins', JSON.stringify(request), signInsResponse, 15_000, signal),
     readFeed: ({ cursor, epoch, waitSeconds, nonce }, signal) =>
@@ -125,8 +139,8 @@ export function createHubClient(ports: {
       const body = JSON.stringify({ checkpoint: document } satisfies z.infer<typeof checkpointRequest>);
       return signed('POST', '/v1/audit/checkpoints', body, checkpointResponse, 10_000, signal);
     },
-    async ask(path, body, schema, signal = new AbortController().signal) {
-      const answer = await signed('POST', path, JSON.stringify(body), schema, 10_000, signal);
+    async ask(path, body, schema, signal = new AbortController().signal, limitMs = 10_000) {
+      const answer = await signed('POST', path, JSON.stringify(body), schema, limitMs, signal);
       return !answer.ok && answer.refusal.code === 'hub/unreachable' ? refuse('hub/needed') : answer;
     },
   };

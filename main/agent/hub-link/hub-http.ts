@@ -34,6 +34,8 @@ export async function requestJson<Schema extends z.ZodType>(
   signal?: AbortSignal,
   /** Hears all that a refusal says, of which the result holds the code only. */
   onRefusal?: (refusal: z.output<typeof hubRefusal>) => void,
+  /** Hears that no connection came about, so that surely nothing was sent. */
+  onNeverSent?: () => void,
 ): Promise<Result<z.output<Schema>>> {
   const timeout = AbortSignal.timeout(timeoutMs);
   let status: number;
@@ -51,7 +53,8 @@ export async function requestJson<Schema extends z.ZodType>(
     });
     status = response.status;
     value = JSON.parse(await boundedText(response, maximumAnswerBytes));
-  } catch {
+  } catch (error) {
+    if (isWithoutConnection(error)) onNeverSent?.();
     return refuse('hub/unreachable');
   }
   if (status >= 200 && status < 300) {
@@ -61,4 +64,19 @@ export async function requestJson<Schema extends z.ZodType>(
   const refused = hubRefusal.safeParse(value);
   if (refused.success) onRefusal?.(refused.data);
   return refused.success && status < 500 ? refuse(refused.data.code) : refuse('hub/unreachable');
+}
+
+const beforeConnection: readonly unknown[] = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+/** Whether a request failed before there was a connection that could have carried it. */
+function isWithoutConnection(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && beforeConnection.includes(cause.code);
 }

@@ -20,12 +20,20 @@ export function createPushCommands(ports: {
   return async (signal) => {
     const waiting = ports.outbox.pending(batch);
     if (waiting.length === 0) return sendAgain(ports, signal);
+    // Down before a byte goes out: only what bears no mark can still be taken back.
+    const fresh = waiting.filter(({ sentAt }) => sentAt === null).map(({ id }) => id);
+    if (fresh.length > 0) ports.store.write((database) => ports.outbox.noteSending(database, fresh));
+    let neverSent = false;
     const pushed = await ports.client.pushCommands(
       waiting.map((one) => one.envelope),
       signal,
+      () => {
+        neverSent = true;
+      },
     );
     if (!pushed.ok) {
       ports.store.write((database) => {
+        if (neverSent) ports.outbox.noteUnsent(database, fresh);
         for (const one of waiting) ports.outbox.recordFailure(database, one.id, pushed.refusal.code);
       });
       return 'unreachable';

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { errorCodes } from '../../../preload/contract/errors.ts';
 import { instant, localizedText } from '../../../preload/contract/models/base.ts';
-import { commandEnding, commandState, commandView } from '../../../preload/contract/models/commands.ts';
+import {
+  commandEnding,
+  commandKind,
+  commandState,
+  commandView,
+} from '../../../preload/contract/models/commands.ts';
 import type { ReadableDatabase, WritableDatabase } from '../ports.ts';
 import type { CommandLife } from './command-life.ts';
 import { packEnvelope, unpackEnvelope } from './packed-envelope.ts';
@@ -11,7 +16,7 @@ export const outboxCommand = z.strictObject({
   /** Its place in the order of queueing. */
   position: z.number().int().positive(),
   id: z.string(),
-  kind: z.enum(['suspend', 'resume']),
+  kind: commandKind,
   personId: z.string(),
   /** The person as they were known when it was queued, for display. */
   person: commandView.shape.person,
@@ -29,6 +34,12 @@ export const outboxCommand = z.strictObject({
   /** Unix milliseconds. */
   nextAttemptAt: z.number().int(),
   lastError: z.enum(errorCodes).nullable(),
+  /** The case that it was decided in; null for what has none, and where it was queued before cases were noted. */
+  caseId: z.string().nullable(),
+  dueBy: instant.nullable(),
+  extends: z.string().nullable(),
+  /** When it was first handed to the network; null while nothing of it can have left this station. */
+  sentAt: instant.nullable(),
 });
 export type OutboxCommand = z.infer<typeof outboxCommand>;
 
@@ -36,7 +47,8 @@ export type OutboxCommand = z.infer<typeof outboxCommand>;
 export type NewOutboxCommand = Pick<
   OutboxCommand,
   'id' | 'kind' | 'personId' | 'person' | 'operator' | 'envelope' | 'until' | 'queuedAt'
->;
+> &
+  Partial<Pick<OutboxCommand, 'caseId' | 'dueBy' | 'extends'>>;
 
 interface OutboxRow extends Omit<OutboxCommand, 'person' | 'operator' | 'envelope'> {
   readonly person: string;
@@ -45,7 +57,8 @@ interface OutboxRow extends Omit<OutboxCommand, 'person' | 'operator' | 'envelop
 }
 
 const columns = `position, id, kind, person_id AS personId, person, operator, envelope, state, ending, refusal,
-  until, queued_at AS queuedAt, state_at AS stateAt, attempts, next_attempt_at AS nextAttemptAt, last_error AS lastError`;
+  until, queued_at AS queuedAt, state_at AS stateAt, attempts, next_attempt_at AS nextAttemptAt, last_error AS lastError,
+  case_id AS caseId, due_by AS dueBy, extends, sent_at AS sentAt`;
 /** What the indexes hold, said as SQLite must see it to use them. */
 const answered = `state <> 'queued'`;
 const openAnsweredStates = commandState.options
@@ -72,24 +85,32 @@ export function findTail(database: ReadableDatabase, tail: OutboxTail): OutboxTa
 }
 
 const insertSql = `INSERT INTO outbox_command
-       (id, kind, person_id, state, until, queued_at, state_at, person, operator, envelope)
-     VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)`;
+       (id, kind, person_id, state, until, queued_at, state_at, person, operator, envelope, case_id, due_by, extends)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const answeredSql = `SELECT 1 AS known FROM outbox_command WHERE ${answered} AND id = ?`;
 
 /** False, and nothing inserted, where one of that id was answered before. Those that still wait are not looked at. */
-export function insertCommand(database: WritableDatabase, command: NewOutboxCommand): boolean {
+export function insertCommand(
+  database: WritableDatabase,
+  command: NewOutboxCommand,
+  state: 'queued' | 'issuing' = 'queued',
+): boolean {
   if (database.get(answeredSql, command.id) !== undefined) return false;
   database.run(
     insertSql,
     command.id,
     command.kind,
     command.personId,
+    state,
     command.until,
     command.queuedAt,
     command.queuedAt,
     JSON.stringify(command.person),
     JSON.stringify(command.operator),
     packEnvelope(command.envelope),
+    command.caseId ?? null,
+    command.dueBy ?? null,
+    command.extends ?? null,
   );
   return true;
 }
@@ -136,32 +157,49 @@ export function openCommandRows(
     .map(parseRow);
 }
 
-/** How many suspensions of a person were queued at or after `since`, whatever became of them. */
-export function countSuspensions(
+/** Kinds that nobody counts: they end what others began. */
+const uncounted = `('resume', 'settle-request')`;
+
+/**
+ * How many cases of a person led to a command that was queued at or after `since`, whatever became of it, `except` one. What
+ * was taken back before it was sent doesn't count.
+ */
+export function countActs(
   database: ReadableDatabase,
   tail: OutboxTail,
   personId: string,
-  since: string,
+  { since, except }: { readonly since: string; readonly except: string | null },
 ): number {
-  const suspensions = `kind = 'suspend' AND person_id = ? AND queued_at >= ?`;
+  const acts = `kind NOT IN ${uncounted} AND person_id = ? AND queued_at >= ? AND ending IS NOT 'cancelled'
+    AND case_id IS NOT ?`;
   return count(
     database.get<{ count: number }>(
-      `SELECT (SELECT count(*) FROM outbox_command WHERE ${answered} AND ${suspensions}) +
-         (SELECT count(*) FROM outbox_command WHERE position >= ? AND state = 'queued' AND ${suspensions}) AS count`,
+      `SELECT count(DISTINCT coalesce(case_id, id)) AS count FROM (
+         SELECT id, case_id FROM outbox_command WHERE ${answered} AND ${acts}
+         UNION ALL
+         SELECT id, case_id FROM outbox_command WHERE position >= ? AND state = 'queued' AND ${acts})`,
       personId,
       since,
+      except ?? '',
       tail.from,
       personId,
       since,
+      except ?? '',
     ),
   );
+}
+
+/** Notes that commands are about to be handed to the network; with null that surely nothing of them was. */
+export function noteSending(database: WritableDatabase, ids: readonly string[], at: string | null): void {
+  for (const id of ids)
+    database.run(`UPDATE outbox_command SET sent_at = ? WHERE state = 'queued' AND id = ?`, at, id);
 }
 
 /** Whether the hub refused a suspension of a person, queued at or after `since`, for want of a second approval. */
 export function wasApprovalAsked(database: ReadableDatabase, personId: string, since: string): boolean {
   const row = database.get<{ count: number }>(
     `SELECT count(*) AS count FROM outbox_command WHERE ${answered} AND person_id = ? AND state = 'refused'
-       AND kind = 'suspend' AND refusal = 'case/second-approval-needed' AND queued_at >= ?`,
+       AND refusal = 'case/second-approval-needed' AND queued_at >= ?`,
     personId,
     since,
   );

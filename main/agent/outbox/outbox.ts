@@ -6,14 +6,15 @@ import type { Store, TrustedClock, WritableDatabase } from '../ports.ts';
 import { readState, writeState } from '../store/station-state.ts';
 import { advanceLife, type CommandLife, lifeOfAnswer } from './command-life.ts';
 import {
+  countActs,
   countQueued,
-  countSuspensions,
   dueCommandRows,
   findCommandRow,
   findTail,
   insertCommand,
   listCommandRows,
   type NewOutboxCommand,
+  noteSending,
   type OutboxCommand,
   type OutboxTail,
   oldestQueuedAt,
@@ -52,6 +53,19 @@ export interface Outbox {
   ): boolean;
   /** The feed told an outcome. True when that changed the command; late and repeated ones change nothing (I5). */
   recordOutcome(database: WritableDatabase, outcome: CommandOutcome): boolean;
+  /**
+   * Takes down a command that is sent at once and never waits here: what became of it is unknown until somebody says. Its id
+   * must be new.
+   */
+  begin(database: WritableDatabase, command: NewOutboxCommand): void;
+  /** These are about to be handed to the network. */
+  noteSending(database: WritableDatabase, ids: readonly string[]): void;
+  /** Nothing of these can have been sent: no connection came about. */
+  noteUnsent(database: WritableDatabase, ids: readonly string[]): void;
+  /** Takes a command back that was never sent. False, and nothing changed, where it may have been. */
+  cancel(database: WritableDatabase, id: string): boolean;
+  /** A queued command is due now. False where it does not wait. */
+  hasten(database: WritableDatabase, id: string): boolean;
   /** A push failed: the command is tried again after a wait. */
   recordFailure(database: WritableDatabase, id: string, error: ErrorCode): void;
   find(id: string): OutboxCommand | null;
@@ -59,8 +73,8 @@ export interface Outbox {
   list(limit: number): OutboxCommand[];
   /** A person's commands that have neither ended nor been refused, oldest first. */
   openFor(personId: string): OutboxCommand[];
-  /** Suspensions of a person that this station queued since, whatever became of them. */
-  suspensionsSince(personId: string, since: Date): number;
+  /** Cases of a person that led to a command of this station since, whatever became of it; `exceptCase` is left out. */
+  actsSince(personId: string, since: Date, exceptCase?: string): number;
   /** Whether the hub refused a suspension of a person since for want of a second approval: it knows of other counters'. */
   approvalAskedSince(personId: string, since: Date): boolean;
   /** How many commands wait for the hub's answer. */
@@ -110,6 +124,25 @@ export function createOutbox(ports: {
 
   return {
     enqueue,
+    begin(database, command) {
+      const taken = findCommandRow(database, lastTail, command.id) !== null;
+      if (taken || !insertCommand(database, command, 'issuing')) throw new Error('a command is begun once');
+    },
+    noteSending: (database, ids) => noteSending(database, ids, ports.clock.now().toISOString()),
+    noteUnsent: (database, ids) => noteSending(database, ids, null),
+    cancel(database, id) {
+      const known = findCommandRow(database, lastTail, id);
+      if (known?.state !== 'queued' || known.sentAt !== null) return false;
+      const stateAt = ports.clock.now().toISOString();
+      return advance(database, id, { state: 'ended', ending: 'cancelled', refusal: null, stateAt });
+    },
+    hasten(database, id) {
+      const known = findCommandRow(database, lastTail, id);
+      if (known?.state !== 'queued') return false;
+      const { attempts, lastError } = known;
+      updateAttempt(database, known.position, { attempts, lastError, nextAttemptAt: 0 });
+      return true;
+    },
     pending: (limit) =>
       dueCommandRows(read, tail(), {
         now: ports.clock.now().getTime(),
@@ -133,7 +166,8 @@ export function createOutbox(ports: {
     list: (limit) => listCommandRows(read, limit),
     openFor: (personId) => openCommandRows(read, tail(), personId),
     approvalAskedSince: (personId, since) => wasApprovalAsked(read, personId, since.toISOString()),
-    suspensionsSince: (personId, since) => countSuspensions(read, tail(), personId, since.toISOString()),
+    actsSince: (personId, since, exceptCase) =>
+      countActs(read, tail(), personId, { since: since.toISOString(), except: exceptCase ?? null }),
     depth: () => countQueued(read, tail()),
     oldest: () => oldestQueuedAt(read, tail()),
   };

@@ -7,7 +7,8 @@ import { unpackEnvelope } from './packed-envelope.ts';
 const stateKey = 'resend-commands';
 
 /** Where sending again has got to: resumes go first, so that no suspension that is over comes into force anew. */
-const place = z.strictObject({ kind: z.enum(['resume', 'suspend', 'done']), position: z.number().int() });
+const kinds = ['resume', 'suspend', 'reset-factors', 'request', 'settle-request'] as const;
+const place = z.strictObject({ kind: z.enum([...kinds, 'done']), position: z.number().int() });
 export type ResendPlace = z.infer<typeof place>;
 
 /** The hub was restored from an older copy: what it answered before is sent again, for it may not know of it. */
@@ -28,7 +29,8 @@ export interface ResendBatch {
 export function nextResend(database: ReadableDatabase, limit: number): ResendBatch | null {
   const at = readState(database, stateKey, place);
   if (at === null || at.kind === 'done') return null;
-  const over = at.kind === 'resume' ? '' : `AND state <> 'ended'`;
+  // What ends something else is told again though it is over itself.
+  const over = at.kind === 'resume' || at.kind === 'settle-request' ? '' : `AND state <> 'ended'`;
   const rows = database.all<{ position: number; envelope: Uint8Array }>(
     `SELECT position, envelope FROM outbox_command
      WHERE position > ? AND kind = ? AND state NOT IN ('queued', 'refused') ${over} AND person_id <> ?
@@ -41,7 +43,7 @@ export function nextResend(database: ReadableDatabase, limit: number): ResendBat
   const last = rows.at(-1);
   const next: ResendPlace =
     last === undefined
-      ? { kind: at.kind === 'resume' ? 'suspend' : 'done', position: 0 }
+      ? { kind: kinds[kinds.indexOf(at.kind) + 1] ?? 'done', position: 0 }
       : { kind: at.kind, position: last.position };
   return { envelopes: rows.map(({ envelope }) => unpackEnvelope(envelope)), next };
 }

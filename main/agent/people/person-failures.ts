@@ -2,6 +2,7 @@ import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { PersonFailures } from '../../../preload/contract/models/people.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { clearFailuresResponse, personFailuresResponse } from '../../exchange/guessing.ts';
+import { openCase } from '../counter/case-table.ts';
 import type { HubClient } from '../hub-link/hub-client.ts';
 import type { AuditTrail, Store } from '../ports.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
@@ -19,15 +20,20 @@ export function createPeopleFailures(ports: {
   readonly staff: Pick<StaffSessions, 'operator'>;
   readonly client: Pick<HubClient, 'ask'>;
 }): PeopleFailures {
+  // What happened in somebody's name belongs to their record, which opens with a reason that is kept.
+  const isOpen = (personId: string) => openCase(ports.store.read)?.personId === personId;
   return {
-    of: ({ personId }) =>
-      ports.client.ask('/v1/people/failures', { person: personId }, personFailuresResponse),
+    async of({ personId }) {
+      if (!isOpen(personId)) return refuse('case/none');
+      return ports.client.ask('/v1/people/failures', { person: personId }, personFailuresResponse);
+    },
 
     async clear({ personId, reason }) {
       const operator = ports.staff.operator();
       if (!operator.ok) return operator;
       const { id, person } = operator.value;
       if (person === personId) return refuse('case/own-account');
+      if (!isOpen(personId)) return refuse('case/none');
       const request = { person: personId, operator: id, reason };
       const cleared = await ports.client.ask('/v1/people/failures/clear', request, clearFailuresResponse);
       if (!cleared.ok) return cleared;

@@ -2,9 +2,8 @@ import { localizedText } from '../../../preload/contract/models/base.ts';
 import { role } from '../../../preload/contract/models/lab.ts';
 import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import type { SqlValue, WritableDatabase } from '../ports.ts';
-import { searchTerms } from './terms.ts';
 
-/** A row of the table `person` (migration 0004). */
+/** A row of the table `person` (migrations 0004 and 0013). */
 export interface PersonRow {
   readonly row: number;
   readonly id: string;
@@ -15,7 +14,13 @@ export interface PersonRow {
   readonly romaji: string;
   readonly role: string;
   readonly affiliation: string;
-  readonly terms: string;
+}
+
+/** What a change did to the table. */
+export interface RowChange {
+  readonly row: number;
+  /** How many people the table gained or lost. */
+  readonly difference: -1 | 0 | 1;
 }
 
 /** The person in a row. */
@@ -33,95 +38,40 @@ export function readPerson(row: PersonRow): PersonSummary {
   };
 }
 
-/**
- * The terms that a row was written with. Kept beside the person, so that a later version of this program, which may make
- * other terms, still removes exactly what is there. Each stands between line breaks, which no term contains.
- */
-export function readTerms(column: string): readonly string[] {
-  return column.split('\n').filter((term) => term !== '');
-}
-
-/** Writes a person and their terms. Returns how many people the table gained. */
-export function upsertPerson(database: WritableDatabase, person: PersonSummary): number {
-  const terms = searchTerms(person);
-  const values = [
-    person.number,
-    person.login,
-    person.name,
-    person.kana,
-    person.romaji,
+/** Writes a person. */
+export function upsertPerson(database: WritableDatabase, person: PersonSummary): RowChange {
+  const { id, number, login, name, kana, romaji } = person;
+  const values: readonly SqlValue[] = [
+    number,
+    login,
+    name,
+    kana,
+    romaji,
     person.role,
     JSON.stringify(person.affiliation),
-    `\n${terms.join('\n')}\n`,
+    id,
   ];
-  const known = findTerms(database, person.id);
-  const row = known === undefined ? insert(database, person.id, values) : known.row;
-  if (known !== undefined) update(database, row, values);
-  changeTerms(database, row, known?.terms ?? [], terms);
-  return known === undefined ? 1 : 0;
+  // Most of an import are people who are new.
+  const inserted = database.run(
+    `INSERT INTO person (number, login, name, kana, romaji, role, affiliation, id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    ...values,
+  );
+  if (inserted.changes === 1) return { row: inserted.row, difference: 1 };
+  const updated = database.get<{ row: number }>(
+    `UPDATE person SET number = ?, login = ?, name = ?, kana = ?, romaji = ?, role = ?, affiliation = ?
+     WHERE id = ? RETURNING row`,
+    ...values,
+  );
+  if (updated === undefined) throw new Error('the person is neither new nor known');
+  return { row: updated.row, difference: 0 };
 }
 
-/** Removes a person and their terms. Returns how many people the table lost. */
-export function removePerson(database: WritableDatabase, id: string): number {
-  const known = findTerms(database, id);
-  if (known === undefined) return 0;
-  changeTerms(database, known.row, known.terms, []);
-  database.run('DELETE FROM person WHERE row = ?', known.row);
+/** Removes a person and what was known of their factors; null when nobody has this id. */
+export function removePerson(database: WritableDatabase, id: string): RowChange | null {
+  const removed = database.get<{ row: number }>('DELETE FROM person WHERE id = ? RETURNING row', id);
+  if (removed === undefined) return null;
   database.run('DELETE FROM person_factors WHERE person_id = ?', id);
-  return 1;
-}
-
-function findTerms(database: WritableDatabase, id: string) {
-  const found = database.get<{ row: number; terms: string }>(
-    'SELECT row, terms FROM person WHERE id = ?',
-    id,
-  );
-  return found === undefined ? undefined : { row: found.row, terms: readTerms(found.terms) };
-}
-
-function insert(database: WritableDatabase, id: string, values: readonly SqlValue[]): number {
-  database.run(
-    `INSERT INTO person (id, number, login, name, kana, romaji, role, affiliation, terms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    id,
-    ...values,
-  );
-  const inserted = findTerms(database, id);
-  if (inserted === undefined) throw new Error('the inserted person has no row');
-  return inserted.row;
-}
-
-function update(database: WritableDatabase, row: number, values: readonly SqlValue[]): void {
-  database.run(
-    `UPDATE person SET number = ?, login = ?, name = ?, kana = ?, romaji = ?, role = ?, affiliation = ?, terms = ?
-     WHERE row = ?`,
-    ...values,
-    row,
-  );
-}
-
-function changeTerms(
-  database: WritableDatabase,
-  row: number,
-  before: readonly string[],
-  after: readonly string[],
-): void {
-  const had = new Set(before);
-  const has = new Set(after);
-  const dropped = before.filter((term) => !has.has(term));
-  const added = after.filter((term) => !had.has(term));
-  if (dropped.length > 0) {
-    database.run(
-      'DELETE FROM term WHERE person_row = ? AND key IN (SELECT value FROM json_each(?))',
-      row,
-      JSON.stringify(dropped),
-    );
-  }
-  if (added.length > 0) {
-    database.run(
-      'INSERT INTO term (key, person_row) SELECT value, ? FROM json_each(?)',
-      row,
-      JSON.stringify(added),
-    );
-  }
+  database.run('DELETE FROM person_particulars WHERE person_id = ?', id);
+  return { row: removed.row, difference: -1 };
 }

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
-import { exemptHoursUntil, localMoment, minuteOfDay } from './exempt-hours.ts';
+import { localMoment, minuteOfDay } from '../clock/local-moment.ts';
+import { exemptHoursUntil } from './exempt-hours.ts';
 
 const minuteMs = 60_000;
 /** A room that is open for so long at a stretch has no closing time that matters to a session. */

@@ -6,8 +6,9 @@ import type {
 } from '../../../preload/contract/models/lab.ts';
 import type { ClockStatus } from '../../../preload/contract/models/station.ts';
 import type { PolicyDocument, PolicyRoom } from '../../exchange/policy-document.ts';
+import { localMoment } from '../clock/local-moment.ts';
 import type { PolicyState } from '../ports.ts';
-import { exemptHoursUntil, localMoment } from './exempt-hours.ts';
+import { exemptHoursUntil } from './exempt-hours.ts';
 import { sharedGroup } from './group-name.ts';
 import { isInsideRoomNetworks } from './room-network.ts';
 import { roomsOfStation } from './rooms-of-station.ts';

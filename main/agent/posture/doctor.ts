@@ -40,7 +40,7 @@ import {
   lookAtStateFolder,
 } from './look-at-files.ts';
 import { lookAtHub, lookAtService } from './look-at-lines.ts';
-import { lookAtFuses, lookAtPackage } from './look-at-program.ts';
+import { lookAtFuses, lookAtPackage, lookAtUpdate } from './look-at-program.ts';
 import { lookAtStore, type StoreContent, type StoreLook } from './look-at-store.ts';
 import type { ProgramPlace } from './program-place.ts';
 
@@ -63,6 +63,12 @@ export interface DoctorOptions {
  */
 export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
   const { settings, program, lookMs } = options;
+  // Programs of the system read the whole package: they begin first, and go on while the store is read.
+  const slowMs = options.chainMs + lookMs;
+  const system = Promise.all([
+    boundedLook(slowMs, (signal) => lookAtPackage(program, signal)),
+    boundedLook(slowMs, (signal) => lookAtUpdate(program, signal)),
+  ]);
   const store = openedStore(settings.stateFolder, options.chainMs);
   const content = 'seen' in store && store.seen.opens ? store.seen.content : null;
   // Opened and read without a pause: the timers below begin afterwards.
@@ -72,8 +78,8 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
     ? Promise.resolve({ seen: 'here' })
     : boundedLook(lookMs, (signal) => lookAtService(settings.runtimeFolder, signal));
   const counter = content?.enrolment?.station.kind === 'counter';
-  const [packaged, fuses, running, hub, keys] = await Promise.all([
-    boundedLook(lookMs, (signal) => lookAtPackage(program, signal)),
+  const [[packaged, update], fuses, running, hub, keys] = await Promise.all([
+    system,
     boundedLook(lookMs, (signal) => lookAtFuses(program, signal)),
     service,
     boundedLook(lookMs, (signal) => lookAtHub(hubUrl, signal)),
@@ -112,7 +118,7 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
       lookNow(() => lookAtDisk(settings)),
       judgeDisk,
     ),
-    judged('update', { seen: null }, judgeUpdate),
+    judged('update', update, judgeUpdate),
   ];
   return {
     v: 1,

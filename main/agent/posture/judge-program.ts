@@ -64,6 +64,22 @@ export function judgeRuntimeKind(
   return production ? fail('development', facts) : warn('development', facts);
 }
 
-export function judgeUpdate(): Judgement {
-  return unknown('no-updater');
+/** What is installed and what could be: null where nothing is known of another version. */
+export type UpdateSight =
+  | { readonly kind: 'unmanaged' }
+  | {
+      readonly kind: 'managed';
+      readonly by: string;
+      /** Version of the program that was asked. */
+      readonly running: string;
+      readonly installed: string;
+      readonly offered: string | null;
+    };
+
+export function judgeUpdate(seen: UpdateSight): Judgement {
+  if (seen.kind === 'unmanaged') return unknown('no-updater');
+  const { by, running, installed, offered } = seen;
+  if (running !== installed) return warn('restart-pending', { running, installed });
+  if (offered !== null && offered !== installed) return warn('offered', { by, installed, offered });
+  return pass('current', { by, installed });
 }

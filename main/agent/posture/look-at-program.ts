@@ -1,6 +1,6 @@
 import { runProgram } from './bounded-look.ts';
 import { type FuseWire, readFuseWire } from './fuse-wire.ts';
-import type { PackageSight } from './judge-program.ts';
+import type { PackageSight, UpdateSight } from './judge-program.ts';
 import type { Sight } from './judgement.ts';
 import type { ProgramPlace } from './program-place.ts';
 
@@ -41,6 +41,35 @@ export function changedFiles(output: string): string[] {
     const found = /^(?:[?5.]{9}|missing {2}) ([ c]) (\/.*?)(?: \(.*\))?$/.exec(line);
     return found === null || found[1] === 'c' ? [] : [found[2] ?? ''];
   });
+}
+
+/**
+ * Whether another version is installed than the one that runs, or offered by the sources of the system's packages, as they
+ * were last read. Nothing is fetched.
+ */
+export async function lookAtUpdate(place: ProgramPlace, signal: AbortSignal): Promise<Sight<UpdateSight>> {
+  if (!place.packed || place.face === null || process.platform !== 'linux')
+    return { seen: { kind: 'unmanaged' } };
+  const owner = await runProgram('dpkg-query', ['--search', '--', place.face], signal);
+  const name = owner === null ? null : packageOwning(owner.output.toString('utf8'));
+  if (name === null) return { seen: { kind: 'unmanaged' } };
+  const asked = await runProgram('apt-cache', ['policy', '--', name], signal);
+  if (asked === null) return { unseen: 'too-slow' };
+  const { installed, offered } = policyVersions(asked.output.toString('utf8'));
+  if (installed === null) return { seen: { kind: 'unmanaged' } };
+  return { seen: { kind: 'managed', by: 'apt', running: place.version, installed, offered } };
+}
+
+/** What `apt-cache policy` says of a package. */
+export function policyVersions(output: string): {
+  readonly installed: string | null;
+  readonly offered: string | null;
+} {
+  const version = (label: string) => {
+    const found = new RegExp(`^  ${label}: ([0-9][A-Za-z0-9.+:~-]*)$`, 'm').exec(output)?.[1];
+    return found ?? null;
+  };
+  return { installed: version('Installed'), offered: version('Candidate') };
 }
 
 async function lookAtMac(face: string, signal: AbortSignal): Promise<Sight<PackageSight>> {

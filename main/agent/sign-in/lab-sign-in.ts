@@ -7,19 +7,18 @@ import type {
   UnavailableCause,
 } from '../../directory/directory.ts';
 import type { Exemption } from '../policy/exemption.ts';
-import type { AuditEntryInput, AuditTrail, Store, WritableDatabase } from '../ports.ts';
+import type { AuditTrail, Store } from '../ports.ts';
 import type { LabSessions } from '../session/lab-session.ts';
 import type { FailureLedger, SignInAttempt } from './failure-ledger.ts';
+import { createFailureRecords } from './failure-records.ts';
 import { putOfflineSignIn } from './offline-reports.ts';
-import type { OfflineSignIn } from './offline-sign-in.ts';
+import type { OfflineCheck, OfflineSignIn } from './offline-sign-in.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
-import { createRepeatFilter } from './repeat-filter.ts';
 import type { SecondFactorDesk } from './second-factor-desk.ts';
 import { withinTime } from './within-time.ts';
 
 const directoryLimitMs = 10_000;
 const mostWaiting = 2;
-const repeatsEveryMs = 60_000;
 
 export interface LabSignInPorts {
   readonly store: Store;
@@ -43,6 +42,12 @@ export interface LabSignIn {
    * The password is neither kept nor logged; the login is kept as a keyed digest only (I7).
    */
   signIn(credentials: { readonly login: string; readonly password: string }): Promise<Result<SignInOutcome>>;
+  /**
+   * Gives up the question to the directory that is under way; its sign-in is refused with `sign-in/cancelled` and opens
+   * nothing, whatever the directory says. It counts as a wrong one, since the directory may have counted it as such:
+   * whoever cancels fast must not lock a classmate out there. False where nothing waits for the directory.
+   */
+  cancel(): boolean;
   /** A step of the second factor, in turn with the passwords: their failures are counted together. */
   inTurn<T>(step: () => Promise<Result<T>>): Promise<Result<T>>;
 }
@@ -51,6 +56,8 @@ export interface LabSignIn {
 interface Typed {
   readonly login: string;
   readonly password: string;
+  /** The station's own verification, where it was begun before the directory had answered. */
+  readonly own: OfflineCheck | null;
 }
 
 /** The first condition that speaks against the exemption. */
@@ -75,31 +82,12 @@ function firstAgainst(decision: ExemptionDecision): string | null {
  */
 export function createLabSignIn(ports: LabSignInPorts): LabSignIn {
   const turns = createOneAtATime(mostWaiting);
-  const repeats = createRepeatFilter(repeatsEveryMs, ports.monotonicMs ?? (() => performance.now()));
-
-  const recordFailure = (
-    database: WritableDatabase,
-    facts: AuditEntryInput['facts'],
-    subject: string | null = null,
-  ): void => {
-    ports.audit.append(database, {
-      kind: 'lab-sign-in-failed',
-      actor: { type: 'visitor', id: null },
-      subject,
-      facts,
-      detail: null,
-    });
-  };
-
-  /** For refusals that don't count: equal ones are recorded once a minute, or they could fill the disk. */
-  const recordCheapFailure = (
-    database: WritableDatabase,
-    facts: AuditEntryInput['facts'],
-    subject: string | null = null,
-  ): void => {
-    const repeated = repeats.admit(JSON.stringify([facts, subject]));
-    if (repeated !== null) recordFailure(database, { ...facts, repeated }, subject);
-  };
+  let waiting: AbortController | null = null;
+  let directoryAway = false;
+  const { recordFailure, recordCheapFailure } = createFailureRecords(
+    ports.audit,
+    ports.monotonicMs ?? (() => performance.now()),
+  );
 
   const welcome = (
     attempt: SignInAttempt,
@@ -139,7 +127,7 @@ export function createLabSignIn(ports: LabSignInPorts): LabSignIn {
 
   /** The directory is out of reach: the station's own verifier, where the policy has one. */
   const concludeWithout = async (
-    { login, password }: Typed,
+    { login, password, own }: Typed,
     attempt: SignInAttempt,
     cause: UnavailableCause,
     policyVersion: number | null,
@@ -148,7 +136,7 @@ export function createLabSignIn(ports: LabSignInPorts): LabSignIn {
     const answer =
       cause === 'cancelled'
         ? ({ state: 'not-offered' } as const)
-        : await ports.offline.verify(login, password);
+        : await (own ?? ports.offline.prepare(login, password)).answer();
     switch (answer.state) {
       case 'accepted':
         return welcome(attempt, answer.person, answer.verifiedAt);
@@ -256,19 +244,38 @@ export function createLabSignIn(ports: LabSignInPorts): LabSignIn {
       return ok({ outcome: 'mfa-required', decision: place });
     }
 
+    // Away a moment ago, it is likely away still: the station's own work then runs beside the question, on its own thread.
+    const own = directoryAway && place.exempt ? ports.offline.prepare(login, password) : null;
     const attempt = ports.failures.begin(login);
+    const givenUp = new AbortController();
+    waiting = givenUp;
     const answer = await withinTime<DirectoryAnswer>(
       ports.directoryTimeoutMs ?? directoryLimitMs,
       (signal) => ports.directory.verify({ login, password, signal }),
       { outcome: 'unavailable', cause: 'timeout' },
-    );
-    return conclude({ login, password }, attempt, answer, place);
+      givenUp.signal,
+    ).finally(() => {
+      waiting = null;
+    });
+    if (givenUp.signal.aborted) {
+      ports.store.write((database) => {
+        recordFailure(database, { outcome: 'cancelled', policyVersion: place.policyVersion });
+        attempt.failed(database);
+      });
+      return refuse('sign-in/cancelled');
+    }
+    directoryAway = answer.outcome === 'unavailable';
+    return conclude({ login, password, own }, attempt, answer, place);
   };
 
   return {
     async signIn({ login, password }) {
       if (ports.sessions.current() !== null) return refuse('session/already-open');
       return (await turns.run(() => attemptSignIn(login, password))) ?? refuse('call/flood');
+    },
+    cancel() {
+      waiting?.abort();
+      return waiting !== null;
     },
     async inTurn(step) {
       return (await turns.run(step)) ?? refuse('call/flood');

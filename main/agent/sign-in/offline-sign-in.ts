@@ -25,6 +25,11 @@ export type OfflineAnswer =
   | { readonly state: 'refused' }
   | { readonly state: 'accepted'; readonly person: DirectoryPerson; readonly verifiedAt: Date };
 
+export interface OfflineCheck {
+  /** Judged by the policy, the clock and what is kept at the moment of asking. */
+  answer(): Promise<OfflineAnswer>;
+}
+
 export interface OfflineSignIn {
   /**
    * Keeps a verifier of a student whom the directory has just accepted and the policy exempts; of anybody else nothing.
@@ -33,6 +38,11 @@ export interface OfflineSignIn {
    */
   keep(login: string, password: string, person: DirectoryPerson, decision: ExemptionDecision): void;
   verify(login: string, password: string): Promise<OfflineAnswer>;
+  /**
+   * The same in two steps: the work begins at once on another thread, and whether it still counts is judged when it is
+   * asked for. What is never asked for is dropped.
+   */
+  prepare(login: string, password: string): OfflineCheck;
   /** The directory said something else of this login than a yes: whatever was kept of it may be wrong now. */
   forgetLogin(database: WritableDatabase, login: string): void;
   /** The feed: these people (by tag) were disabled, removed, or changed their password until `before`. */
@@ -86,6 +96,44 @@ export function createOfflineSignIn(ports: {
     }
   };
 
+  /** The policy's limits and the trusted time; null where the station may not answer itself. */
+  const offered = (): { readonly offline: OfflinePolicy; readonly nowMs: number } | null => {
+    const offline = offlinePolicy();
+    const now = ports.clock.trusted();
+    return offline === null || !now.ok ? null : { offline, nowMs: now.value.getTime() };
+  };
+
+  const prepare = (login: string, password: string): OfflineCheck => {
+    const stationKey = ports.identity.key();
+    const begun = offered();
+    if (begun === null || stationKey === null) return { answer: async () => ({ state: 'not-offered' }) };
+    const subject = subjectIn(login);
+    const row = readOfflineRow(ports.store.read, subject);
+    const isFresh = (at: { readonly offline: OfflinePolicy; readonly nowMs: number }) =>
+      row !== null && isFreshEnough(row.acceptedAt, at.offline, at.nowMs);
+    const bound = { subject, person: row?.person ?? '', acceptedAt: row?.acceptedAt ?? 0 };
+    const matching = matchesPasswordVerifier(
+      row !== null && isFresh(begun) ? row.verifier : null,
+      password,
+      verifierSecret(stationKey, bound),
+    );
+    // Whoever asks gets the rejection; where nobody asks, it is nobody's.
+    matching.catch(() => undefined);
+    return {
+      async answer() {
+        const matches = await matching;
+        const ended = offered();
+        if (ended === null) return { state: 'not-offered' };
+        if (!matches || row === null || !isFresh(ended)) return { state: 'refused' };
+        // The feed may have taken it back meanwhile.
+        if (readOfflineRow(ports.store.read, subject)?.verifier !== row.verifier) return { state: 'refused' };
+        const person = readRemembered(row.person);
+        if (!isStudentOnly(person)) return { state: 'refused' };
+        return { state: 'accepted', person, verifiedAt: new Date(row.acceptedAt) };
+      },
+    };
+  };
+
   return {
     keep(login, password, person, decision) {
       if (!decision.exempt || !isStudentOnly(person) || offlinePolicy() === null) return;
@@ -97,27 +145,8 @@ export function createOfflineSignIn(ports: {
       running.add(work);
     },
 
-    async verify(login, password) {
-      const offline = offlinePolicy();
-      const now = ports.clock.trusted();
-      const stationKey = ports.identity.key();
-      if (offline === null || !now.ok || stationKey === null) return { state: 'not-offered' };
-      const subject = subjectIn(login);
-      const row = readOfflineRow(ports.store.read, subject);
-      const fresh = row !== null && isFreshEnough(row.acceptedAt, offline, now.value.getTime());
-      const bound = { subject, person: row?.person ?? '', acceptedAt: row?.acceptedAt ?? 0 };
-      const matches = await matchesPasswordVerifier(
-        fresh ? row.verifier : null,
-        password,
-        verifierSecret(stationKey, bound),
-      );
-      if (!matches || row === null) return { state: 'refused' };
-      // The feed may have taken it back while it was computed.
-      if (readOfflineRow(ports.store.read, subject)?.verifier !== row.verifier) return { state: 'refused' };
-      const person = readRemembered(row.person);
-      if (!isStudentOnly(person)) return { state: 'refused' };
-      return { state: 'accepted', person, verifiedAt: new Date(row.acceptedAt) };
-    },
+    verify: (login, password) => prepare(login, password).answer(),
+    prepare,
 
     forgetLogin(database, login) {
       const subject = subjectIn(login, database);

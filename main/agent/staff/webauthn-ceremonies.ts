@@ -1,17 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { ResumeCommand } from '../../exchange/command.ts';
+import type { ResumeCommand, SettleRequestCommand } from '../../exchange/command.ts';
 
 /** A challenge that was given to a window for its WebAuthn: good once, for one purpose, until its time is over. */
 export interface WebAuthnCeremony {
   readonly id: string;
-  readonly purpose: 'sign-in' | 'sign-command' | 'approve-command' | 'register-platform' | 'test-platform';
+  readonly purpose:
+    | 'sign-in'
+    | 'sign-command'
+    | 'approve-command'
+    | 'take-shift'
+    | 'register-platform'
+    | 'test-platform';
   /** base64url. */
   readonly challenge: string;
   /** The one operator whose credentials count; null for any. */
   readonly only: string | null;
   /** The command whose digest the challenge is, where nothing else keeps it meanwhile. */
-  readonly command: ResumeCommand | null;
+  readonly command: ResumeCommand | SettleRequestCommand | null;
 }
 
 export interface WebAuthnCeremonies {

@@ -134,7 +134,10 @@ function writingTo(connection: Connection): Pick<Store, 'write' | 'undone'> {
   const database: WritableDatabase = {
     get: <Row>(sql: string, ...values: readonly SqlValue[]) => inside(sql).get(...values) as Row | undefined,
     all: <Row>(sql: string, ...values: readonly SqlValue[]) => inside(sql).all(...values) as Row[],
-    run: (sql, ...values) => ({ changes: inside(sql).run(...values).changes }),
+    run: (sql, ...values) => {
+      const { changes, lastInsertRowid } = inside(sql).run(...values);
+      return { changes, row: Number(lastInsertRowid) };
+    },
   };
   const write: Store['write'] = (work) => {
     if (writing) throw new Error('a write never nests');

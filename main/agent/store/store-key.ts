@@ -8,6 +8,7 @@ import {
   openSync,
   readSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -65,7 +66,7 @@ function readKey(path: string, ownerOnly: boolean): Uint8Array | KeyProblem {
   try {
     const about = fstatSync(file);
     if (!about.isFile()) return 'unreadable';
-    const owner = process.getuid?.();
+    const owner = expectedOwner(path);
     if (ownerOnly && owner !== undefined && ((about.mode & 0o077) !== 0 || about.uid !== owner)) {
       return 'open-to-others';
     }
@@ -75,6 +76,12 @@ function readKey(path: string, ownerOnly: boolean): Uint8Array | KeyProblem {
   } finally {
     closeSync(file);
   }
+}
+
+/** Whose key it has to be: this account's; for root, who looks at a station, the one of whoever has the state folder. */
+function expectedOwner(path: string): number | undefined {
+  const own = process.getuid?.();
+  return own === 0 ? statSync(dirname(path)).uid : own;
 }
 
 function createKeyFile(path: string): Uint8Array | KeyProblem {

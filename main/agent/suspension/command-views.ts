@@ -11,7 +11,8 @@ interface ViewPorts {
 
 /** A command as windows see it: never the envelope, never more than its state allows to say (I5). */
 function view(command: OutboxCommand, now: Date): CommandView {
-  const { id, kind, person, operator, state, ending, refusal, until, queuedAt, stateAt } = command;
+  const { id, kind, person, operator, state, ending, refusal, until, queuedAt, stateAt, dueBy } = command;
+  const open = state !== 'ended' && state !== 'refused';
   const inForce = state === 'applied' || state === 'propagating';
   return {
     id,
@@ -26,6 +27,9 @@ function view(command: OutboxCommand, now: Date): CommandView {
     queuedAt,
     stateAt,
     late: inForce && until !== null && Date.parse(until) < now.getTime(),
+    ...(dueBy === null ? {} : { dueBy, overdue: open && Date.parse(dueBy) < now.getTime() }),
+    ...(command.extends === null ? {} : { extends: command.extends }),
+    ...(state === 'queued' ? { canCancel: command.sentAt === null, canRetry: true } : {}),
   };
 }
 

@@ -1,10 +1,13 @@
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { ShownSecret } from '../../../preload/contract/models/acts.ts';
 import type { CommandView } from '../../../preload/contract/models/commands.ts';
 import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import type { OperatorAssertion, WebAuthnAnswer } from '../../../preload/contract/models/staff.ts';
 import { type Command, type CommandEnvelope, commandDigest } from '../../exchange/command.ts';
+import { isIssuing, isOfCase } from '../../exchange/command-limits.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import { signDocument } from '../../exchange/signed-document.ts';
+import type { IssueDesk } from '../acts/issue-desk.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type {
   AuditTrail,
@@ -41,6 +44,13 @@ interface ToQueue {
   readonly alsoWrite: (database: WritableDatabase) => void;
 }
 
+/** A command with its verified signatures. */
+type Signed = ToQueue & {
+  readonly assertion: OperatorAssertion;
+  /** The second operator's signature over the same digest, where the policy asks for one. */
+  readonly approval: { readonly operator: string; readonly assertion: OperatorAssertion } | null;
+};
+
 export interface SignedCommands {
   /** Has the operator's key sign the command's digest (I1). Nothing is queued. */
   sign(input: ToSign): Promise<Result<OperatorProof>>;
@@ -48,13 +58,14 @@ export interface SignedCommands {
    * Seals a command with its verified signatures in the station's envelope and queues it durably together with its audit
    * entry and with `alsoWrite`, in one transaction (I3).
    */
-  queue(
-    input: ToQueue & {
-      readonly assertion: OperatorAssertion;
-      /** The second operator's signature over the same digest, where the policy asks for one. */
-      readonly approval: { readonly operator: string; readonly assertion: OperatorAssertion } | null;
-    },
-  ): Result<CommandView>;
+  queue(input: Signed): Result<CommandView>;
+  /** Whether a command could be carried on at all once it is signed: what is shown once needs the hub. */
+  mayFinish(command: Command): Result<null>;
+  /**
+   * Carries on a command of a case that was signed: queues it, or, where its answer is shown once, sends it at once and gives
+   * what came back. Null for what was queued, and where nothing came back: the outbox says what became of it.
+   */
+  finish(input: Signed): Promise<Result<ShownSecret | null>>;
   /**
    * Has the operator's key sign the command's digest, seals command and assertion in the station's envelope, and queues
    * it durably together with its audit entry and with `alsoWrite`, in one transaction (I1, I3). Nothing is queued when
@@ -71,9 +82,59 @@ export function createSignedCommands(ports: {
   readonly key: OperatorKey;
   readonly outbox: Outbox;
   readonly link: HubLink;
+  /** What is shown once; without it nothing of that kind can be done. */
+  readonly issues?: IssueDesk;
   /** The outbox changed. */
   readonly onQueued: () => void;
 }): SignedCommands {
+  /** The station's envelope around a command and its signatures. */
+  function seal({ command, assertion, approval }: Signed): Result<string> {
+    const stationKey = ports.identity.key();
+    if (stationKey === null) return refuse('station/not-enrolled');
+    const signed: CommandEnvelope = { command, assertion };
+    const envelope = approval === null ? signed : { ...signed, approvals: [approval.assertion] };
+    return ok(signDocument('madoguchi-command+jws', envelope, stationKey));
+  }
+
+  const rowOf = ({ command, person, operator }: Signed, envelope: string) => {
+    const { id, number, name, kana } = person;
+    return {
+      id: command.id,
+      kind: command.kind,
+      personId: command.person,
+      person: { id, number, name, kana },
+      operator: operator.name,
+      envelope,
+      until: command.kind === 'suspend' ? command.until : null,
+      queuedAt: ports.clock.now().toISOString(),
+      caseId: isOfCase(command) ? command.caseId : null,
+      dueBy: command.kind === 'request' ? command.dueBy : null,
+      extends: command.kind === 'suspend' ? (command.extends ?? null) : null,
+    };
+  };
+
+  function note(
+    database: WritableDatabase,
+    { command, operator, preparedBy, approval }: Signed,
+    kind: 'command-queued' | 'command-sent',
+  ): void {
+    ports.audit.append(database, {
+      kind,
+      actor: { type: 'operator', id: operator.id },
+      subject: command.person,
+      facts: {
+        command: command.id,
+        kind: command.kind,
+        digest: commandDigest(command).digest,
+        policy: command.policyVersion,
+        ...(preparedBy === operator.id ? {} : { preparedBy }),
+        ...(approval === null ? {} : { approvedBy: approval.operator }),
+      },
+      // The digest commits to every word of it, and the command itself lies in the outbox.
+      detail: null,
+    });
+  }
+
   const commands: SignedCommands = {
     async sign({ command, operator, answered }) {
       if (ports.identity.key() === null) return refuse('station/not-enrolled');
@@ -87,47 +148,48 @@ export function createSignedCommands(ports: {
       return proof.value.owner.operator.id === operator.id ? proof : refuse('staff/unknown-credential');
     },
 
-    queue({ command, operator, preparedBy, person, alsoWrite, assertion, approval }) {
-      const stationKey = ports.identity.key();
-      if (stationKey === null) return refuse('station/not-enrolled');
-      const { digest } = commandDigest(command);
-      const signed: CommandEnvelope = { command, assertion };
-      const envelope = approval === null ? signed : { ...signed, approvals: [approval.assertion] };
-      const document = signDocument('madoguchi-command+jws', envelope, stationKey);
-      const { id, number, name, kana } = person;
+    queue(input) {
+      const sealed = seal(input);
+      if (!sealed.ok) return sealed;
       ports.store.write((database) => {
-        ports.outbox.enqueue(database, {
-          id: command.id,
-          kind: command.kind,
-          personId: command.person,
-          person: { id, number, name, kana },
-          operator: operator.name,
-          envelope: document,
-          until: command.kind === 'suspend' ? command.until : null,
-          queuedAt: ports.clock.now().toISOString(),
-        });
-        ports.audit.append(database, {
-          kind: 'command-queued',
-          actor: { type: 'operator', id: operator.id },
-          subject: command.person,
-          facts: {
-            command: command.id,
-            kind: command.kind,
-            digest,
-            policy: command.policyVersion,
-            ...(preparedBy === operator.id ? {} : { preparedBy }),
-            ...(approval === null ? {} : { approvedBy: approval.operator }),
-          },
-          // The digest commits to every word of it, and the command itself lies in the outbox.
-          detail: null,
-        });
-        alsoWrite(database);
+        ports.outbox.enqueue(database, rowOf(input, sealed.value));
+        note(database, input, 'command-queued');
+        input.alsoWrite(database);
       });
       ports.onQueued();
       ports.link.wake();
-      const view = findCommand(ports, command.id);
+      const view = findCommand(ports, input.command.id);
       if (view === null) throw new Error('a queued command must be in the outbox');
       return ok(view);
+    },
+
+    mayFinish(command) {
+      if (!isIssuing(command)) return ok(null);
+      const { issues } = ports;
+      if (issues === undefined) return refuse('issue/online-only');
+      // The key to its answer went with the process that decided it.
+      return issues.prepared(command.id) ? issues.online() : refuse('case/not-decided');
+    },
+
+    async finish(input) {
+      const { command } = input;
+      if (!isIssuing(command)) {
+        const queued = commands.queue(input);
+        return queued.ok ? ok(null) : queued;
+      }
+      const able = commands.mayFinish(command);
+      if (!able.ok) return able;
+      const sealed = seal(input);
+      if (!sealed.ok) return sealed;
+      ports.store.write((database) => {
+        ports.outbox.begin(database, rowOf(input, sealed.value));
+        note(database, input, 'command-sent');
+        input.alsoWrite(database);
+      });
+      ports.onQueued();
+      const shown = (await ports.issues?.issue(command, sealed.value)) ?? null;
+      ports.onQueued();
+      return ok(shown);
     },
 
     async signAndQueue(input) {

@@ -7,6 +7,7 @@ import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { commandDigest, type ResumeCommand } from '../../exchange/command.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { OutboxCommand } from '../outbox/outbox-table.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
 import type { Caller, PolicySource, StationIdentity, Store, TrustedClock } from '../ports.ts';
 import type { OperatorKey } from '../staff/operator-key.ts';
@@ -72,7 +73,7 @@ export function createSuspensions(ports: {
       person: person.id,
       issuedAt: now.value.toISOString(),
       policyVersion: policy.policy.version,
-      ends: [commandId],
+      ends: linkedTo(commandId, ports.outbox.openFor(person.id)),
     };
     return ok({ command, operator: operator.value, preparedBy: signedIn.value.id, person });
   };
@@ -105,8 +106,8 @@ export function createSuspensions(ports: {
       const ceremony = ports.key.pending(answer.ceremonyId, 'sign-command');
       if (!ceremony.ok) return ceremony;
       const { command } = ceremony.value;
-      const [ended] = command?.ends ?? [];
-      if (command === null || ended === undefined) return refuse('staff/ceremony-gone');
+      const [ended] = command?.kind === 'resume' ? command.ends : [];
+      if (command?.kind !== 'resume' || ended === undefined) return refuse('staff/ceremony-gone');
       // Everything is asked anew: the suspension may have ended, the operator changed, while the window waited.
       const prepared = prepare(ended, command.operator);
       if (!prepared.ok)
@@ -119,4 +120,21 @@ export function createSuspensions(ports: {
       });
     },
   };
+}
+
+/** A suspension with what goes on from it and what it goes on from: an extension ends with what it extends. */
+function linkedTo(id: string, open: readonly OutboxCommand[]): string[] {
+  const linked = [id];
+  for (let more = true; more; ) {
+    const next = open.find(
+      (one) =>
+        one.kind === 'suspend' &&
+        !linked.includes(one.id) &&
+        ((one.extends !== null && linked.includes(one.extends)) ||
+          open.some((other) => linked.includes(other.id) && other.extends === one.id)),
+    );
+    more = next !== undefined && linked.length < 20;
+    if (next !== undefined && more) linked.push(next.id);
+  }
+  return linked;
 }

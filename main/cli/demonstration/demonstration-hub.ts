@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { identifier } from '../../../preload/contract/models/base.ts';
+import { personSummary } from '../../../preload/contract/models/people.ts';
 import { operatorRecord } from '../../exchange/operator-assertion.ts';
 import { publicJwk } from '../../exchange/signing-key.ts';
 import { startHub } from '../../hub/hub.ts';
 import { demonstrationProfile, demonstrationStations } from '../../profile/demonstration.ts';
+import { demonstrationParticulars } from '../../profile/demonstration-particulars.ts';
 import { demonstrationPeople } from '../../profile/demonstration-people.ts';
 import { createSimulatedProvider } from '../../provider/simulated.ts';
 import { onShutDown } from '../../shut-down.ts';
@@ -14,6 +17,10 @@ const seedFile = z.strictObject({
   policyKey: publicJwk,
   policyBundle: z.string(),
   operators: z.array(operatorRecord),
+  /** Another institution's profile than the demonstration's own. */
+  profile: identifier.optional(),
+  /** People besides the demonstration's own. */
+  people: z.array(personSummary).max(100).optional(),
 });
 
 /**
@@ -42,7 +49,7 @@ export async function runDemonstrationHub(options: {
   const initialised = await administration.initialise({
     institution: { id: demonstrationProfile.id, name: demonstrationProfile.institution },
     rpId: demonstrationProfile.rpId,
-    profile: demonstrationProfile.id,
+    profile: seed.profile ?? demonstrationProfile.id,
     provider: { kind: provider.kind, simulated: true },
     production: false,
     policyKeys: [seed.policyKey],
@@ -53,7 +60,8 @@ export async function runDemonstrationHub(options: {
     const published = await administration.publishPolicy(seed.policyBundle);
     if (!published.ok) throw new Error(`policy: ${published.problem}`);
     for (const operator of seed.operators) await administration.putOperator(operator);
-    await administration.upsertPeople(demonstrationPeople());
+    await administration.upsertPeople([...demonstrationPeople(), ...(seed.people ?? [])]);
+    await administration.putParticulars(demonstrationParticulars());
     for (const { name, kind, label } of demonstrationStations) {
       if (!tokensFor.includes(name)) continue;
       const token = await administration.mintEnrolmentToken({ name, kind, label, validMinutes: 60 });

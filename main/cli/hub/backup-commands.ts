@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renewEpoch } from '../../hub/feed/epoch.ts';
 import { requestBackup, writeBackup } from '../../hub/operation/live-backup.ts';
-import { restoreEmbedded } from '../../hub/store/embedded.ts';
 import type { HubDatabase } from '../../hub/store/hub-database.ts';
 import { keyPathOfHub, openHubDatabase } from '../policy/hub-folder.ts';
 import { printJson, withHub } from './with-hub.ts';
@@ -47,6 +46,7 @@ export async function backupFromCommandLine(folder: string): Promise<number> {
 export async function restoreFromCommandLine(folder: string, from: string | null): Promise<number> {
   if (from !== null) {
     try {
+      const { restoreEmbedded } = await import('../../hub/store/embedded.ts');
       await restoreEmbedded(join(folder, 'database'), new Uint8Array(await readFile(from)));
     } catch (error) {
       process.stderr.write(

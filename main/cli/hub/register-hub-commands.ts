@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { registerHubAuditFiles } from '../audit/register-audit-commands.ts';
+import type { ImportWords } from './import-commands.ts';
 
 const inFolder = [
   '--data <folder>',
@@ -8,7 +10,9 @@ const inFolder = [
 /** `madoguchi hub …`: what an administrator does beside the running hub. */
 export function registerHubCommands(hub: Command): void {
   registerReviews(hub.command('reviews').description('commands and objections that a person has to decide'));
+  registerRequests(hub.command('requests').description('what the centre does by hand, tracked to its end'));
   registerAudit(hub.command('audit').description("the hub's own audit trail"));
+  registerImports(hub.command('import').description('people of the directory, into the replica'));
   hub
     .command('status')
     .description(
@@ -50,6 +54,31 @@ export function registerHubCommands(hub: Command): void {
     });
 }
 
+function registerImports(imports: Command): void {
+  imports
+    .command('run')
+    .description('import now, as the settings say: exit status 1 where something needs a look')
+    .requiredOption('--name <import>', 'which import of the settings')
+    .requiredOption('--settings <file>', "the hub's settings file")
+    .requiredOption(...inFolder)
+    .option('--dry-run', 'only say what it would change', false)
+    .option('--force', 'whatever the limits on removals and bad rows say', false)
+    .option('--whole', 'read everything, also where the source could tell what changed', false)
+    .action(async (words: ImportWords) => {
+      const { importFromCommandLine } = await import('./import-commands.ts');
+      process.exitCode = await importFromCommandLine(words);
+    });
+  imports
+    .command('report')
+    .description('what the newest run did, and the rows that it could not take')
+    .requiredOption('--name <import>', 'which import')
+    .requiredOption(...inFolder)
+    .action(async ({ data, name }: { data: string; name: string }) => {
+      const { reportFromCommandLine } = await import('./import-commands.ts');
+      process.exitCode = await reportFromCommandLine(data, name);
+    });
+}
+
 function registerReviews(reviews: Command): void {
   reviews
     .command('list')
@@ -78,7 +107,36 @@ function registerReviews(reviews: Command): void {
   }
 }
 
+function registerRequests(requests: Command): void {
+  requests
+    .command('list')
+    .description('print what the centre still has to do by hand, those that are due first')
+    .requiredOption(...inFolder)
+    .action(async ({ data }: { data: string }) => {
+      const { listRequestsFromCommandLine } = await import('./request-commands.ts');
+      process.exitCode = await listRequestsFromCommandLine(data);
+    });
+  const answers = [
+    ['take', 'in-work', 'say that somebody works on it'],
+    ['done', 'done', 'say that it is done'],
+    ['decline', 'declined', 'say that it will not be done'],
+  ] as const;
+  for (const [name, outcome, description] of answers) {
+    requests
+      .command(name)
+      .description(description)
+      .argument('<request>', 'its id, as listed')
+      .requiredOption('--by <operator>', 'the operator who says so, by id')
+      .requiredOption(...inFolder)
+      .action(async (request: string, { data, by }: { data: string; by: string }) => {
+        const { settleFromCommandLine } = await import('./request-commands.ts');
+        process.exitCode = await settleFromCommandLine(data, outcome, request, by);
+      });
+  }
+}
+
 function registerAudit(audit: Command): void {
+  registerHubAuditFiles(audit);
   audit
     .command('export')
     .description('print it as JSON lines')

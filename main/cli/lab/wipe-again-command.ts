@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { storePaths } from '../../agent/store/open-store.ts';
 import { wipeAgainFile, wipeStandingFile } from '../../exchange/wipe-files.ts';
 
 const patienceMs = 60_000;
@@ -20,6 +21,11 @@ export async function wipeAgainFromCommandLine(state: string): Promise<number> {
       return null;
     }
   };
+  // A folder that is spelled wrong must not look clean.
+  if (!existsSync(storePaths(state).storePath)) {
+    process.stderr.write('No agent keeps its state in this folder.\n');
+    return 69;
+  }
   const before = read();
   if (before === null) {
     process.stdout.write('Nothing is left to wipe here.\n');

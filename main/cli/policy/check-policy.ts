@@ -1,7 +1,8 @@
-import { localMoment, minuteOfDay } from '../../agent/policy/exempt-hours.ts';
+import { localMoment, minuteOfDay } from '../../agent/clock/local-moment.ts';
 import { comparableGroupName } from '../../agent/policy/group-name.ts';
 import { isInsideRoomNetworks } from '../../agent/policy/room-network.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
+import { checkLab } from './check-lab.ts';
 import type { PolicyPath, PolicyProblem, PolicyProblemCode } from './policy-problem.ts';
 
 function error(
@@ -22,6 +23,7 @@ export function checkPolicy(policy: PolicyDocument, now: Date): readonly PolicyP
     ...checkRooms(policy),
     ...checkPeople(policy),
     ...checkSuspension(policy),
+    ...checkLab(policy),
   ];
 }
 

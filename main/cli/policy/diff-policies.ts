@@ -1,4 +1,4 @@
-import { localMoment } from '../../agent/policy/exempt-hours.ts';
+import { localMoment } from '../../agent/clock/local-moment.ts';
 import { comparableGroupName } from '../../agent/policy/group-name.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { changedHours } from './diff-hours.ts';

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
+import { velocityDefaults } from '../../exchange/velocity-rules.ts';
 import { type ChangeEffect, type PolicyChange, setChanges } from './policy-change.ts';
 
 type Reader<Value> = (policy: PolicyDocument) => Value;
@@ -98,6 +99,27 @@ function shown(value: string | number | boolean | undefined): string {
 
 const endless = Number.POSITIVE_INFINITY;
 
+type Velocity = typeof velocityDefaults;
+type VelocityNumber = {
+  [Name in keyof Velocity]: Velocity[Name] extends number ? Name : never;
+}[keyof Velocity];
+
+/** A threshold of alerts. A policy that says nothing has the default, so saying the default changes nothing. */
+function velocity(name: VelocityNumber, opens: 'more' | 'less'): Setting {
+  return amount(
+    `suspension.velocity.${name}`,
+    opens,
+    ({ suspension }) => suspension.velocity?.[name] ?? velocityDefaults[name],
+  );
+}
+
+/** When the night of alerts begins or ends. */
+function velocityTime(name: 'nightFrom' | 'nightTo'): Setting {
+  return list(`suspension.velocity.${name}`, 'neither', ({ suspension }) => [
+    suspension.velocity?.[name] ?? velocityDefaults[name],
+  ]);
+}
+
 const settings: readonly Setting[] = [
   amount('session.maximumMinutes', 'more', ({ session }) => session.maximumMinutes),
   amount('session.idleMinutes', 'more', ({ session }) => session.idleMinutes, endless),
@@ -117,6 +139,7 @@ const settings: readonly Setting[] = [
   amount('suspension.maximumQueueHours', 'more', ({ suspension }) => suspension.maximumQueueHours),
   amount('suspension.repeatLimit', 'more', ({ suspension }) => suspension.repeatLimit),
   amount('suspension.repeatDays', 'less', ({ suspension }) => suspension.repeatDays),
+  amount('suspension.reEnrolmentMinutes', 'more', ({ suspension }) => suspension.reEnrolmentMinutes, endless),
   list(
     'suspension.alwaysSecondApproval.roles',
     'leaving',
@@ -127,6 +150,13 @@ const settings: readonly Setting[] = [
     'leaving',
     ({ suspension }) => suspension.alwaysSecondApproval?.people ?? [],
   ),
+  velocity('operatorPerHour', 'more'),
+  velocity('perPerson', 'more'),
+  velocity('personHours', 'less'),
+  velocity('counterPerHour', 'more'),
+  velocity('counterPerNight', 'more'),
+  velocityTime('nightFrom'),
+  velocityTime('nightTo'),
   amount('clock.maximumAgeHours', 'more', ({ clock }) => clock.maximumAgeHours),
   amount(
     'operatorRegistry.maximumAgeHours',

@@ -1,4 +1,4 @@
-import { minuteOfDay } from '../../agent/policy/exempt-hours.ts';
+import { minuteOfDay } from '../../agent/clock/local-moment.ts';
 import { datesOf, type HourSpan, hoursOf, stationsOf, weekdaysOf, withoutMidnight } from './expand-lists.ts';
 import { durationIn } from './human-duration.ts';
 import { dayAfter, momentOf } from './local-date.ts';
@@ -37,6 +37,7 @@ const durations: readonly (readonly [section: PolicyPath, fields: readonly Durat
       ['presetsHours', 'presets', 'h'],
       ['maximumQueueHours', 'maximumQueue', 'h'],
       ['repeatDays', 'repeatWithin', 'day'],
+      ['reEnrolmentMinutes', 'reEnrolmentEvery', 'min'],
     ],
   ],
   [['clock'], [['maximumAgeHours', 'maximumAge', 'h']]],

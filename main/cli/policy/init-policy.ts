@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
-import { localMoment } from '../../agent/policy/exempt-hours.ts';
+import { localMoment } from '../../agent/clock/local-moment.ts';
 import type { Profile } from '../../profile/profile.ts';
 
 /** What a starting file is made from. */
@@ -115,9 +115,18 @@ suspension:
   maximumQueue: ${hoursText(policyDefaults.maximumQueueHours)}             # how long a signed command may wait for the network
   repeatLimit: ${policyDefaults.repeatLimit}                  # suspensions of one person …
   repeatWithin: ${policyDefaults.repeatDays} days          # … in this time before a second approval is asked
+  # reEnrolmentEvery: 15 min         # look whether a suspended person has a new factor, which ends the suspension
   # alwaysSecondApproval:           # whose suspension always needs a second operator's touch
   #   roles: [faculty]
   #   people: [p-0001]
+  # velocity:                       # from how many suspensions on supervisors are alerted; these are the defaults
+  #   operatorPerHour: 8            # by one operator within an hour
+  #   perPerson: 2                  # of one person …
+  #   personHours: 24               # … within so many hours
+  #   counterPerHour: 20            # by one counter within an hour
+  #   counterPerNight: 2            # by one counter in one night …
+  #   nightFrom: "21:00"            # … which is from here
+  #   nightTo: "07:00"              # … to here
 
 # How old the hub's word may be: on the time, and on who is an operator.
 clock:

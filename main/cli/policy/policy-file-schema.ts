@@ -95,6 +95,7 @@ export const policyFile = policyDocument.partial({ v: true, issuedAt: true }).ex
       presetsHours: true,
       maximumQueueHours: true,
       repeatDays: true,
+      reEnrolmentMinutes: true,
     })
     .extend({
       default: duration,
@@ -102,6 +103,7 @@ export const policyFile = policyDocument.partial({ v: true, issuedAt: true }).ex
       presets: z.array(duration.unwrap()).min(1).max(8).optional(),
       maximumQueue: duration,
       repeatWithin: duration,
+      reEnrolmentEvery: duration,
     }),
   clock: clock.partial({ maximumAgeHours: true }).extend({ maximumAge: duration }),
   operatorRegistry: operatorRegistry.partial({ maximumAgeHours: true }).extend({ maximumAge: duration }),

@@ -32,7 +32,16 @@ export type PolicyProblemCode =
   | 'network-says-no-place'
   | 'group-both-ways'
   | 'person-both-ways'
-  | 'nobody-exempt';
+  | 'nobody-exempt'
+  | 'rooms-none'
+  | 'hours-none'
+  | 'offline-nobody'
+  | 'folder-not-wipable'
+  | 'folder-twice'
+  | 'tile-twice'
+  | 'site-start-outside'
+  | 'idle-beyond-session'
+  | 'warning-beyond-session';
 
 /** A place in a policy: names of fields and indexes of lists; empty for the whole. */
 export type PolicyPath = readonly (string | number)[];

@@ -18,13 +18,20 @@ export const hubAuditKind = z.enum([
   'policy-published',
   'people-imported',
   'people-removed',
+  'directory-imported',
   'lab-notice',
   'review-opened',
   'review-decided',
   'sweep-resumed',
   'person-erased',
+  'failures-cleared',
+  're-enrolled',
+  'request-settled',
   'detail-expired',
   'feed-renewed',
+  'velocity-alert',
+  'alert-seen',
+  'audit-exported',
 ]);
 export type HubAuditKind = z.infer<typeof hubAuditKind>;
 

@@ -86,6 +86,22 @@ export async function forgetAuditPerson(transaction: HubTransaction, person: str
   await transaction.deleteFrom('hub_audit_person').where('person', '=', person).execute();
 }
 
+/** How a person is written in the chain, entry by entry; null for one who is not, or no longer. */
+export async function personCommitment(
+  query: HubQuery,
+  chain: string,
+  person: string,
+): Promise<((sequence: number) => string) | null> {
+  const row = await query
+    .selectFrom('hub_audit_person')
+    .select('key')
+    .where('person', '=', person)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const key = Buffer.from(row.key, 'base64url');
+  return (sequence) => createHmac('sha256', key).update(`${chain} ${sequence} ${person}`).digest('base64url');
+}
+
 async function commitment(
   transaction: HubTransaction,
   place: { readonly chain: string; readonly sequence: number },

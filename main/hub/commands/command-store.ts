@@ -11,6 +11,8 @@ export type CommandRow = Selectable<CommandTable>;
 
 /** States that can still lead to a provider call. */
 export const openStates = ['accepted', 'applied', 'propagating'] as const;
+/** What the reconciler converges; other kinds are carried out once. */
+export const suspensionKinds = ['suspend', 'resume'] as const;
 
 /** The person's commands that are to be carried out or undone, in the order of their arrival. */
 export async function openCommandsOf(query: HubQuery, person: string): Promise<readonly QueuedCommand[]> {
@@ -18,6 +20,7 @@ export async function openCommandsOf(query: HubQuery, person: string): Promise<r
     .selectFrom('command')
     .selectAll()
     .where('person', '=', person)
+    .where('kind', 'in', suspensionKinds)
     .where((where) =>
       where.or([
         where('state', 'in', openStates),
@@ -26,9 +29,11 @@ export async function openCommandsOf(query: HubQuery, person: string): Promise<r
     )
     .orderBy('arrival')
     .execute();
+  const extended = new Set(rows.map(({ body }) => (body.kind === 'suspend' ? body.extends : undefined)));
   return rows.map((row) => ({
     id: row.id,
-    kind: row.kind,
+    kind: row.kind === 'resume' ? 'resume' : 'suspend',
+    extended: extended.has(row.id),
     state: row.state,
     until: row.until,
     resumedBy: row.resumed_by,
@@ -38,6 +43,7 @@ export async function openCommandsOf(query: HubQuery, person: string): Promise<r
     propagatingUntil: row.propagating_until,
     attempts: row.attempts,
     withdrawnAt: row.withdrawn_at,
+    reEnrolledAt: row.re_enrolled_at,
   }));
 }
 
@@ -63,18 +69,26 @@ export async function suspensionsInWindow(
   return row.count;
 }
 
-/** Whether a resume of this person names the suspension, or was signed at its time or later. */
+/**
+ * Whether a resume of this person names the suspension, or was signed at its time or later, or whether they registered a
+ * new factor since.
+ */
 export async function isSuperseded(query: HubQuery, command: Command): Promise<boolean> {
   const row = await query
     .selectFrom('command')
     .select('id')
     .where('person', '=', command.person)
-    .where('kind', '=', 'resume')
-    .where('state', '!=', 'refused')
     .where((where) =>
       where.or([
-        where('issued_at', '>=', new Date(command.issuedAt)),
-        sql<boolean>`jsonb_exists(body -> 'ends', ${command.id})`,
+        where('re_enrolled_at', '>=', new Date(command.issuedAt)),
+        where.and([
+          where('kind', '=', 'resume'),
+          where('state', '!=', 'refused'),
+          where.or([
+            where('issued_at', '>=', new Date(command.issuedAt)),
+            sql<boolean>`jsonb_exists(body -> 'ends', ${command.id})`,
+          ]),
+        ]),
       ]),
     )
     .limit(1)

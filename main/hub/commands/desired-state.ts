@@ -14,6 +14,10 @@ export interface OpenCommand {
   readonly propagatingUntil: Date | null;
   /** When a review ended it. */
   readonly withdrawnAt?: Date | null;
+  /** When its person was seen to have registered a new factor. */
+  readonly reEnrolledAt?: Date | null;
+  /** Whether an open suspension goes on from this one. */
+  readonly extended?: boolean;
 }
 
 export interface PlannedEnding {
@@ -77,7 +81,7 @@ export function planPerson(open: readonly OpenCommand[], now: Date): PersonPlan 
       call: applying.length > 0 ? 'suspend' : null,
       applying,
       ending: [],
-      endNow: [...over.map(endingOf), ...done],
+      endNow: [...over.map((command) => endedMeanwhile(command, endingOf(command))), ...done],
       propagated,
       uncertain: [],
       parked,
@@ -105,10 +109,13 @@ export function planPerson(open: readonly OpenCommand[], now: Date): PersonPlan 
 
 /** When the next pass over an open, confirmed suspension is due. */
 export function nextRunOf(
-  command: Pick<OpenCommand, 'resumedBy' | 'until' | 'state' | 'propagatingUntil' | 'withdrawnAt'>,
+  command: Pick<
+    OpenCommand,
+    'resumedBy' | 'until' | 'state' | 'propagatingUntil' | 'withdrawnAt' | 'reEnrolledAt'
+  >,
   now: Date,
 ): Date {
-  if (command.resumedBy !== null || isWithdrawn(command) || command.until === null) return now;
+  if (command.resumedBy !== null || isOverBefore(command) || command.until === null) return now;
   const { propagatingUntil, until } = command;
   return command.state === 'propagating' && propagatingUntil !== null && propagatingUntil < until
     ? propagatingUntil
@@ -118,17 +125,32 @@ export function nextRunOf(
 function endingOf(command: OpenCommand): PlannedEnding {
   if (command.resumedBy !== null) return { id: command.id, ending: 'resumed' };
   if (command.appliedAt === null) return { id: command.id, ending: 'never-applied' };
+  if (isReEnrolled(command)) return { id: command.id, ending: 're-enrolled' };
   return { id: command.id, ending: isWithdrawn(command) ? 'resumed' : 'expired' };
 }
 
-/** Whether anybody still wants the suspension: not resumed, not withdrawn, before its end. */
+/** What ends while another suspension holds: as taken over where that one is its extension. */
+function endedMeanwhile({ extended }: OpenCommand, planned: PlannedEnding): PlannedEnding {
+  return extended === true && planned.ending === 'expired' ? { ...planned, ending: 'extended' } : planned;
+}
+
+/** Whether anybody still wants the suspension: not resumed, not withdrawn, no new factor, before its end. */
 function isWanted(command: OpenCommand, now: Date): boolean {
-  if (command.kind !== 'suspend' || command.resumedBy !== null || isWithdrawn(command)) return false;
+  if (command.kind !== 'suspend' || command.resumedBy !== null || isOverBefore(command)) return false;
   return command.until !== null && command.until > now;
 }
 
 function isWithdrawn({ withdrawnAt }: Pick<OpenCommand, 'withdrawnAt'>): boolean {
   return withdrawnAt !== undefined && withdrawnAt !== null;
+}
+
+function isReEnrolled({ reEnrolledAt }: Pick<OpenCommand, 'reEnrolledAt'>): boolean {
+  return reEnrolledAt !== undefined && reEnrolledAt !== null;
+}
+
+/** Whether something other than a resume ended it before its own end. */
+function isOverBefore(command: Pick<OpenCommand, 'withdrawnAt' | 'reEnrolledAt'>): boolean {
+  return isWithdrawn(command) || isReEnrolled(command);
 }
 
 function reached(instant: Date | null, now: Date): boolean {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { SigningKey } from '../../exchange/signing-key.ts';
 import { appendHubAudit, forgetAuditPerson } from '../audit/hub-audit.ts';
+import { forgetChecks } from '../checks/failed-checks.ts';
 import { appendErased } from '../feed/append.ts';
 import { removeFromReplica } from '../people-replica.ts';
 import type { HubDatabase, HubQuery, HubTransaction } from '../store/hub-database.ts';
@@ -54,6 +55,12 @@ export async function erasePerson(context: ErasureContext, person: string): Prom
       .updateTable('sweep_finding')
       .set({ person: 'erased' })
       .where('person', '=', person)
+      .execute();
+    await forgetChecks(transaction, person);
+    await transaction
+      .deleteFrom('velocity_alert')
+      .where('kind', '=', 'person')
+      .where('subject', '=', person)
       .execute();
     await removeFromReplica(transaction, [person], key, now);
     await appendErased(transaction, person, false, now);
@@ -117,4 +124,5 @@ async function anonymise(transaction: HubTransaction, id: string, now: Date): Pr
     .where('id', '=', id)
     .execute();
   await transaction.deleteFrom('notice').where('command', '=', id).execute();
+  await transaction.deleteFrom('factor_reset').where('command', '=', id).execute();
 }

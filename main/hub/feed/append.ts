@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import type { PersonNews } from '../../../preload/contract/models/check.ts';
+import { mostParticulars } from '../../exchange/person-particulars.ts';
 import type { HubTransaction } from '../store/hub-database.ts';
 import type { FeedReference, FeedTable, LabNotice } from '../store/schema.ts';
 
@@ -56,6 +58,61 @@ export async function appendErased(
 /** A command got another state. */
 export async function appendOutcome(transaction: HubTransaction, outcome: Outcome, now: Date): Promise<void> {
   await append(transaction, { kind: 'outcome', ...outcome, at: now.toISOString() }, 'counter', now);
+}
+
+/** Commands got another state, in this order: one statement, however many, since the feed's head is held from here on. */
+export async function appendOutcomes(
+  transaction: HubTransaction,
+  outcomes: readonly Outcome[],
+  now: Date,
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  const at = now.toISOString();
+  const references = outcomes.map((outcome) => JSON.stringify({ kind: 'outcome', ...outcome, at }));
+  await sql`with head as (
+      update feed_head set position = position + ${outcomes.length}::int returning position - ${outcomes.length}::int as before),
+    told as (
+    insert into feed (position, audience, kind, reference, at)
+    select head.before + item.place, 'counter', 'outcome', item.reference, ${at}::timestamptz
+    from head, unnest(${references}::jsonb[]) with ordinality as item (reference, place))
+    select pg_notify('madoguchi_feed', 'counter')`.execute(transaction);
+}
+
+/** A check failed at a counter: every counter hears of it. */
+export async function appendFailedCheck(transaction: HubTransaction, id: string, now: Date): Promise<void> {
+  await append(transaction, { kind: 'failed-check', id }, 'counter', now);
+}
+
+/** What is kept of people for checks changed. */
+export async function appendParticulars(
+  transaction: HubTransaction,
+  ids: readonly string[],
+  now: Date,
+): Promise<void> {
+  for (let from = 0; from < ids.length; from += mostParticulars)
+    await append(
+      transaction,
+      { kind: 'particulars', ids: ids.slice(from, from + mostParticulars) },
+      'counter',
+      now,
+    );
+}
+
+/** Nobody's case is open so long that older news would concern it. */
+const newsLifeMs = 30 * 24 * 3_600_000;
+
+/** Something came about for a person that another counter may not know, who has a case of theirs open. */
+export async function appendPersonNews(
+  transaction: HubTransaction,
+  news: Omit<PersonNews, 'counter' | 'at'> & { readonly person: string; readonly station: string | null },
+  now: Date,
+): Promise<void> {
+  await append(transaction, { kind: 'person-news', ...news, at: now.toISOString() }, 'counter', now);
+  await transaction
+    .deleteFrom('feed')
+    .where('kind', '=', 'person-news')
+    .where('at', '<', new Date(now.getTime() - newsLifeMs))
+    .execute();
 }
 
 /** A tag's failures are not what lab stations were told. */

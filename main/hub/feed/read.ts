@@ -4,6 +4,7 @@ import { failureNewsOf } from '../guessing/failure-table.ts';
 import { kioskOperators, leaveRoleOf } from '../operators/kiosk-operators.ts';
 import type { HubQuery } from '../store/hub-database.ts';
 import type { FeedTable } from '../store/schema.ts';
+import { acceptedCommands, failedCheckItem, labelOf, particularsItem } from './check-items.ts';
 
 /** Most items in one page, and most people in it: a page stays well below the answer's limit. */
 const maximumItems = 200;
@@ -63,9 +64,12 @@ export async function readFeed(
       .executeTakeFirst();
     if (pending !== undefined) items.push(await operatorsItem(query, audience, now));
   }
+  const about = await acceptedCommands(query, page);
   for (const row of page) {
     const item = await itemOf(query, row, reader, now);
-    if (item !== null) items.push(item);
+    if (item === null) continue;
+    const known = item.kind === 'outcome' ? about.get(item.commandId) : undefined;
+    items.push(item.kind === 'outcome' && known !== undefined ? { ...item, about: known } : item);
   }
   return { items, cursor: more ? (page.at(-1)?.position ?? from) : head.position, more, epoch: head.epoch };
 }
@@ -74,6 +78,8 @@ function withinPage(rows: readonly Selectable<FeedTable>[]): readonly Selectable
   let people = 0;
   const end = rows.slice(0, maximumItems).findIndex((row, index) => {
     people += row.reference.kind === 'people' ? row.reference.ids.length : 0;
+    // Photographs weigh more.
+    people += row.reference.kind === 'particulars' ? row.reference.ids.length * 8 : 0;
     return index > 0 && people > maximumPeople;
   });
   return rows.slice(0, end === -1 ? maximumItems : end);
@@ -101,6 +107,15 @@ async function itemOf(
       return { kind: 'verifiers-void', people: [...reference.people], before: reference.before };
     case 'person-erased':
       return { kind: 'person-erased', person: reference.person, known: reference.known };
+    case 'failed-check':
+      return failedCheckItem(query, reference.id);
+    case 'particulars':
+      return particularsItem(query, reference.ids);
+    case 'person-news': {
+      const { person, station, cause, until, reference: named, at } = reference;
+      const counter = station === null ? null : await labelOf(query, station);
+      return { kind: 'person-news', person, station, cause, until, reference: named, at, counter };
+    }
     case 'operators':
       return operatorsItem(query, kind, now);
     case 'policy': {

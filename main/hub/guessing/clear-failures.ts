@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { clearFailuresRequest } from '../../exchange/guessing.ts';
 import { tagOfLogin } from '../../exchange/login-tag.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
+import { appendHubAudit } from '../audit/hub-audit.ts';
 import { appendFailures } from '../feed/append.ts';
 import { findOperator } from '../operators/operator-table.ts';
 import type { HubDatabase, HubQuery } from '../store/hub-database.ts';
@@ -69,6 +70,10 @@ export async function clearFailures(
       })
       .execute();
     for (const tag of tags) await appendFailures(transaction, tag, now);
+    const { reason, person: subject } = request;
+    const actor = { type: 'operator', id: request.operator } as const;
+    const facts = { station, reason, failures: sum.failures };
+    await appendHubAudit(transaction, context.key, { kind: 'failures-cleared', actor, facts, subject }, now);
     return ok(sum);
   });
 }

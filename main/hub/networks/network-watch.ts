@@ -1,5 +1,6 @@
-import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import type { Provider } from '../../provider/provider.ts';
+import { newestPolicy } from '../newest-policy.ts';
+import type { ProviderCalls } from '../reconcile/provider-calls.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { judgeNetworkDrift, type NetworkJudgement } from './judge-network-drift.ts';
 
@@ -19,7 +20,7 @@ export type NetworkStanding =
   | { readonly state: 'unknown' | 'not-compared' };
 
 export interface NetworkWatch {
-  /** Looks at most once a minute, however often callers ask; never longer than five seconds. */
+  /** Looks at most once a minute, however often callers ask; never longer than five seconds. `unknown` where the provider's budget has no call for it. */
   readonly standing: () => Promise<NetworkStanding>;
   /** Looks now. */
   readonly look: () => Promise<NetworkStanding>;
@@ -29,6 +30,8 @@ export interface NetworkWatch {
 export function createNetworkWatch(context: {
   readonly database: HubDatabase;
   readonly provider: Provider;
+  /** What has to be asked before each call; absent where no budget is shared, as in a command of its own. */
+  readonly calls?: Pick<ProviderCalls, 'start'>;
   readonly monotonicMs?: () => number;
 }): NetworkWatch {
   const monotonicMs = context.monotonicMs ?? (() => performance.now());
@@ -38,9 +41,11 @@ export function createNetworkWatch(context: {
   const look = async (): Promise<NetworkStanding> => {
     const { exemptNetworks } = context.provider;
     if (exemptNetworks === undefined) return { state: 'not-compared' };
-    const policy = await newestPolicy(context.database);
+    const policy = await newestPolicy(context.database.kysely);
     if (policy === null) return { state: 'not-compared' };
-    const list = await exemptNetworks.list(AbortSignal.timeout(limitMs));
+    const call = context.calls?.start();
+    if (call === null) return { state: 'unknown' };
+    const list = await exemptNetworks.list(AbortSignal.timeout(limitMs)).finally(() => call?.end());
     if (!list.ok) return { state: 'unknown' };
     const judgement = judgeNetworkDrift({ policy, networks: list.networks });
     const state = judgement.drift.length === 0 ? 'agree' : 'differ';
@@ -57,14 +62,4 @@ export function createNetworkWatch(context: {
       return answer;
     },
   };
-}
-
-async function newestPolicy(database: HubDatabase): Promise<PolicyDocument | null> {
-  const row = await database.kysely
-    .selectFrom('policy')
-    .select('document')
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.document ?? null;
 }

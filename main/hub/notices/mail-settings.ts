@@ -16,6 +16,8 @@ export const mailSettings = z
     from: z.email(),
     /** Where people reach this hub, for the link by which they object; without it mails bear none. */
     publicUrl: z.url({ protocol: /^https$/ }).optional(),
+    /** Who hears of too many suspensions; without it only the supervisors' board does. */
+    alertsTo: z.array(z.email()).min(1).max(20).optional(),
     objectionDays: z.number().int().min(1).max(365).default(30),
     timeZone: z.string().default('Asia/Tokyo'),
   })

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { CommandKind } from '../../../preload/contract/models/commands.ts';
 import type { CommandChange } from '../reconcile/settle.ts';
 import type { HubTransaction } from '../store/hub-database.ts';
 import type { NoticeKind } from '../store/operation-tables.ts';
 
 /** What the person is told of a suspension's new state; null for what concerns nobody but the hub. */
 export function noticeOf(
-  before: { readonly kind: 'suspend' | 'resume'; readonly applied_at: Date | null },
+  before: { readonly kind: CommandKind; readonly applied_at: Date | null },
   change: Pick<CommandChange, 'state' | 'ending'>,
 ): NoticeKind | null {
+  if (changesFactors.includes(before.kind)) return factorsChanged(change) ? 'factors-changed' : null;
   if (before.kind !== 'suspend') return null;
   switch (change.state) {
     case 'applied':
@@ -15,6 +17,7 @@ export function noticeOf(
       // Sent again by a sweep, it was in force before.
       return before.applied_at === null ? 'suspended' : null;
     case 'ended':
+      if (change.ending === 're-enrolled') return 're-enrolled';
       return change.ending === 'never-applied' ? null : 'ended';
     case 'refused':
       return 'refused';
@@ -23,12 +26,20 @@ export function noticeOf(
   }
 }
 
+const changesFactors: readonly CommandKind[] = ['reset-factors', 'new-totp', 'temporary-code'];
+
+/** Whether something of the person's may have been changed: they hear of that too where nobody knows whether it was. */
+function factorsChanged({ state, ending }: Pick<CommandChange, 'state' | 'ending'>): boolean {
+  if (state === 'issued') return true;
+  return state === 'ended' && ending !== undefined && ['done', 'partly', 'result-unknown'].includes(ending);
+}
+
 /** Queues the mail in the transaction of what it tells, once per command and kind (I3), where an address is known. */
 export async function queueNotice(
   transaction: HubTransaction,
   news: {
     readonly before: {
-      readonly kind: 'suspend' | 'resume';
+      readonly kind: CommandKind;
       readonly person: string;
       readonly applied_at: Date | null;
     };

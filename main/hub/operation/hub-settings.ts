@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { eventSinks } from '../events/event-settings.ts';
+import { importDefinitions } from '../imports/import-settings.ts';
 import { mailSettings } from '../notices/mail-settings.ts';
 
 /** How one hub process runs beside its commands: `--settings FILE`, JSON. Every hub on one database has the same. */
@@ -13,10 +15,14 @@ export const hubSettings = z.strictObject({
       port: z.number().int().min(0).max(65_535),
     })
     .optional(),
+  /** Where the people of the replica come from. */
+  imports: importDefinitions.default([]),
+  /** Where the hub's events are sent, for a SIEM. */
+  events: eventSinks.default([]),
   /** After how many days what is personal is taken out of commands that are over; absent: never. */
   retentionDays: z.number().int().min(1).max(3650).optional(),
 });
-export type HubSettings = z.infer<typeof hubSettings>;
+export type HubSettings = Partial<z.infer<typeof hubSettings>>;
 
 /** Reads a settings file. Throws when it is none, with the place of the first mistake. */
 export function readHubSettings(path: string): HubSettings {

@@ -1,6 +1,6 @@
 import type { OperatorRole } from '../../../preload/contract/models/staff.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
-import { policyDocument } from '../../exchange/policy-document.ts';
+import { newestPolicy } from '../newest-policy.ts';
 import type { HubQuery } from '../store/hub-database.ts';
 
 /**
@@ -24,12 +24,5 @@ export function kioskOperators(
 
 /** Who may open a kiosk by the newest policy: supervisors where it says nothing, or where there is none. */
 export async function leaveRoleOf(query: HubQuery): Promise<OperatorRole> {
-  const newest = await query
-    .selectFrom('policy')
-    .select('document')
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const policy = policyDocument.safeParse(newest?.document);
-  return (policy.success ? policy.data.kiosk?.leaveRole : undefined) ?? 'supervisor';
+  return (await newestPolicy(query))?.kiosk?.leaveRole ?? 'supervisor';
 }

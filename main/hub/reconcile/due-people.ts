@@ -14,20 +14,35 @@ export interface DuePeople {
 /** Every so many that end, one suspension goes first, so that endings without end starve nobody. */
 const endingsPerSuspension = 3;
 
-/** At most `limit` of each kind. What a pass really needs is decided by its plan; this only puts them in order. */
+/**
+ * At most `limit` of each kind. What a pass really needs is decided by its plan; this only puts them in order. It looks at
+ * the first of each index alone, so that it takes no longer however many wait: what is over is found by its end, not behind
+ * everything that was due before it.
+ */
 export async function duePeople(database: HubDatabase, now: Date, limit: number): Promise<DuePeople> {
-  const wanted = sql`kind = 'suspend' and until > ${now} and resumed_by is null and withdrawn_at is null`;
+  const wanted = sql`kind = 'suspend' and until > ${now} and resumed_by is null and withdrawn_at is null
+    and re_enrolled_at is null`;
+  const due = sql`next_run <= ${now}`;
   const { rows } = await sql<{ readonly person: string; readonly need: keyof DuePeople }>`
+    with waiting as (
+      (select person from command where kind = 'resume' and ${due} order by next_run limit ${limit})
+      union (select person from command where kind = 'suspend' and until <= ${now} and ${due} order by until limit ${limit})
+      union (select person from command
+        where (withdrawn_at is not null or re_enrolled_at is not null or state = 'needs-review')
+          and kind = 'suspend' and ${due} order by next_run limit ${limit})
+      union (select person from command where kind = 'suspend' and ${due} order by next_run limit ${limit}))
     select person, need from (
       select person, need, due, row_number() over (partition by need order by due, person) as place from (
-        select person, min(next_run) as due,
+        select waiting.person, min(next_run) as due,
           case
             when bool_or(kind = 'resume' or (attempted_at is not null and (state = 'needs-review' or not (${wanted}))))
               then 'ending'
             when bool_or(state <> 'needs-review' and confirmed_at is null and ${wanted}) then 'applying'
             else 'free'
           end as need
-        from command where next_run <= ${now} group by person
+        from waiting cross join lateral (select * from command where command.person = waiting.person and ${due}
+          and kind in ('suspend', 'resume')) as command
+        group by waiting.person
       ) as needing
     ) as placed
     where place <= ${limit} order by due, person`.execute(database.kysely);

@@ -40,11 +40,10 @@ export interface ProviderCalls {
 }
 
 /**
- * The one gate of this hub's reconciler and sweep to the provider: so many calls a minute, so many at a time, and none
+ * The one gate of this hub to the provider: so many calls a minute, so many at a time, and none
  * while the provider wants none (`Retry-After`: RFC 9110, 10.2.3; with jitter on top, so that hubs don't come back at
  * once). The budget is this process's own: hubs on one database that share a provider share its limit by their
- * settings, and a pause is learnt by each from its own calls. What a route asks for a visitor who stands at the counter
- * (their factors) and the health probe don't wait here.
+ * settings, and a pause is learnt by each from its own calls.
  *
  * @param monotonicMs a clock that never goes back, in milliseconds
  * @param random from 0 up to 1

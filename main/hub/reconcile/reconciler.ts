@@ -1,3 +1,4 @@
+import { runActs } from '../acts/act-pass.ts';
 import { createCallOrder, duePeople } from './due-people.ts';
 import { type ReconcileContext, reconcilePerson } from './reconcile-person.ts';
 import { type SweepResult, sweep } from './sweep.ts';
@@ -6,7 +7,7 @@ import { type SweepResult, sweep } from './sweep.ts';
 const pollMs = 1_000;
 const sweepMs = 10 * 60_000;
 /** People in one round. */
-const roundSize = 40;
+const roundSize = 200;
 /** The shortest that the queue is left alone when the provider's budget is spent, in milliseconds. */
 const budgetPauseMs = 20;
 /** After a pass that failed unexpectedly (a bug, or the database went away), in milliseconds. */
@@ -80,6 +81,20 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     return done;
   }
 
+  /** What is no suspension, and is carried out once. */
+  async function acts(): Promise<number> {
+    const passed = await runActs(
+      options,
+      (person) => faulty.has(person),
+      (person, error) => {
+        faulty.set(person, options.now().getTime() + faultPauseMs);
+        if (!options.stopping.aborted) options.onFault('reconcile', error);
+      },
+    );
+    if (passed.waits && passed.done === 0) wakeForBudget();
+    return passed.done;
+  }
+
   /** What the budget left undone goes on as soon as it allows. */
   function wakeForBudget(): void {
     if (!options.automatic || stopped || budgetTimer !== null) return;
@@ -96,7 +111,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     do {
       again = false;
       let done = 1;
-      while (done > 0 && !stopped) done = await round();
+      while (done > 0 && !stopped) done = (await round()) + (await acts());
     } while (again && !stopped);
   }
 
@@ -134,7 +149,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     });
   };
   const timers = options.automatic ? [setInterval(wake, pollMs), setInterval(sweepNow, sweepMs)] : [];
-  const unlisten = options.automatic ? options.database.listen('madoguchi_reconcile', wake) : () => undefined;
+  // While the budget is spent, what is new need not be looked at for each notification.
+  const hear = () => (options.calls.waitMs() > 0 ? wakeForBudget() : wake());
+  const unlisten = options.automatic ? options.database.listen('madoguchi_reconcile', hear) : () => undefined;
   if (options.automatic) {
     wake();
     sweepNow();

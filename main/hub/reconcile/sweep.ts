@@ -1,9 +1,9 @@
 import type { ProviderFailure } from '../../provider/provider.ts';
 import { appendHubAudit } from '../audit/hub-audit.ts';
-import { openStates } from '../commands/command-store.ts';
+import { openStates, suspensionKinds } from '../commands/command-store.ts';
 import { readInstitution } from '../institution.ts';
-import type { ProviderCall } from './provider-calls.ts';
 import type { ReconcileContext } from './reconcile-person.ts';
+import { withinBudget } from './within-budget.ts';
 
 /** Most people whom one sweep resumes; more than that is a mistake somewhere, and people have to look first. */
 export const maximumSwept = 20;
@@ -34,7 +34,7 @@ export async function sweep(context: ReconcileContext): Promise<SweepResult> {
     const gone = AbortSignal.any([lock.lost, context.stopping]);
     const before = context.now();
     const list = await withinBudget(
-      context,
+      context.calls,
       gone,
       (signal) => context.provider.listSuspended(signal),
       listLimitMs,
@@ -55,30 +55,13 @@ export async function sweep(context: ReconcileContext): Promise<SweepResult> {
   }
 }
 
-/** Waits for its turn, and then for so long at most. */
-async function withinBudget<Answer extends { readonly ok: boolean }>(
-  context: ReconcileContext,
-  gone: AbortSignal,
-  call: (signal: AbortSignal) => Promise<Answer | ProviderFailure>,
-  limitMs = resumeLimitMs,
-): Promise<Answer | ProviderFailure> {
-  const turn: ProviderCall | null = await context.calls.turn(gone);
-  if (turn === null) return { ok: false, code: 'provider/unavailable' };
-  try {
-    const answer = await call(AbortSignal.any([gone, AbortSignal.timeout(limitMs)]));
-    turn.end(answer);
-    return answer;
-  } finally {
-    turn.end();
-  }
-}
-
 async function withoutCommand(context: ReconcileContext, people: readonly string[]): Promise<string[]> {
   if (people.length === 0) return [];
   const explained = await context.database.kysely
     .selectFrom('command')
     .select('person')
     .distinct()
+    .where('kind', 'in', suspensionKinds)
     .where('state', 'in', openStates)
     .execute();
   const known = new Set(explained.map(({ person }) => person));
@@ -97,9 +80,19 @@ async function resumeUnexplained(
     if ((await withoutCommand(context, [person])).length === 0) return false;
     const lost = AbortSignal.any([gone, lock.lost]);
     // The list may be older than an end that was reached meanwhile.
-    const status = await withinBudget(context, lost, (signal) => context.provider.status(person, signal));
+    const status = await withinBudget(
+      context.calls,
+      lost,
+      (signal) => context.provider.status(person, signal),
+      resumeLimitMs,
+    );
     if (!status.ok || !status.suspended) return status.ok;
-    const answer = await withinBudget(context, lost, (signal) => context.provider.resume(person, signal));
+    const answer = await withinBudget(
+      context.calls,
+      lost,
+      (signal) => context.provider.resume(person, signal),
+      resumeLimitMs,
+    );
     await context.database.kysely.transaction().execute(async (transaction) => {
       const now = context.now();
       const finding = { person, found_at: now, resumed: answer.ok };
@@ -133,6 +126,7 @@ async function callAgainForMissing(
     .where('confirmed_at', '<', before)
     .where('until', '>', now)
     .where('resumed_by', 'is', null)
+    .where('re_enrolled_at', 'is', null)
     .execute();
   const missing = confirmed.filter(({ person }) => !exempt.has(person));
   for (const { id } of missing) {

@@ -1,3 +1,4 @@
+import type { CommandKind } from '../../../preload/contract/models/commands.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import type { ReviewDecision, ReviewReason } from '../store/operation-tables.ts';
 import type { CommandState } from '../store/schema.ts';
@@ -6,7 +7,7 @@ import type { CommandState } from '../store/schema.ts';
 export interface ReviewFacts {
   readonly reason: ReviewReason;
   readonly command: {
-    readonly kind: 'suspend' | 'resume';
+    readonly kind: CommandKind;
     readonly state: CommandState;
     readonly person: string;
     readonly operator: string;
@@ -55,6 +56,8 @@ export function judgeReview(
     return { ok: false, problem: 'own-case' };
   if (decision === 'retry' && reason !== 'tries-exhausted') return { ok: false, problem: 'not-decidable' };
   if (command.state === 'ended' || command.state === 'refused') return { ok: true, effect: 'none' };
+  // What is carried out once is over, or will be by itself.
+  if (command.kind !== 'suspend' && command.kind !== 'resume') return { ok: true, effect: 'none' };
   if (command.kind === 'resume')
     // Ending an exemption is never given up: it can only be tried again.
     return decision === 'refuse' ? { ok: false, problem: 'not-decidable' } : { ok: true, effect: 'open' };

@@ -33,5 +33,39 @@ export async function parkCommandsOf(
     await openReview(transaction, id, reason, now);
     await appendOutcome(transaction, { commandId: id, state: 'needs-review', ending: null, refusal }, now);
   }
-  return parked.length;
+  return parked.length + (await refuseResets(transaction, source, refusal, now));
+}
+
+/** Factors are not removed in the name of somebody who is no longer trusted: nothing of these was begun. */
+async function refuseResets(
+  transaction: HubTransaction,
+  source: { readonly station: string } | { readonly operator: string },
+  refusal: 'hub/station-revoked' | 'hub/operator-revoked',
+  now: Date,
+): Promise<number> {
+  const refused = await transaction
+    .updateTable('command')
+    .set({ state: 'refused', refusal, state_at: now, next_run: null })
+    .where(
+      'station' in source ? 'station' : 'operator',
+      '=',
+      'station' in source ? source.station : source.operator,
+    )
+    .where('kind', '=', 'reset-factors')
+    .where('state', '=', 'accepted')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('factor_reset')
+            .select('place')
+            .whereRef('factor_reset.command', '=', 'command.id'),
+        ),
+      ),
+    )
+    .returning('id')
+    .execute();
+  for (const { id } of refused)
+    await appendOutcome(transaction, { commandId: id, state: 'refused', ending: null, refusal }, now);
+  return refused.length;
 }

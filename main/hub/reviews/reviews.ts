@@ -1,3 +1,4 @@
+import type { CommandKind } from '../../../preload/contract/models/commands.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
 import { appendHubAudit } from '../audit/hub-audit.ts';
 import { wakeReconcilers } from '../commands/command-store.ts';
@@ -16,7 +17,7 @@ export interface OpenReview {
   readonly command: string;
   readonly reason: ReviewReason;
   readonly openedAt: string;
-  readonly kind: 'suspend' | 'resume';
+  readonly kind: CommandKind;
   readonly state: CommandState;
   readonly operator: string;
   readonly station: string;

@@ -1,5 +1,6 @@
 import { commandsRequest, commandsResponse, hubRefusal } from '../../exchange/hub-interface.ts';
 import { acceptCommands } from '../commands/accept-command.ts';
+import { queueRoad } from '../commands/roads.ts';
 import type { HubContext } from '../hub-context.ts';
 import type { HubServer } from '../hub-server.ts';
 import { sendRefusal } from '../refusal-status.ts';
@@ -20,7 +21,14 @@ export function addCommandRoutes(app: HubServer, context: HubContext): void {
     async (request, reply) => {
       const { station } = request;
       if (station?.kind !== 'counter') return sendRefusal(reply, 'call/not-offered-here');
-      const answers = await acceptCommands(context.database, station, request.body.envelopes, context.now);
+      const road = queueRoad(context.provider);
+      const answers = await acceptCommands(
+        context.database,
+        station,
+        request.body.envelopes,
+        context.storeCommands,
+        road,
+      );
       return reply.code(200).send({ answers });
     },
   );

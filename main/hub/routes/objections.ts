@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { commandReference } from '../../exchange/command.ts';
+import { hubRefusal } from '../../exchange/hub-interface.ts';
 import type { HubContext } from '../hub-context.ts';
 import type { HubServer } from '../hub-server.ts';
 import { type NoticeSentence, noticeSentence } from '../notices/notice-text.ts';
@@ -8,6 +9,7 @@ import { commandOfToken, object } from '../notices/object.ts';
 import { createRateLimiter } from '../rate-limit.ts';
 
 const parameters = z.strictObject({ token: z.string().max(100) });
+const htmlPage = z.string();
 
 /**
  * `GET` and `POST /objections/:token`: the page behind the link in a notice. It knows its token's own case and nothing else;
@@ -23,7 +25,12 @@ export function addObjectionRoutes(app: HubServer, context: HubContext): void {
     const options = {
       config: { withoutProof: true },
       bodyLimit: 1024,
-      schema: { hide: true, params: parameters },
+      schema: {
+        summary: 'The page behind the link in a notice: asks, and takes, an objection',
+        params: parameters,
+        produces: ['text/html'],
+        response: { 200: htmlPage, 404: htmlPage, 429: htmlPage, '4xx': hubRefusal },
+      },
     };
     scope.get('/objections/:token', options, async (request, reply) => {
       if (limit.take(request.ip) > 0) return page(reply, 429, 'page.unknown', null);

@@ -1,4 +1,3 @@
-import { openEmbedded } from './embedded.ts';
 import type { HubDatabase } from './hub-database.ts';
 import { migrate } from './migrations.ts';
 import { openPostgres } from './postgres.ts';
@@ -8,9 +7,15 @@ export type DatabaseSettings =
   /** PGlite in this process; `directory` null keeps everything in memory. */
   | { readonly kind: 'embedded'; readonly directory: string | null };
 
-/** Opens the database and brings it to the newest version. Throws when it can't be reached or migrated. */
+/**
+ * Opens the database and brings it to the newest version. Throws when it can't be reached or migrated. The embedded one is
+ * loaded when it is asked for: an installed package comes without it.
+ */
 export async function openDatabase(settings: DatabaseSettings): Promise<HubDatabase> {
-  const database = settings.kind === 'postgres' ? await openPostgres(settings) : await openEmbedded(settings);
+  const database =
+    settings.kind === 'postgres'
+      ? await openPostgres(settings)
+      : await (await embedded()).openEmbedded(settings);
   try {
     await migrate(database.kysely);
   } catch (error) {
@@ -18,4 +23,12 @@ export async function openDatabase(settings: DatabaseSettings): Promise<HubDatab
     throw error;
   }
   return database;
+}
+
+function embedded(): Promise<typeof import('./embedded.ts')> {
+  return import('./embedded.ts').catch((cause: unknown) => {
+    throw new Error('this installation has no embedded database: give it PostgreSQL by DATABASE_URL', {
+      cause,
+    });
+  });
 }

@@ -6,6 +6,13 @@ import { migration as platformStatement } from './migrations/0003-platform-state
 import { migration as guessing } from './migrations/0004-guessing.ts';
 import { migration as operation } from './migrations/0005-operation.ts';
 import { migration as fleet } from './migrations/0006-fleet.ts';
+import { migration as imports } from './migrations/0007-imports.ts';
+import { migration as reEnrolment } from './migrations/0008-re-enrolment.ts';
+import { migration as eventExport } from './migrations/0009-event-export.ts';
+import { migration as acts } from './migrations/0010-acts.ts';
+import { migration as checks } from './migrations/0011-checks.ts';
+import { migration as oversight } from './migrations/0012-oversight.ts';
+import { migration as queue } from './migrations/0013-queue.ts';
 import type { HubSchema } from './schema.ts';
 
 /** In order. A published one never changes. */
@@ -16,6 +23,13 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-guessing': guessing,
   '0005-operation': operation,
   '0006-fleet': fleet,
+  '0007-imports': imports,
+  '0008-re-enrolment': reEnrolment,
+  '0009-event-export': eventExport,
+  '0010-acts': acts,
+  '0011-checks': checks,
+  '0012-oversight': oversight,
+  '0013-queue': queue,
 };
 
 /** Brings the database to the newest version; hubs that start together do it once. Throws when one fails. */

@@ -41,7 +41,7 @@ export interface HubAuditPersonTable {
   key: string;
 }
 
-export type NoticeKind = 'suspended' | 'ended' | 'refused';
+export type NoticeKind = 'suspended' | 'ended' | 'refused' | 're-enrolled' | 'factors-changed';
 
 /** A mail to a person about a command; one per kind. */
 export interface NoticeTable {

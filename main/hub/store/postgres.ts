@@ -30,6 +30,8 @@ export async function openPostgres(settings: {
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // Neither may one that breaks between two queries of a transaction, while the pool does not listen: its next query fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<HubSchema>({ dialect: new PostgresDialect({ pool }) });
   try {
     const session = await openPostgresSession(settings.url);

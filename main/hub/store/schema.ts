@@ -2,12 +2,15 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { z } from 'zod';
 import type { ErrorCode } from '../../../preload/contract/errors.ts';
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
-import type { commandEnding, commandState } from '../../../preload/contract/models/commands.ts';
+import type { ConflictCause } from '../../../preload/contract/models/check.ts';
+import type { CommandKind, commandEnding, commandState } from '../../../preload/contract/models/commands.ts';
 import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import type { Command } from '../../exchange/command.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import type { PublicJwk } from '../../exchange/signing-key.ts';
+import type { CheckTables } from './check-tables.ts';
 import type { FleetTables } from './fleet-tables.ts';
+import type { ImportTables } from './import-tables.ts';
 import type {
   HubAuditPersonTable,
   HubAuditTable,
@@ -16,6 +19,7 @@ import type {
   ReviewTable,
 } from './operation-tables.ts';
 import type { OperatorTables } from './operator-tables.ts';
+import type { OversightTables } from './oversight-tables.ts';
 
 /**
  * The hub's tables as Kysely sees them, the same on PostgreSQL 15 and PGlite. Times are `timestamptz` and always come
@@ -93,6 +97,10 @@ export interface PersonTable {
   /** Where notices go; known to the hub alone. */
   mail: ColumnType<string | null, string | null | undefined, string | null>;
   updated_at: Instant;
+  /** The import that answers for them; null for people who were put in by hand. */
+  import_source: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Digest of what that import last said of them. */
+  import_digest: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 /** The queue: idempotency key, state, next run, attempts, last error and end in one row. */
@@ -102,7 +110,7 @@ export interface CommandTable {
   arrival: Generated<number>;
   /** Digest of the canonical command: the same id with another digest is a conflict. */
   digest: string;
-  kind: 'suspend' | 'resume';
+  kind: CommandKind;
   person: string;
   station: string;
   operator: string;
@@ -132,10 +140,24 @@ export interface CommandTable {
   next_run: NullableInstant;
   attempts: Generated<number>;
   last_error: ErrorCode | null;
+  /** When the provider is called for what it gives only once; committed before it is. */
+  called_at: NullableInstant;
+  /** When a request's visitor was told that it will be done. */
+  due_by: NullableInstant;
   /** A review ended it: no longer to be in force. */
   withdrawn_at: NullableInstant;
+  /** When its person was seen to have registered a new factor: no longer to be in force. */
+  re_enrolled_at: NullableInstant;
   /** When what is personal was taken out of it; id, digest, times, station and operator stay. */
   erased_at: NullableInstant;
+}
+
+/** How far the removal of each chosen factor of a reset has come, by its place in the command. */
+export interface FactorResetTable {
+  command: string;
+  place: number;
+  state: 'called' | 'done';
+  state_at: Instant;
 }
 
 /** The newest position; its row's lock puts those who append in order. */
@@ -169,6 +191,17 @@ export type FeedReference =
   | { readonly kind: 'people'; readonly ids: readonly string[] }
   | { readonly kind: 'person-erased'; readonly person: string; readonly known: boolean }
   | { readonly kind: 'sign-in-failures'; readonly tag: string }
+  | { readonly kind: 'failed-check'; readonly id: string }
+  | { readonly kind: 'particulars'; readonly ids: readonly string[] }
+  | {
+      readonly kind: 'person-news';
+      readonly person: string;
+      readonly station: string | null;
+      readonly cause: ConflictCause;
+      readonly until: string | null;
+      readonly reference: string | null;
+      readonly at: string;
+    }
   /** People by tag; never by id, since lab stations read it. */
   | { readonly kind: 'verifiers-void'; readonly people: readonly string[]; readonly before: string }
   | {
@@ -247,7 +280,7 @@ export interface OfflineSignInTable {
   against: 'unknown' | 'disabled' | 'credential-changed' | null;
 }
 
-export interface HubSchema extends FleetTables, OperatorTables {
+export interface HubSchema extends CheckTables, FleetTables, ImportTables, OperatorTables, OversightTables {
   institution: InstitutionTable;
   station: StationTable;
   enrolment_token: EnrolmentTokenTable;
@@ -255,6 +288,7 @@ export interface HubSchema extends FleetTables, OperatorTables {
   policy: PolicyTable;
   person: PersonTable;
   command: CommandTable;
+  factor_reset: FactorResetTable;
   feed_head: FeedHeadTable;
   feed: FeedTable;
   audit_checkpoint: AuditCheckpointTable;

@@ -5,10 +5,18 @@ const personSpace = 7_302_002;
 const registryLock = 7_302_003;
 const guessingLock = 7_302_004;
 const auditLock = 7_302_005;
+const oversightLock = 7_302_012;
 
 /** Serialises what is decided about the operators' registry, until the transaction ends. Taken before the feed's head. */
 export async function lockRegistry(transaction: HubTransaction): Promise<void> {
   await sql`select pg_advisory_xact_lock(${registryLock}::bigint)`.execute(transaction);
+}
+
+/** {@link lockPerson} for many, in an order that is the same for everybody, so that no two who do so wait for each other. */
+export async function lockPeople(transaction: HubTransaction, people: readonly string[]): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${personSpace}::int, place) from (
+    select distinct hashtext(person) as place from unnest(${[...new Set(people)]}::text[]) as person
+    order by place) as places`.execute(transaction);
 }
 
 /** Serialises what is told of failures, until the transaction ends. Taken before the feed's head. */
@@ -27,4 +35,9 @@ export async function lockPerson(transaction: HubTransaction, person: string): P
 /** Puts entries of the hub's audit chain in order, until the transaction ends. Taken last, after the feed's head. */
 export async function lockAudit(transaction: HubTransaction): Promise<void> {
   await sql`select pg_advisory_xact_lock(${auditLock}::bigint)`.execute(transaction);
+}
+
+/** Serialises the raising of alerts, until the transaction ends. Taken before the audit chain's. */
+export async function lockOversight(transaction: HubTransaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${oversightLock}::bigint)`.execute(transaction);
 }

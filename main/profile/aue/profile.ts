@@ -1,5 +1,6 @@
 import type { Profile } from '../profile.ts';
-import { checkPrompts } from '../shared/check-prompts.ts';
+import { checkPrompts, oneWithPhoto } from '../shared/check-prompts.ts';
+import { officeClosures } from '../shared/closures.ts';
 import { bring, policyDefaults, suspensionDefaults } from '../shared/counter-words.ts';
 import { backupMethod, phoneAge } from '../shared/device-guides.ts';
 import { devicesFor } from '../shared/devices.ts';
@@ -104,6 +105,7 @@ export const aueProfile: Profile = {
     'residence-card',
     'passport',
   ],
+  documentsNeeded: oneWithPhoto,
   checkPrompts: [...checkPrompts],
   suspension: suspensionDefaults,
   policyDefaults: { ...policyDefaults, exemptRoles: [] },
@@ -118,6 +120,7 @@ export const aueProfile: Profile = {
       assumed: true,
     },
   ],
+  closures: officeClosures,
   rooms: [{ id: 'pc-lab', label: text('PC演習室', 'PC lab') }],
   messages: aueMessages,
   links: [securityInfoLink],

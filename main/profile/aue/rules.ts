@@ -116,8 +116,8 @@ export const aueMessages: Profile['messages'] = {
     'Enter your university user name and password.',
   ),
   notAsked: text(
-    '学内からの利用で、あなたには追加認証が設定されていないため、パスワードだけでサインインしました。',
-    'You are on campus and not set up to be asked here, so the password was enough.',
+    '学内では、追加認証が設定されていない方はパスワードだけでサインインできます。',
+    'On campus the password is enough for everyone who is not set up to be asked.',
   ),
   asked: text(
     '学内でも追加認証を求められる人がいます。学外ではだれでも必要です。',

@@ -58,65 +58,13 @@ export const hokutoLimits: Profile['methodLimits'] = [
   },
 ];
 
-export const hokutoOperations: Profile['operations'] = [
-  {
-    id: 'suspend',
-    label: text('追加認証の一時停止', 'Suspend the second factor for a while'),
-    by: 'provider',
-    identity: 'documents',
-    days: null,
-    note: text('期限が来ると自動で元に戻ります。', 'It ends by itself.'),
-  },
-  {
-    id: 'refer',
-    label: text('ほかの窓口を案内', 'Refer to another office'),
-    by: 'person',
-    identity: 'none',
-    days: null,
-    note: null,
-  },
-];
-
-export const hokutoHandOuts: Profile['handOuts'] = [
-  {
-    operation: 'suspend',
-    steps: [
-      text(
-        '停止が反映されてから、パスワードだけでサインインします。反映されたかどうかは控えの状態で確かめます。',
-        'Once the suspension has taken effect, sign in with the password alone. The receipt’s state tells whether it has.',
-      ),
-      text(
-        'セキュリティ設定を開き、新しい機器を登録します。',
-        'Open the security settings and register the new device.',
-      ),
-      text(
-        '新しい機器で一度サインインしてから、古い登録を消します。',
-        'Sign in with the new device once, then delete the old registration.',
-      ),
-      text(
-        '期限を過ぎると、また追加認証が必要になります。',
-        'After the time on the receipt a second factor is needed again.',
-      ),
-    ],
-  },
-  {
-    operation: 'refer',
-    steps: [
-      text(
-        '控えに書かれた窓口へ、この控えを持って行ってください。',
-        'Take this receipt to the office that it names.',
-      ),
-    ],
-  },
-];
-
 export const hokutoMessages: Profile['messages'] = {
   signIn: text(
     '学籍番号（または s と学籍番号）とパスワードを入力してください。',
     'Enter your number, or s and your number, and your password.',
   ),
   notAsked: text(
-    '入退室が管理された演習室なので、学生の追加認証を省略しました。',
+    '入退室が管理された演習室なので、学生には追加認証を求めません。',
     'This lab has controlled entry, so students are not asked for a second factor here.',
   ),
   asked: text(

@@ -77,7 +77,7 @@ export const hokutoTriage: TriageTree = {
       ],
       guides: ['at-the-counter', 'after-suspension'],
       bring: documents,
-      operations: ['suspend'],
+      operations: ['suspend', 'temporary-code', 'initialise-totp', 'reset'],
       office: null,
     },
     {
@@ -97,7 +97,7 @@ export const hokutoTriage: TriageTree = {
       ],
       guides: ['lost-phone', 'at-the-counter'],
       bring: documents,
-      operations: ['suspend'],
+      operations: ['suspend', 'reset', 'temporary-code'],
       office: null,
     },
     {
@@ -206,7 +206,7 @@ export const hokutoTriage: TriageTree = {
       ],
       guides: ['at-the-counter'],
       bring: [bring.card],
-      operations: ['refer'],
+      operations: ['replace-token', 'refer'],
       office: null,
     },
   ],

@@ -1,5 +1,6 @@
 import type { Profile } from '../profile.ts';
-import { checkPrompts, impersonationHappened } from '../shared/check-prompts.ts';
+import { checkPrompts, impersonationHappened, oneWithPhoto } from '../shared/check-prompts.ts';
+import { officeClosures } from '../shared/closures.ts';
 import { bring, policyDefaults, suspensionDefaults } from '../shared/counter-words.ts';
 import { backupMethod, phoneAge } from '../shared/device-guides.ts';
 import { devicesFor } from '../shared/devices.ts';
@@ -93,6 +94,7 @@ export const johoProfile: Profile = {
     'residence-card',
     'passport',
   ],
+  documentsNeeded: oneWithPhoto,
   checkPrompts: [impersonationHappened, ...checkPrompts],
   suspension: suspensionDefaults,
   policyDefaults: { ...policyDefaults, exemptRoles: [] },
@@ -107,6 +109,7 @@ export const johoProfile: Profile = {
       assumed: true,
     },
   ],
+  closures: officeClosures,
   rooms: [{ id: 'pc-lab', label: text('PC演習室', 'PC lab') }],
   messages: johoMessages,
   links: [securityInfoLink],

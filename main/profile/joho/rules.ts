@@ -153,8 +153,8 @@ export const johoMessages: Profile['messages'] = {
     'Enter your university account and password.',
   ),
   notAsked: text(
-    'この場所の利用方針により、パスワードだけでサインインしました。',
-    'By this place’s policy, the password was enough.',
+    'この場所の利用方針により、パスワードだけでサインインできます。',
+    'By this place’s policy, the password is enough.',
   ),
   asked: text(
     'この場所に免除はありません。登録した方法で確認します。',

@@ -1,6 +1,7 @@
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import type { Profile, ProfileCounter } from '../profile.ts';
-import { anotherCounter, checkPrompts } from '../shared/check-prompts.ts';
+import { anotherCounter, checkPrompts, oneWithPhoto } from '../shared/check-prompts.ts';
+import { officeClosures } from '../shared/closures.ts';
 import { bring, policyDefaults, suspensionDefaults } from '../shared/counter-words.ts';
 import { backupMethod, phoneAge } from '../shared/device-guides.ts';
 import { devicesFor } from '../shared/devices.ts';
@@ -102,6 +103,7 @@ export const keioProfile: Profile = {
     'residence-card',
     'passport',
   ],
+  documentsNeeded: oneWithPhoto,
   checkPrompts: [...checkPrompts, anotherCounter],
   suspension: suspensionDefaults,
   policyDefaults: { ...policyDefaults, exemptRoles: ['student'] },
@@ -113,6 +115,7 @@ export const keioProfile: Profile = {
     counter('shonan-fujisawa', text('湘南藤沢', 'Shonan Fujisawa')),
     counter('shiba-kyoritsu', text('芝共立', 'Shiba-Kyoritsu')),
   ],
+  closures: officeClosures,
   rooms: [{ id: 'kic-pc-room', label: text('KICが管理するPC室', 'PC room managed by KIC') }],
   messages: keioMessages,
   links: [

@@ -140,8 +140,8 @@ export const keioMessages: Profile['messages'] = {
     'Enter your keio.jp account and password.',
   ),
   notAsked: text(
-    'KICが管理する端末なので、パスワードだけでサインインしました。授業を滞りなく始めるためです。',
-    'This PC is managed by KIC, so the password alone was enough: classes start smoothly that way.',
+    'KICが管理する端末なので、パスワードだけでサインインできます。授業を滞りなく始めるためです。',
+    'This PC is managed by KIC, so the password alone is enough: classes start smoothly that way.',
   ),
   asked: text(
     'パスワードだけで使えるのは、KICが管理するPC室の端末に限られます。',

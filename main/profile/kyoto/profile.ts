@@ -1,5 +1,6 @@
 import type { Profile } from '../profile.ts';
-import { checkPrompts } from '../shared/check-prompts.ts';
+import { checkPrompts, oneWithPhoto } from '../shared/check-prompts.ts';
+import { officeClosures } from '../shared/closures.ts';
 import { policyDefaults, suspensionDefaults } from '../shared/counter-words.ts';
 import { phoneAge } from '../shared/device-guides.ts';
 import { devicesFor } from '../shared/devices.ts';
@@ -105,6 +106,7 @@ export const kyotoProfile: Profile = {
   propagation: null,
   phone: kyotoPhone,
   acceptedDocuments: ['student-card', 'staff-card'],
+  documentsNeeded: oneWithPhoto,
   checkPrompts: [...checkPrompts],
   suspension: suspensionDefaults,
   policyDefaults: { ...policyDefaults, exemptRoles: [] },
@@ -120,6 +122,7 @@ export const kyotoProfile: Profile = {
       ],
     },
   ],
+  closures: officeClosures,
   rooms: [{ id: 'pc-lab', label: text('PC演習室', 'PC lab') }],
   messages: kyotoMessages,
   links: [

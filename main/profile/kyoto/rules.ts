@@ -159,8 +159,8 @@ export const kyotoHandOuts: Profile['handOuts'] = [
 export const kyotoMessages: Profile['messages'] = {
   signIn: text('統合認証のIDとパスワードを入力してください。', 'Enter your single sign-on ID and password.'),
   notAsked: text(
-    'この場所の利用方針により、パスワードだけでサインインしました。',
-    'By this place’s policy, the password was enough.',
+    'この場所の利用方針により、パスワードだけでサインインできます。',
+    'By this place’s policy, the password is enough.',
   ),
   asked: text(
     'この場所に免除はありません。TOTPのコードを入力してください。',

@@ -1,5 +1,6 @@
 import type { Profile } from '../profile.ts';
-import { checkPrompts } from '../shared/check-prompts.ts';
+import { checkPrompts, oneWithPhoto } from '../shared/check-prompts.ts';
+import { officeClosures } from '../shared/closures.ts';
 import { bring, policyDefaults, suspensionDefaults } from '../shared/counter-words.ts';
 import { backupMethod, phoneAge } from '../shared/device-guides.ts';
 import { devicesFor } from '../shared/devices.ts';
@@ -99,6 +100,7 @@ export const utokyoProfile: Profile = {
   propagation: null,
   phone: null,
   acceptedDocuments: ['student-card', 'staff-card'],
+  documentsNeeded: oneWithPhoto,
   checkPrompts: [...checkPrompts],
   suspension: suspensionDefaults,
   policyDefaults: { ...policyDefaults, exemptRoles: [] },
@@ -113,6 +115,7 @@ export const utokyoProfile: Profile = {
       assumed: true,
     },
   ],
+  closures: officeClosures,
   rooms: [{ id: 'pc-lab', label: text('PC演習室', 'PC lab') }],
   messages: utokyoMessages,
   links: [{ id: 'user-menu', label: text('利用者メニュー', 'User menu'), url: null }, securityInfoLink],

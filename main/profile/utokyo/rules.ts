@@ -157,8 +157,8 @@ export const utokyoMessages: Profile['messages'] = {
     'Enter your 10-digit user name and password.',
   ),
   notAsked: text(
-    'この場所の利用方針により、パスワードだけでサインインしました。',
-    'By this place’s policy, the password was enough.',
+    'この場所の利用方針により、パスワードだけでサインインできます。',
+    'By this place’s policy, the password is enough.',
   ),
   asked: text(
     '多要素認証を申し込んだ人は、サインインのたびに確認を求められます。',

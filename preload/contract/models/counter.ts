@@ -1,36 +1,12 @@
 import { z } from 'zod';
+import { actKind, caseActs, decidedAct } from './acts.ts';
 import { commandId, identifier, instant, localizedText } from './base.ts';
 import { commandView } from './commands.ts';
+import { factorKind } from './factors.ts';
+import { documentType, identityCheck } from './identity.ts';
 import { personSummary } from './people.ts';
 import { operationId, triageOutcome } from './triage.ts';
 import { visitReason } from './visit.ts';
-
-export const documentType = z.enum([
-  'student-card',
-  'staff-card',
-  'driving-licence',
-  'my-number-card',
-  'residence-card',
-  'passport',
-]);
-export type DocumentType = z.infer<typeof documentType>;
-
-/** What a check leaves behind (I7): type, outcome, validity and at most the last four characters. */
-export const checkedDocument = z.strictObject({
-  type: documentType,
-  photoMatches: z.boolean(),
-  nameMatches: z.boolean(),
-  validUntil: z.iso.date().nullable(),
-  lastFour: z.string().regex(/^[0-9A-Za-z]{0,4}$/),
-});
-export type CheckedDocument = z.infer<typeof checkedDocument>;
-
-export const identityCheck = z.strictObject({
-  documents: z.array(checkedDocument).min(1).max(4),
-  outcome: z.enum(['passed', 'failed']),
-  checkedAt: instant,
-});
-export type IdentityCheck = z.infer<typeof identityCheck>;
 
 /** Why a suspension needs a second operator: the person had as many as one may give, or the policy names them. */
 export const approvalReason = z.enum(['repeat', 'privileged']);
@@ -38,21 +14,14 @@ export type ApprovalReason = z.infer<typeof approvalReason>;
 
 /** A registered method of a person, as their provider tells of it: no secret, labels masked. */
 export const personFactor = z.strictObject({
-  kind: z.enum([
-    'totp',
-    'push',
-    'sms',
-    'voice',
-    'passkey',
-    'platform',
-    'mail',
-    'app-password',
-    'question',
-    'other',
-  ]),
+  kind: factorKind,
   label: z.string().max(200),
   /** Whether it is accepted as a second factor; mail and app passwords never are. */
   counts: z.boolean(),
+  /** The provider's id of it; absent where it was asked before ids were kept. */
+  id: z.string().min(1).max(200).optional(),
+  /** When it was registered, as the provider says it; absent or null where it doesn't. */
+  registeredAt: z.string().max(40).nullable().optional(),
 });
 export type PersonFactor = z.infer<typeof personFactor>;
 
@@ -130,7 +99,9 @@ export const counterCase = z.strictObject({
   check: identityCheck.nullable(),
   decision: z
     .strictObject({
-      until: instant,
+      /** End of a suspension; null for what has none. */
+      until: instant.nullable(),
+      act: decidedAct,
       commandId,
       /** Whose key signs it. */
       signer: localizedText,
@@ -151,6 +122,7 @@ export const counterCase = z.strictObject({
   /** Suspensions of this person that are open now, as far as this station knows. */
   openCommands: z.array(commandView),
   command: commandView.nullable(),
+  acts: caseActs,
 });
 export type CounterCase = z.infer<typeof counterCase>;
 
@@ -159,7 +131,8 @@ export const waitingApproval = z.strictObject({
   caseId: z.uuid(),
   person: personSummary.pick({ id: true, number: true, name: true, kana: true }),
   reason: approvalReason,
-  until: instant,
+  until: instant.nullable(),
+  act: actKind,
   signer: localizedText,
   signedAt: instant,
   expiresAt: instant,

@@ -41,6 +41,12 @@ export const guideCounter = z.strictObject({
   bring: z.array(localizedText),
   hours: z.array(openHours.extend({ days: z.array(z.number().int().min(1).max(7)) })),
   assumed: z.boolean(),
+  /** Days on which no counter of the institution opens. `MM-DD`, both ends included. */
+  closures: z.strictObject({
+    nationalHolidays: z.boolean(),
+    yearly: z.array(z.strictObject({ from: z.string(), to: z.string(), label: localizedText })),
+    assumed: z.boolean(),
+  }),
   /** By the station's trusted clock in the institution's time zone; null while that clock cannot be trusted. */
   now: z
     .strictObject({
@@ -48,6 +54,8 @@ export const guideCounter = z.strictObject({
       /** When it closes today; null while it is closed. */
       closesAt: timeOfDay.nullable(),
       today: z.array(openHours),
+      /** Why there are none today although the weekday has hours: the holiday's or the closure's name. */
+      closure: localizedText.nullable(),
       /** The next opening after this moment; null for a counter without hours. */
       next: z.strictObject({ day: isoDay, from: timeOfDay }).nullable(),
     })
@@ -67,6 +75,9 @@ export type GuideCounters = z.infer<typeof guideCounters>;
 /** The institution's own words at the lock screen. */
 export const guideWords = z.strictObject({
   signIn: localizedText,
+  /** Why no second factor is asked for here, and why one is. */
+  notAsked: localizedText,
+  asked: localizedText,
   locked: localizedText,
   passwordForgotten: localizedText,
   secondFactorLost: localizedText,

@@ -9,6 +9,7 @@ export const operationId = z.enum([
   'reset',
   'initialise-totp',
   'temporary-code',
+  'replace-token',
   'paper-form',
   'refer',
 ]);
@@ -65,7 +66,7 @@ export const triageOutcome = z.strictObject({
   /** What to bring; empty where nobody is visited. */
   bring: z.array(localizedText).max(6),
   /** What the counter would do, the first one first. */
-  operations: z.array(operationId).max(3),
+  operations: z.array(operationId).max(6),
   /** The other office's name; null unless `kind` is `other-office`. */
   office: localizedText.nullable(),
   assumed,

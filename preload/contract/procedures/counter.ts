@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { identifier, instant } from '../models/base.ts';
-import {
-  avoidedSuspensions,
-  checkedDocument,
-  counterCase,
-  knownFactors,
-  waitingApproval,
-} from '../models/counter.ts';
+import { avoidedSuspensions, counterCase, knownFactors, waitingApproval } from '../models/counter.ts';
+import { checkedDocument } from '../models/identity.ts';
 import { webAuthnAnswer, webAuthnRequest } from '../models/staff.ts';
 import { visitReason } from '../models/visit.ts';
 import { nothing, press, procedure, typing } from './procedure.ts';
@@ -28,7 +23,12 @@ export const counterProcedures = {
     rate: press,
   }),
   'counter.recordCheck': procedure({
-    input: z.strictObject({ caseId: z.uuid(), documents: z.array(checkedDocument).min(1).max(4) }),
+    /** `prompts`: the institution's points against impersonation that were gone through. */
+    input: z.strictObject({
+      caseId: z.uuid(),
+      documents: z.array(checkedDocument).min(1).max(4),
+      prompts: z.array(identifier).max(12).optional(),
+    }),
     output: counterCase,
     surface: ['counter'],
     role: 'operator',

@@ -25,6 +25,14 @@ export const labProcedures = {
     role: null,
     rate: press,
   }),
+  /** Gives up the sign-in that waits for the directory; false where none does. */
+  'lab.cancelSignIn': procedure({
+    input: nothing,
+    output: z.strictObject({ cancelled: z.boolean() }),
+    surface: ['lab'],
+    role: null,
+    rate: press,
+  }),
   'lab.signOut': procedure({ input: nothing, output: nothing, surface: ['lab'], role: null, rate: press }),
   /** Puts the end off once more, and counts as a touch of the machine. */
   'lab.extend': procedure({ input: nothing, output: labSession, surface: ['lab'], role: null, rate: press }),
@@ -42,6 +50,14 @@ export const labProcedures = {
   'lab.open': procedure({
     input: z.strictObject({ tileId: identifier }),
     output: labLaunch,
+    surface: ['lab'],
+    role: null,
+    rate: press,
+  }),
+  /** A supervisor's security key has what could not be wiped tried anew; `key` events tell what the key waits for. */
+  'lab.wipeAgain': procedure({
+    input: nothing,
+    output: wipeStatus,
     surface: ['lab'],
     role: null,
     rate: press,

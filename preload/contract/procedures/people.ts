@@ -1,17 +1,35 @@
 import { z } from 'zod';
 import { identifier } from '../models/base.ts';
 import { clearingReason, peopleFound, personFailures } from '../models/people.ts';
-import { press, procedure, typing } from './procedure.ts';
+import { cardScan, scanEnding, scannerKeys } from '../models/scan.ts';
+import { nothing, press, procedure, typing } from './procedure.ts';
 
 export const peopleProcedures = {
   'people.search': procedure({
-    input: z.strictObject({ query: z.string().max(100), limit: z.number().int().min(1).max(50) }),
+    /** `offset`: the first to show, for a list of several pages. */
+    input: z.strictObject({ query: z.string().max(100), offset: z.number().int().min(0).max(190) }),
     output: peopleFound,
     surface: ['counter'],
     role: 'operator',
     rate: typing,
   }),
-  /** Wrong passwords in a person's name at the workstations; the hub knows them. */
+  /** Whose card a scanner read, by the number on it alone. */
+  'people.scan': procedure({
+    input: z.strictObject({ scanned: z.string().max(256), ending: scanEnding }),
+    output: cardScan,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
+  }),
+  'people.scanner': procedure({
+    input: nothing,
+    output: scannerKeys,
+    surface: ['counter'],
+    role: null,
+    byItself: true,
+    rate: press,
+  }),
+  /** Wrong passwords in a person's name at the workstations; the hub knows them. Of the open case's person alone. */
   'people.failures': procedure({
     input: z.strictObject({ personId: identifier }),
     output: personFailures,

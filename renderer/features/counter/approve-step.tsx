@@ -1,3 +1,4 @@
+import type { Result } from '../../../preload/contract/errors.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
@@ -13,11 +14,13 @@ import { CommandFacts } from './command-facts.tsx';
 interface Properties {
   readonly open: CounterCase;
   readonly onApproved: (next: CounterCase) => void;
+  /** Hears every answer, also when this step has gone from the screen by then: what is shown once is in it. */
+  readonly onAnswer: (answer: Result<CounterCase>) => void;
   readonly onSetAside: () => void;
 }
 
 /** The second operator reads the same text and touches their own key. Until then nothing is queued, and this says so (I5). */
-export function ApproveStep({ open, onApproved, onSetAside }: Properties) {
+export function ApproveStep({ open, onApproved, onAnswer, onSetAside }: Properties) {
   const { text } = useText();
   const press = usePress();
   const aside = usePress();
@@ -51,7 +54,13 @@ export function ApproveStep({ open, onApproved, onSetAside }: Properties) {
           size="large"
           icon="key"
           busy={press.busy}
-          onClick={() => void press.run(() => approveCase(client, open.id), onApproved)}
+          onClick={() =>
+            void press.run(async () => {
+              const answer = await approveCase(client, open.id);
+              onAnswer(answer);
+              return answer;
+            }, onApproved)
+          }
         >
           {text(press.busy ? 'approve.signing' : client === 'hid' ? 'approve.sign' : 'approve.sign-webauthn')}
         </Button>

@@ -1,47 +1,40 @@
 import { useState } from 'react';
-import type { CheckedDocument, CounterCase } from '../../../preload/contract/models/counter.ts';
+import type { CheckView } from '../../../preload/contract/models/check.ts';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { useText } from '../../app/language.tsx';
 import type { Press } from '../../app/press.ts';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Choices } from '../../ui/choices.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
-import {
-  blankDocument,
-  checkedDocumentOf,
-  type DocumentDraft,
-  draftFrom,
-  maximumDocuments,
-} from './document-draft.ts';
-import { DocumentForm } from './document-form.tsx';
+import { useCheckText } from '../check/check-text.ts';
+import { DocumentsCheck } from '../check/documents-check.tsx';
+import { NameSpellings } from '../check/name-spellings.tsx';
+import { PhoneCheck } from '../check/phone-check.tsx';
+import { PortraitOnFile } from '../check/portrait-on-file.tsx';
 import { OpenCommands } from './open-commands.tsx';
 import { OutcomeAdvice } from './triage-outcome.tsx';
+import '../check/check.css';
 
 interface Properties {
   readonly open: CounterCase;
+  /** What the check asks for; undefined until the agent has said. */
+  readonly view: CheckView | undefined;
+  readonly onViewed: (view: CheckView) => void;
   /** The desk's, because a check that fails closes the case and this step with it. */
   readonly press: Press;
   readonly onChecked: (next: CounterCase) => void;
+  readonly onEnded: () => void;
   /** Back to the institution's questions, where it has any. */
   readonly onBack: () => void;
 }
 
-/** The identity check. What is recorded is its outcome, never the document's number (I7). */
-export function CheckStep({ open, press, onChecked, onBack }: Properties) {
+/** The identity check, by documents or, where the institution does it, by a call back. Only its outcome is recorded (I7). */
+export function CheckStep({ open, view, onViewed, press, onChecked, onEnded, onBack }: Properties) {
   const { text, localized } = useText();
+  const say = useCheckText();
   const outcome = open.triage?.outcome ?? null;
-  const [drafts, setDrafts] = useState<readonly DocumentDraft[]>(() => firstDrafts(open));
-  const documents = drafts.map(checkedDocumentOf);
-  const complete = documents.every((document): document is CheckedDocument => document !== null);
-
-  const change = (changed: DocumentDraft) =>
-    setDrafts(drafts.map((draft) => (draft.key === changed.key ? changed : draft)));
-  const record = () => {
-    if (!documents.every((document): document is CheckedDocument => document !== null)) return;
-    void press.run(
-      () => window.madoguchi.call('counter.recordCheck', { caseId: open.id, documents }),
-      onChecked,
-    );
-  };
+  const [chosen, setChosen] = useState<'documents' | 'phone' | null>(null);
+  if (view === undefined) return null;
+  const method = chosen ?? view.methods[0] ?? 'documents';
 
   return (
     <section className="step">
@@ -53,38 +46,42 @@ export function CheckStep({ open, press, onChecked, onBack }: Properties) {
         </details>
       )}
       <OpenCommands commands={open.openCommands} />
-      {drafts.map((draft) => (
-        <DocumentForm key={draft.key} draft={draft} accepted={open.acceptedDocuments} onChange={change} />
-      ))}
-      <RefusalNotice refusal={press.refusal} />
-      <div className="step-actions">
-        {open.triage !== null && (
-          <Button icon="back" onClick={onBack}>
-            {text('triage.review')}
-          </Button>
-        )}
-        {drafts.length < maximumDocuments && (
-          <Button
-            strength="quiet"
-            onClick={() => setDrafts([...drafts, blankDocument(`document ${drafts.length}`)])}
-          >
-            {text('check.another')}
-          </Button>
-        )}
-        {drafts.length > 1 && (
-          <Button strength="quiet" onClick={() => setDrafts(drafts.slice(0, -1))}>
-            {text('check.one-fewer')}
-          </Button>
-        )}
-        <Button strength="strong" size="large" busy={press.busy} disabled={!complete} onClick={record}>
-          {text('check.record')}
-        </Button>
+      {view.methods.length > 1 && (
+        <Choices
+          label={say('check.method')}
+          columns={2}
+          value={method}
+          onChoose={setChosen}
+          choices={view.methods.map((value) => ({ value, label: say(`check.method.${value}`) }))}
+        />
+      )}
+      <div className="check-layout">
+        <div className="check-main">
+          {method === 'phone' && view.phone !== null ? (
+            <PhoneCheck
+              caseId={open.id}
+              phone={view.phone}
+              press={press}
+              onViewed={onViewed}
+              onChecked={onChecked}
+              onEnded={onEnded}
+            />
+          ) : (
+            <DocumentsCheck
+              open={open}
+              view={view}
+              press={press}
+              onChecked={onChecked}
+              onEnded={onEnded}
+              onBack={onBack}
+            />
+          )}
+        </div>
+        <aside className="check-side">
+          {view.portrait && <PortraitOnFile caseId={open.id} />}
+          <NameSpellings names={view.names} />
+        </aside>
       </div>
     </section>
   );
-}
-
-function firstDrafts(open: CounterCase): readonly DocumentDraft[] {
-  const recorded = open.check?.documents.map((document, index) => draftFrom(document, `document ${index}`));
-  return recorded ?? [blankDocument('document 0')];
 }

@@ -1,6 +1,8 @@
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { clockTime, dayAndTime, fullDay } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
+import '../acts/acts.css';
+import { DecidedFacts } from '../acts/decided-facts.tsx';
 
 interface Properties {
   readonly open: CounterCase;
@@ -12,20 +14,23 @@ interface Properties {
 /** What a signature says, first in words, then as the exact text and its SHA-256 (I1). */
 export function CommandFacts({ open, decision, signerLabel }: Properties) {
   const { text, language, localized } = useText();
-  const until = Date.parse(decision.until);
+  const until = decision.until === null ? null : Date.parse(decision.until);
   return (
     <>
       <dl className="facts facts-large">
-        <dt>{text('read.what')}</dt>
-        <dd>{text('read.suspend')}</dd>
+        <DecidedFacts open={open} decision={decision} />
         <dt>{text('read.person')}</dt>
         <dd>
           {open.person.name} ({open.person.number})
         </dd>
-        <dt>{text('read.until')}</dt>
-        <dd className="facts-emphasis">
-          {fullDay(until, language)} {clockTime(until, language)} ({text('decide.japan-time')})
-        </dd>
+        {until !== null && (
+          <>
+            <dt>{text('read.until')}</dt>
+            <dd className="facts-emphasis">
+              {fullDay(until, language)} {clockTime(until, language)} ({text('decide.japan-time')})
+            </dd>
+          </>
+        )}
         <dt>{text('read.check')}</dt>
         <dd>
           {open.check?.documents.map((document) => text(`document.${document.type}`)).join(' / ')}

@@ -1,18 +1,25 @@
 import { useEffect, useState } from 'react';
+import type { Result } from '../../../preload/contract/errors.ts';
+import type { ShownSecret } from '../../../preload/contract/models/acts.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
-import type { PersonSummary } from '../../../preload/contract/models/people.ts';
+import type { PersonHit } from '../../../preload/contract/models/people.ts';
 import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useFollowed } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
+import { CaseWatch } from '../check/case-watch.tsx';
+import { ParkedCases } from '../check/parked-cases.tsx';
+import { useScannedCard } from '../scanner/card-scan.tsx';
+import { ScanNotice } from '../scanner/scan-notice.tsx';
 import { ApproveStep } from './approve-step.tsx';
 import { CaseHeader } from './case-header.tsx';
 import { type CaseStep, canGoBackTo, stepOf } from './case-step.ts';
 import { CheckStep } from './check-step.tsx';
 import { DecideStep } from './decide-step.tsx';
 import { FindPerson } from './find-person.tsx';
+import { PersonFailuresNotice } from './person-failures.tsx';
 import { ReadStep } from './read-step.tsx';
 import { ReasonStep } from './reason-step.tsx';
 import { ReceiptStep } from './receipt-step.tsx';
@@ -32,16 +39,28 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
   const closing = usePress();
   const checking = usePress();
   const [query, setQuery] = useState('');
-  const [person, setPerson] = useState<PersonSummary | null>(null);
+  const [person, setPerson] = useState<PersonHit | null>(null);
   const [earlier, setEarlier] = useState<{ caseId: string; step: CaseStep } | null>(null);
+  const scanned = useScannedCard();
+  const [shown, setShown] = useState<ShownSecret | null>(null);
   const open = held.value ?? null;
   const openId = open?.id;
+
+  // Nobody is on the desk: whose card was read is whom the visit is about.
+  useEffect(() => {
+    const { card } = scanned;
+    if (openId !== undefined || card?.outcome !== 'person' || card.person.standing === 'self') return;
+    setPerson(card.person);
+    scanned.forget();
+  }, [openId, scanned]);
 
   // The case may be told of by its event before the call that opened it has answered: either ends the search.
   useEffect(() => {
     if (openId === undefined) return;
     setPerson(null);
     setQuery('');
+    // Of an earlier case nothing is left.
+    return () => setShown(null);
   }, [openId]);
 
   if (open === null) {
@@ -49,9 +68,11 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
       <div className="desk">
         <StepTrail step={person === null ? 'find' : 'reason'} open={null} />
         <RefusalNotice refusal={held.refusal ?? checking.refusal} />
+        <ScanNotice onDesk={null} />
         {person === null ? (
           <>
             <WaitingApprovals onTaken={held.take} />
+            <ParkedCases onTaken={held.take} />
             <FindPerson query={query} onQuery={setQuery} onFound={setPerson} />
           </>
         ) : (
@@ -71,6 +92,10 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
   const reached = stepOf(open);
   const wanted = earlier !== null && earlier.caseId === open.id ? earlier.step : reached;
   const step = canGoBackTo(wanted, reached) ? wanted : reached;
+  // What was issued is in this one answer; it is kept for as long as its case is on the screen, and nowhere else.
+  const keepShown = (answer: Result<CounterCase>) => {
+    if (answer.ok && answer.value.acts.shown !== null) setShown(answer.value.acts.shown);
+  };
   const moveOn = (next: CounterCase) => {
     setEarlier(null);
     held.take(next);
@@ -93,6 +118,8 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
         )}
       </CaseHeader>
       <RefusalNotice refusal={closing.refusal} />
+      <ScanNotice onDesk={open.person.id} />
+      {step === 'triage' && <PersonFailuresNotice key={open.person.id} personId={open.person.id} />}
       {step === 'triage' && open.triage !== null && (
         <TriageStep
           open={open}
@@ -102,17 +129,40 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
           onContinue={() => setEarlier(null)}
         />
       )}
-      {step === 'check' && (
-        <CheckStep open={open} press={checking} onChecked={moveOn} onBack={() => goBack('triage')} />
+      {step !== 'receipt' && (
+        <CaseWatch caseId={open.id} onCheckAgain={() => goBack('check')} onClose={close}>
+          {(view, take) =>
+            step === 'check' && (
+              <CheckStep
+                open={open}
+                view={view}
+                onViewed={take}
+                press={checking}
+                onChecked={moveOn}
+                onEnded={() => held.take(null)}
+                onBack={() => goBack('triage')}
+              />
+            )
+          }
+        </CaseWatch>
       )}
       {step === 'decide' && (
         <DecideStep session={session} open={open} onDecided={moveOn} onBack={() => goBack('check')} />
       )}
-      {step === 'read' && <ReadStep open={open} onSigned={moveOn} onBack={() => goBack('decide')} />}
-      {step === 'approve' && (
-        <ApproveStep open={open} onApproved={moveOn} onSetAside={() => held.take(null)} />
+      {step === 'read' && (
+        <ReadStep open={open} onSigned={moveOn} onAnswer={keepShown} onBack={() => goBack('decide')} />
       )}
-      {step === 'receipt' && <ReceiptStep open={open} onClose={close} closing={closing.busy} />}
+      {step === 'approve' && (
+        <ApproveStep
+          open={open}
+          onApproved={moveOn}
+          onAnswer={keepShown}
+          onSetAside={() => held.take(null)}
+        />
+      )}
+      {step === 'receipt' && (
+        <ReceiptStep open={open} shown={shown} onChanged={moveOn} onClose={close} closing={closing.busy} />
+      )}
     </div>
   );
 }

@@ -2,18 +2,29 @@ import { useState } from 'react';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
-import { useText } from '../../app/language.tsx';
+import { type Speech, useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { ActForm, useReachable } from '../acts/act-form.tsx';
+import '../acts/acts.css';
+import {
+  type ActChoice,
+  choicesOf,
+  type DecideDraft,
+  untilOf,
+  untilPresets,
+  wishOf,
+} from '../acts/decide-draft.ts';
+import { decideText } from '../acts/decide-text.ts';
+import { UntilForm } from '../acts/until-form.tsx';
 import { needsSigner, SignerField } from '../operators/signer-field.tsx';
 import { ApprovalAhead } from './approval-ahead.tsx';
 import { OpenCommands } from './open-commands.tsx';
-import { chosenTimeAt, defaultPreset, instantOf, judgeUntil, presetsFrom } from './until-choice.ts';
-import { UntilFields } from './until-fields.tsx';
+import { chosenTimeAt, defaultPreset, presetsFrom } from './until-choice.ts';
 
 interface Properties {
   readonly session: StaffSession;
@@ -22,64 +33,62 @@ interface Properties {
   readonly onBack: () => void;
 }
 
-/** Until when: one press for the policy's usual lengths, or an exact day and time within its limit (I2). */
+/** What is done about it, of what the institution does, and then what that needs: an end, factors, a time (I2). */
 export function DecideStep({ session, open, onDecided, onBack }: Properties) {
-  const { text, language } = useText();
+  const speech = useText();
+  const { text, language } = speech;
   const press = usePress();
   const now = useStationNow(60_000) ?? Date.parse(open.openedAt);
-  const presets = presetsFrom(open.limits, now);
-  const [choice, setChoice] = useState<string>(() => {
-    if (open.decision !== null) return 'exact';
-    return String(defaultPreset(presets, open.limits)?.hours ?? 'exact');
-  });
-  const [time, setTime] = useState(() =>
-    chosenTimeAt(Date.parse(open.decision?.until ?? open.limits.defaultUntil)),
-  );
-
-  const until = presets.find((preset) => String(preset.hours) === choice)?.until ?? instantOf(time);
-  const verdict = judgeUntil(until, open.limits, now);
+  const choices = choicesOf(open, now);
+  const [chosen, setChosen] = useState<string | null>(() => decidedChoice(open, choices));
+  const [draft, setDraft] = useState<DecideDraft>(() => firstDraft(open, now));
   const [signer, setSigner] = useState('');
+  const choice = choices.find(({ id }) => id === chosen) ?? choices[0];
+  const reachable = useReachable(choice);
+  const presets = untilPresets(open, choice?.extending ?? null, now);
+  const end = untilOf(draft, presets, open, choice?.extending ?? null, now);
+  const wish = choice === undefined ? null : wishOf(choice, draft, end);
   const signerMissing = needsSigner(session) && signer === '';
+  const change = (part: Partial<DecideDraft>) => setDraft((before) => ({ ...before, ...part }));
   const decide = () => {
-    const decided = { caseId: open.id, until: new Date(until).toISOString() };
+    if (wish === null) return;
+    const decided = { caseId: open.id, act: wish };
     const input = needsSigner(session) ? { ...decided, signer } : decided;
-    void press.run(() => window.madoguchi.call('counter.decide', input), onDecided);
+    void press.run(() => window.madoguchi.call('counter.decideAct', input), onDecided);
   };
+  const onlySuspension = choices.length === 1 && choice?.act.kind === 'suspend';
 
   return (
     <section className="step">
-      <ScreenHeading>{text('decide.heading')}</ScreenHeading>
+      <ScreenHeading>
+        {onlySuspension ? text('decide.heading') : decideText(language, 'heading')}
+      </ScreenHeading>
       <OpenCommands commands={open.openCommands} />
       <ApprovalAhead open={open} />
-      <Choices
-        label={text('decide.heading')}
-        labelHidden
-        columns={2}
-        value={choice}
-        onChoose={setChoice}
-        choices={[
-          ...presets.map((preset) => ({
-            value: String(preset.hours),
-            label: text('decide.hours', { hours: preset.hours }),
-            detail: text('decide.until', { until: dayAndTime(preset.until, language) }),
-          })),
-          {
-            value: 'exact',
-            label: text('decide.exact'),
-            detail: text('decide.at-most', {
-              until: dayAndTime(Date.parse(open.limits.maximumUntil), language),
-            }),
-          },
-        ]}
-      />
-      {choice === 'exact' && <UntilFields time={time} limits={open.limits} now={now} onChange={setTime} />}
-      <p className={`decide-result decide-${verdict}`} role="status">
-        {verdict === 'good'
-          ? text('decide.result', { until: dayAndTime(until, language) })
-          : text(verdict === 'past' ? 'decide.past' : 'decide.too-late', {
-              until: dayAndTime(Date.parse(open.limits.maximumUntil), language),
-            })}
-      </p>
+      {!onlySuspension && (
+        <Choices
+          label={decideText(language, 'act')}
+          labelHidden
+          columns={2}
+          value={choice?.id ?? null}
+          onChoose={setChosen}
+          choices={choices.map((one) => ({ value: one.id, ...wordsOf(one, speech) }))}
+        />
+      )}
+      {choice?.act.kind === 'suspend' && (
+        <UntilForm
+          open={open}
+          extending={choice.extending}
+          presets={presets}
+          draft={draft}
+          end={end}
+          now={now}
+          onChange={change}
+        />
+      )}
+      {choice !== undefined && choice.act.kind !== 'suspend' && (
+        <ActForm open={open} choice={choice} draft={draft} onChange={change} />
+      )}
       {needsSigner(session) && <SignerField value={signer} onChoose={setSigner} />}
       <RefusalNotice refusal={press.refusal} />
       <div className="step-actions">
@@ -90,7 +99,7 @@ export function DecideStep({ session, open, onDecided, onBack }: Properties) {
           strength="strong"
           size="large"
           busy={press.busy}
-          disabled={verdict !== 'good' || signerMissing}
+          disabled={wish === null || !reachable || signerMissing}
           onClick={decide}
         >
           {text('decide.next')}
@@ -98,4 +107,43 @@ export function DecideStep({ session, open, onDecided, onBack }: Properties) {
       </div>
     </section>
   );
+}
+
+function wordsOf({ act, extending }: ActChoice, { language, localized }: Speech) {
+  if (extending?.until != null) {
+    const until = dayAndTime(Date.parse(extending.until), language);
+    return {
+      label: decideText(language, 'extend'),
+      detail: decideText(language, 'extend-detail', { until }),
+    };
+  }
+  const detail =
+    act.kind !== 'request'
+      ? act.online
+        ? decideText(language, 'online')
+        : undefined
+      : act.days === null
+        ? decideText(language, 'by-centre-days')
+        : decideText(language, 'by-centre', { from: act.days.from, to: act.days.to });
+  return { label: localized(act.label), detail };
+}
+
+/** What was decided before, where somebody comes back to change it. */
+function decidedChoice(open: CounterCase, choices: readonly ActChoice[]): string | null {
+  const act = open.decision?.act;
+  if (act === undefined) return null;
+  if (act.kind === 'suspend' && act.extends !== null) return 'extend';
+  return choices.find((one) => one.act.kind === act.kind && one.extending === null)?.id ?? null;
+}
+
+function firstDraft(open: CounterCase, now: number): DecideDraft {
+  const { decision, limits } = open;
+  const decided = decision?.act;
+  const usual = defaultPreset(presetsFrom(limits, now), limits);
+  return {
+    until: decision?.until == null ? String(usual?.hours ?? 'exact') : 'exact',
+    time: chosenTimeAt(Date.parse(decision?.until ?? limits.defaultUntil)),
+    factorIds: decided?.kind === 'reset-factors' ? decided.factors.map(({ id }) => id) : [],
+    minutes: decided?.kind === 'temporary-code' ? decided.minutes : (open.acts.codeMinutes[1] ?? 60),
+  };
 }

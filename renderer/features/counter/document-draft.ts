@@ -1,4 +1,7 @@
-import type { CheckedDocument, DocumentType } from '../../../preload/contract/models/counter.ts';
+import type { CheckView } from '../../../preload/contract/models/check.ts';
+import type { CheckedDocument, DocumentType } from '../../../preload/contract/models/identity.ts';
+import { readCardNumber } from '../check/card-number.ts';
+import { readTypedDate } from '../check/typed-date.ts';
 
 /** One document while it is being looked at; nothing of it is kept anywhere else (I7). */
 export interface DocumentDraft {
@@ -6,11 +9,14 @@ export interface DocumentDraft {
   readonly type: DocumentType | null;
   readonly photo: 'yes' | 'no' | null;
   readonly name: 'yes' | 'no' | null;
-  /** The date as it was typed; see `typedDate`. */
+  /** The date as it was typed; see `readTypedDate`. */
   readonly validUntil: string;
   readonly noDate: boolean;
   readonly lastFour: string;
 }
+
+/** A document's type as the institution asks for it. */
+export type AcceptedDocument = CheckView['documents'][number];
 
 export const maximumDocuments = 4;
 
@@ -32,26 +38,31 @@ export function draftFrom(document: CheckedDocument, key: string): DocumentDraft
   };
 }
 
-/** What is recorded of the draft, or null while a question is still open. */
-export function checkedDocumentOf(draft: DocumentDraft): CheckedDocument | null {
-  if (draft.type === null || draft.photo === null || draft.name === null) return null;
-  const validUntil = draft.noDate ? null : typedDate(draft.validUntil);
-  if (!draft.noDate && validUntil === null) return null;
-  return {
-    type: draft.type,
-    photoMatches: draft.photo === 'yes',
-    nameMatches: draft.name === 'yes',
-    validUntil,
-    lastFour: draft.lastFour,
-  };
+/** The draft with another type: what that type does not have is not kept from the one before. */
+export function withType(draft: DocumentDraft, accepted: AcceptedDocument): DocumentDraft {
+  const noDate = accepted.dated ? false : draft.noDate;
+  const lastFour = accepted.type === 'my-number-card' ? '' : draft.lastFour;
+  return { ...draft, type: accepted.type, photo: accepted.photo ? draft.photo : null, noDate, lastFour };
 }
 
-/** The most that may be typed of a document's number: four letters or digits, never the rest (I7). */
-export function lastFourOf(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .replace(/[^0-9A-Za-z]/g, '')
-    .slice(-4);
+/** What is recorded of the draft, or null while a question is still open. A type without a photograph asks none of it. */
+export function checkedDocumentOf(
+  draft: DocumentDraft,
+  accepted: readonly AcceptedDocument[],
+): CheckedDocument | null {
+  const type = accepted.find((one) => one.type === draft.type);
+  if (type === undefined || draft.name === null || (type.photo && draft.photo === null)) return null;
+  const validUntil = draft.noDate ? null : typedDate(draft.validUntil);
+  if (validUntil === null && (!draft.noDate || type.dated)) return null;
+  const number = readCardNumber(draft.lastFour);
+  if (!number.ok || (type.type === 'my-number-card' && number.lastFour !== '')) return null;
+  return {
+    type: type.type,
+    photoMatches: type.photo && draft.photo === 'yes',
+    nameMatches: draft.name === 'yes',
+    validUntil,
+    lastFour: number.lastFour,
+  };
 }
 
 /** True when the document ended before the given date in Japan. */
@@ -60,16 +71,20 @@ export function isExpired(draft: DocumentDraft, today: string): boolean {
   return date !== null && date < today;
 }
 
-/**
- * Reads a date as people copy it from a card, `20270331`, `2027-3-31`, `2027/03/31` or `2027年3月31日`, full-width digits
- * included. Gives `YYYY-MM-DD`, or null while it is no date of the calendar. The year always comes first, so that no
- * setting of the machine can turn day and month around.
- */
+/** Whether so many documents, of so many kinds, are what the institution asks for. */
+export function areEnough(
+  documents: readonly CheckedDocument[],
+  { documents: accepted, needed }: Pick<CheckView, 'documents' | 'needed'>,
+): boolean {
+  const types = [...new Set(documents.map(({ type }) => type))];
+  const withPhoto = types.filter((type) => accepted.some((one) => one.type === type && one.photo)).length;
+  return (
+    withPhoto >= needed.withPhoto || (needed.withoutPhoto !== null && types.length >= needed.withoutPhoto)
+  );
+}
+
+/** The date that was typed, `YYYY-MM-DD`; null while it is none. */
 export function typedDate(typed: string): string | null {
-  const plain = typed.normalize('NFKC').trim();
-  const parts = /^(\d{4})(\d\d)(\d\d)$/.exec(plain) ?? /^(\d{4})\D(\d{1,2})\D(\d{1,2})日?$/.exec(plain);
-  if (parts === null) return null;
-  const date = `${parts[1]}-${parts[2]?.padStart(2, '0')}-${parts[3]?.padStart(2, '0')}`;
-  const at = new Date(`${date}T00:00:00.000Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date) ? date : null;
+  const read = readTypedDate(typed);
+  return read.ok ? read.date : null;
 }

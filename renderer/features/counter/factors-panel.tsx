@@ -4,6 +4,7 @@ import { age } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
+import { FactorLimits } from '../check/factor-limits.tsx';
 
 /**
  * What the person has registered: asked when the panel appears, and never waited for. It says how it knows, and what of
@@ -22,6 +23,7 @@ export function FactorsPanel({ caseId }: { readonly caseId: string }) {
       ) : (
         <>
           {known.source !== 'unknown' && <FactorList factors={known.factors} />}
+          {known.source !== 'unknown' && <FactorLimits caseId={caseId} factors={known.factors} />}
           <p className="factors-source" role="status">
             {known.source === 'last-known'
               ? text('factors.last-known', {

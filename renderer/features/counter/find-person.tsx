@@ -1,19 +1,20 @@
-import { useId } from 'react';
-import type { PeopleFound, PersonSummary } from '../../../preload/contract/models/people.ts';
-import { age } from '../../app/japan-time.ts';
+import { type KeyboardEvent, useId, useState } from 'react';
+import type { PeopleFound, PersonHit } from '../../../preload/contract/models/people.ts';
 import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
-import { useStationNow } from '../../app/station-clock.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { useActiveOption } from './active-option.ts';
+import { FoundPages, pageOffset } from './found-pages.tsx';
 import { usePeopleSearch } from './people-search.ts';
-import { PersonLine } from './person-line.tsx';
+import { PersonOption } from './person-option.tsx';
+import { ReplicaLine } from './replica-line.tsx';
 
 interface Properties {
   readonly query: string;
   readonly onQuery: (query: string) => void;
-  readonly onFound: (person: PersonSummary) => void;
+  readonly onFound: (person: PersonHit) => void;
 }
 
 /**
@@ -22,11 +23,26 @@ interface Properties {
  */
 export function FindPerson({ query, onQuery, onFound }: Properties) {
   const { text } = useText();
-  const { found, refusal } = usePeopleSearch(query);
+  const [page, setPage] = useState({ query, offset: 0 });
+  const [own, setOwn] = useState(false);
+  const offset = page.query === query ? page.offset : 0;
+  const { found, refusal } = usePeopleSearch(query, offset);
   const id = useId();
   const people = query.trim() === '' ? [] : (found?.people ?? []);
-  const active = useActiveOption(people, onFound);
-  const optionId = (person: PersonSummary) => `${id}-${person.id}`;
+  const choose = (person: PersonHit) => {
+    setOwn(person.standing === 'self');
+    if (person.standing !== 'self') onFound(person);
+  };
+  const active = useActiveOption(people, choose);
+  const optionId = (person: PersonHit) => `${id}-${person.id}`;
+  const turnTo = (to: number) => setPage({ query, offset: to });
+  const onKeyDown = (event: KeyboardEvent) => {
+    active.onKeyDown(event);
+    const to = found === undefined || event.nativeEvent.isComposing ? null : pageOffset(event.key, found);
+    if (to === null) return;
+    event.preventDefault();
+    turnTo(to);
+  };
 
   return (
     <section className="find">
@@ -45,8 +61,11 @@ export function FindPerson({ query, onQuery, onFound }: Properties) {
             aria-controls={`${id}-list`}
             aria-activedescendant={active.option === null ? undefined : optionId(active.option)}
             value={query}
-            onChange={(event) => onQuery(event.target.value)}
-            onKeyDown={active.onKeyDown}
+            onChange={(event) => {
+              setOwn(false);
+              onQuery(event.target.value);
+            }}
+            onKeyDown={onKeyDown}
             placeholder={text('find.placeholder')}
             autoComplete="off"
             maxLength={100}
@@ -57,6 +76,11 @@ export function FindPerson({ query, onQuery, onFound }: Properties) {
         </div>
       </div>
       <RefusalNotice refusal={refusal} />
+      {own && (
+        <Notice tone="warn" live="assertive" title={text('find.self')}>
+          <p>{text('find.self-chosen')}</p>
+        </Notice>
+      )}
       <div
         id={`${id}-list`}
         className="find-results"
@@ -71,63 +95,26 @@ export function FindPerson({ query, onQuery, onFound }: Properties) {
             id={optionId(person)}
             person={person}
             active={person === active.option}
-            onChoose={onFound}
+            onChoose={choose}
           />
         ))}
-        {people.length === 0 && (
-          <p className="find-empty">
-            {text(query.trim() === '' || found === undefined ? 'find.start' : 'find.nobody')}
-          </p>
-        )}
+        {people.length === 0 && <NobodyLine query={query} found={found} />}
       </div>
-      <p className="find-foot" role="status">
-        {people.length > 0 && text(found?.more ? 'find.more' : 'find.count', { count: people.length })}
-      </p>
+      {people.length > 0 && found !== undefined && <FoundPages found={found} onTurn={turnTo} />}
       {found !== undefined && <ReplicaLine replica={found.replica} />}
     </section>
   );
 }
 
-interface OptionProperties {
-  readonly id: string;
-  readonly person: PersonSummary;
-  readonly active: boolean;
-  readonly onChoose: (person: PersonSummary) => void;
-}
-
-function PersonOption({ id, person, active, onChoose }: OptionProperties) {
+/** Why nobody is listed, and what to do about it. */
+function NobodyLine({ query, found }: { readonly query: string; readonly found: PeopleFound | undefined }) {
+  const { text, localized } = useText();
+  if (query.trim() === '' || found === undefined) return <p className="find-empty">{text('find.start')}</p>;
+  if (found.need === 'more-letters') return <p className="find-empty">{text('find.more-letters')}</p>;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard works from the combobox, which keeps the focus
-    <div
-      id={id}
-      className="find-row"
-      role="option"
-      tabIndex={-1}
-      aria-selected={active}
-      ref={(row) => {
-        if (active) row?.scrollIntoView({ block: 'nearest' });
-      }}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={() => onChoose(person)}
-    >
-      <PersonLine person={person} />
+    <div className="find-empty" role="status">
+      <p>{text(found.numberHint === null ? 'find.nobody' : 'find.number-form')}</p>
+      {found.numberHint !== null && <p>{localized(found.numberHint)}</p>}
     </div>
-  );
-}
-
-/** How many people this station knows offline, and how old that knowledge is. */
-function ReplicaLine({ replica }: { readonly replica: PeopleFound['replica'] }) {
-  const { text, language } = useText();
-  const now = useStationNow(60_000);
-  if (now === null) return null;
-  return (
-    <p className="find-replica">
-      {replica.updatedAt === null
-        ? text('find.replica-never', { people: replica.people })
-        : text('find.replica', {
-            people: replica.people,
-            age: age(Date.parse(replica.updatedAt), now, language),
-          })}
-    </p>
   );
 }

@@ -1,8 +1,8 @@
-import type { PersonSummary } from '../../../preload/contract/models/people.ts';
+import type { PersonHit } from '../../../preload/contract/models/people.ts';
 import { useText } from '../../app/language.tsx';
 
 /** A person as on their card: number, name, readings, affiliation. */
-export function PersonLine({ person }: { readonly person: PersonSummary }) {
+export function PersonLine({ person }: { readonly person: Omit<PersonHit, 'standing' | 'namesake'> }) {
   const { text, localized } = useText();
   return (
     <div className="person">

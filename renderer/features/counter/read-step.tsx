@@ -1,3 +1,4 @@
+import type { Result } from '../../../preload/contract/errors.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
@@ -13,11 +14,13 @@ import { CommandFacts } from './command-facts.tsx';
 interface Properties {
   readonly open: CounterCase;
   readonly onSigned: (next: CounterCase) => void;
+  /** Hears every answer, also when this step has gone from the screen by then: what is shown once is in it. */
+  readonly onAnswer: (answer: Result<CounterCase>) => void;
   readonly onBack: () => void;
 }
 
 /** What is about to be signed, first in words, then as the exact text and its SHA-256 (I1). */
-export function ReadStep({ open, onSigned, onBack }: Properties) {
+export function ReadStep({ open, onSigned, onAnswer, onBack }: Properties) {
   const { text } = useText();
   const press = usePress();
   const { client } = useStaffClient();
@@ -39,7 +42,13 @@ export function ReadStep({ open, onSigned, onBack }: Properties) {
           size="large"
           icon="key"
           busy={press.busy}
-          onClick={() => void press.run(() => signCase(client, open.id), onSigned)}
+          onClick={() =>
+            void press.run(async () => {
+              const answer = await signCase(client, open.id);
+              onAnswer(answer);
+              return answer;
+            }, onSigned)
+          }
         >
           {text(press.busy ? 'read.signing' : client === 'hid' ? 'read.sign' : 'read.sign-webauthn')}
         </Button>

@@ -1,17 +1,16 @@
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
-import type { PersonSummary } from '../../../preload/contract/models/people.ts';
+import type { PersonHit } from '../../../preload/contract/models/people.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
-import { PersonFailuresNotice } from './person-failures.tsx';
 import { PersonLine } from './person-line.tsx';
 import { PressList } from './press-list.tsx';
 import { visitReasons } from './visit-reasons.ts';
 
 interface Properties {
-  readonly person: PersonSummary;
+  readonly person: PersonHit;
   readonly onBack: () => void;
   readonly onOpened: (opened: CounterCase) => void;
 }
@@ -25,7 +24,6 @@ export function ReasonStep({ person, onBack, onOpened }: Properties) {
       <div className="case-header">
         <PersonLine person={person} />
       </div>
-      <PersonFailuresNotice key={person.id} personId={person.id} />
       <ScreenHeading>{text('reason-step.heading')}</ScreenHeading>
       <PressList
         label={text('reason-step.heading')}

@@ -1,3 +1,5 @@
+import { lazy, Suspense } from 'react';
+import type { ShownSecret } from '../../../preload/contract/models/acts.ts';
 import type { CommandView } from '../../../preload/contract/models/commands.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
@@ -5,22 +7,38 @@ import { useText } from '../../app/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { AgainChoice } from '../acts/again-choice.tsx';
+import { IssuedPanel } from '../acts/issued-panel.tsx';
 import { claimOf, toneOf } from '../queue/command-claim.ts';
+
+const ReceiptActions = lazy(async () => ({
+  default: (await import('../receipt/receipt-actions.tsx')).ReceiptActions,
+}));
 
 interface Properties {
   readonly open: CounterCase;
+  /** What was issued once, where this window got it. */
+  readonly shown: ShownSecret | null;
+  readonly onChanged: (next: CounterCase) => void;
   readonly closing: boolean;
   readonly onClose: () => void;
 }
 
 /** What has come of the case so far; it claims the command's state and nothing beyond (I5), and follows it live. */
-export function ReceiptStep({ open, closing, onClose }: Properties) {
+export function ReceiptStep({ open, closing, onClose, shown, onChanged }: Properties) {
   const { text } = useText();
   const command = open.command;
   return (
     <section className="step">
       <ScreenHeading>{text('receipt.heading')}</ScreenHeading>
       {command === null ? <p>{text('receipt.unknown')}</p> : <Receipt command={command} />}
+      {command !== null && (
+        <Suspense fallback={null}>
+          <ReceiptActions commandId={command.id} />
+        </Suspense>
+      )}
+      <IssuedPanel open={open} shown={shown} onChanged={onChanged} />
+      <AgainChoice open={open} onAgain={onChanged} />
       <div className="step-actions">
         <Button strength="strong" size="large" onClick={onClose} busy={closing}>
           {text('receipt.close')}

@@ -6,6 +6,7 @@ import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { decideText } from '../acts/decide-text.ts';
 
 /** Cases that were signed once and left: whoever is here as the second operator takes one up. Nothing where there are none. */
 export function WaitingApprovals({ onTaken }: { readonly onTaken: (taken: CounterCase) => void }) {
@@ -23,11 +24,17 @@ export function WaitingApprovals({ onTaken }: { readonly onTaken: (taken: Counte
             <span>
               <strong lang="ja">{row.person.name}</strong> ({row.person.number})
               <span className="waiting-line">
-                {text('approve.waiting-line', {
-                  until: shown(row.until),
-                  signer: localized(row.signer),
-                  expires: shown(row.expiresAt),
-                })}
+                {row.until === null
+                  ? decideText(language, 'waiting.line', {
+                      act: decideText(language, `waiting.${row.act}`),
+                      signer: localized(row.signer),
+                      expires: shown(row.expiresAt),
+                    })
+                  : text('approve.waiting-line', {
+                      until: shown(row.until),
+                      signer: localized(row.signer),
+                      expires: shown(row.expiresAt),
+                    })}
               </span>
             </span>
             <Button

@@ -1,7 +1,7 @@
 import type { GuideCounter } from '../../../preload/contract/models/guide-answers.ts';
 import { useText } from '../../app/language.tsx';
 import { AssumedMark } from './assumed-mark.tsx';
-import { hoursText, spanText } from './counter-hours-text.ts';
+import { closuresText, hoursText, spanText } from './counter-hours-text.ts';
 import { CounterNow } from './counter-now.tsx';
 import { useGuideText } from './guide-text.ts';
 import '../../ui/card.css';
@@ -23,9 +23,11 @@ export function CounterCard({ counter }: { readonly counter: GuideCounter }) {
           <>
             <dt>{speak('guide.counter.today')}</dt>
             <dd>
-              {counter.now.today.length === 0
-                ? speak('guide.counter.today-none')
-                : counter.now.today.map(spanText).join(language === 'ja' ? '、' : ', ')}
+              {counter.now.closure !== null
+                ? speak('guide.counter.today-closure', { closure: localized(counter.now.closure) })
+                : counter.now.today.length === 0
+                  ? speak('guide.counter.today-none')
+                  : counter.now.today.map(spanText).join(language === 'ja' ? '、' : ', ')}
             </dd>
           </>
         )}
@@ -37,6 +39,14 @@ export function CounterCard({ counter }: { readonly counter: GuideCounter }) {
             </span>
           ))}
         </dd>
+        {closuresText(counter.closures, language) !== '' && (
+          <>
+            <dt>{speak('guide.counter.closures')}</dt>
+            <dd>
+              {closuresText(counter.closures, language)} <AssumedMark assumed={counter.closures.assumed} />
+            </dd>
+          </>
+        )}
         <dt>{speak('guide.counter.telephone')}</dt>
         <dd>{counter.telephone ?? speak('guide.counter.telephone-unknown')}</dd>
       </dl>

@@ -24,6 +24,27 @@ export function hoursText(hours: GuideCounter['hours'][number], language: Langua
   return `${said.join(language === 'ja' ? '・' : ', ')} ${spanText(hours)}`;
 }
 
+/** `祝日、年末年始（12/29〜1/3）`, `national holidays, New Year closure (29 Dec – 3 Jan)`; empty where nothing is closed. */
+export function closuresText(closures: GuideCounter['closures'], language: Language): string {
+  const japanese = language === 'ja';
+  const parts = [
+    ...(closures.nationalHolidays ? [japanese ? '祝日' : 'national holidays'] : []),
+    ...closures.yearly.map(({ from, to, label }) => {
+      const span = [...new Set([from, to])].map((day) => monthDayText(day, language));
+      return japanese ? `${label.ja}（${span.join('〜')}）` : `${label.en} (${span.join(' – ')})`;
+    }),
+  ];
+  return parts.join(japanese ? '、' : ', ');
+}
+
+/** `12/29`, `29 Dec` */
+function monthDayText(day: string, language: Language): string {
+  const [month, date] = day.split('-').map(Number);
+  if (language === 'ja') return `${month}/${date}`;
+  const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return format.format(Date.parse(`2024-${day}T00:00:00Z`));
+}
+
 /** `9:00–18:00` */
 export function spanText({ from, to }: { readonly from: string; readonly to: string }): string {
   return `${shortTime(from)}–${shortTime(to)}`;

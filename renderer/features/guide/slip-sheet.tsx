@@ -1,7 +1,7 @@
 import type { Language, LocalizedText } from '../../../preload/contract/models/base.ts';
 import type { GuideSlip } from '../../../preload/contract/models/guide-answers.ts';
 import { calendarDay } from '../../app/japan-time.ts';
-import { hoursText } from './counter-hours-text.ts';
+import { closuresText, hoursText } from './counter-hours-text.ts';
 import { type GuideKey, guideSentence } from './guide-text.ts';
 
 const languages = ['ja', 'en'] as const;
@@ -50,6 +50,12 @@ export function SlipSheet({ slip }: { readonly slip: GuideSlip }) {
                   </span>
                 ))}
                 {counter.telephone !== null && <span className="slip-line">{counter.telephone}</span>}
+                {closuresText(counter.closures, language) !== '' && (
+                  <span className="slip-line">
+                    {say('guide.counter.closures')}: {closuresText(counter.closures, language)}
+                    {assumed(counter.closures.assumed)}
+                  </span>
+                )}
                 <small className="slip-line">{say('guide.counter.holidays')}</small>
               </dd>
               {today !== null && (

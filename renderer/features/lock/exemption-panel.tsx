@@ -1,3 +1,4 @@
+import { lazy, Suspense, useState } from 'react';
 import type { ExemptionDecision, ExemptionReason } from '../../../preload/contract/models/lab.ts';
 import { clockTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
@@ -5,18 +6,33 @@ import { Icon } from '../../ui/icon.tsx';
 import { reasonDetail } from './reason-detail.ts';
 import './exemption-panel.css';
 
+const ExemptionOwnWords = lazy(async () => ({
+  default: (await import('../guide/exemption-words.tsx')).ExemptionOwnWords,
+}));
+
 interface Properties {
   readonly decision: ExemptionDecision;
   readonly open?: boolean;
 }
 
-/** The decision about the second factor with its reasons in the order in which they were judged. */
+/** The decision about the second factor, in the institution's own words and with its reasons in the order in which they were judged. */
 export function ExemptionPanel({ decision, open = false }: Properties) {
   const { text, localized, language } = useText();
+  // Asked for when somebody wants to read it: the screen must not wait for it.
+  const [wanted, setWanted] = useState(open);
   return (
-    <details className="exemption" open={open}>
+    <details
+      className="exemption"
+      open={open}
+      onToggle={(event) => setWanted(wanted || event.currentTarget.open)}
+    >
       <summary>{text(decision.exempt ? 'exemption.why-not-asked' : 'exemption.why-asked')}</summary>
       <div className="exemption-body">
+        {wanted && (
+          <Suspense fallback={null}>
+            <ExemptionOwnWords exempt={decision.exempt} />
+          </Suspense>
+        )}
         <p className="exemption-conclusion">
           {text(decision.exempt ? 'exemption.holds' : 'exemption.holds-not')}
         </p>

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { OutcomeNotice, type RefusedOutcome } from './outcome-notice.tsx';
+import { SignInWaiting } from './sign-in-waiting.tsx';
 import { useWait } from './wait.ts';
 
 interface Properties {
@@ -120,8 +121,9 @@ export function SignInForm({
             ? text('lock.wait-button', { seconds: wait.seconds })
             : text('lock.sign-in')}
       </Button>
+      {press.busy && <SignInWaiting />}
       <p className="lock-readiness" role="status">
-        {readiness === null ? '' : text(readiness)}
+        {press.busy || readiness === null ? '' : text(readiness)}
       </p>
     </form>
   );

@@ -5,6 +5,8 @@ import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { RequestsPanel } from '../acts/requests-panel.tsx';
+import '../acts/acts.css';
 import { AvoidedSuspensions } from './avoided-suspensions.tsx';
 import { arrangeBoard } from './board-order.ts';
 import { BoardTable } from './board-table.tsx';
@@ -31,6 +33,7 @@ export function BoardScreen({ session }: { readonly session: StaffSession }) {
       {board.closed.length > 0 && (
         <BoardTable title={text('board.closed')} commands={board.closed} onResume={setResuming} />
       )}
+      <RequestsPanel session={session} />
       {session.operator.role === 'supervisor' && <AvoidedSuspensions />}
       <ResumeDialog
         session={session}

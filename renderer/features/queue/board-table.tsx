@@ -5,6 +5,8 @@ import { useStationNow } from '../../app/station-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import '../../ui/table.css';
+import { decideText } from '../acts/decide-text.ts';
+import { WaitingCommandActions } from '../acts/waiting-command-actions.tsx';
 import { canResume } from './board-order.ts';
 import { claimOf, toneOf } from './command-claim.ts';
 
@@ -56,7 +58,10 @@ function BoardRow({ command, onResume }: RowProperties) {
         <span className="table-name">{command.person.name}</span>
         <span className="table-small">{command.person.number}</span>
         <span className="table-small board-reference">
-          {text(`command.kind.${command.kind}`)} {command.reference}
+          {command.extends === undefined
+            ? text(`command.kind.${command.kind}`)
+            : decideText(language, 'extend')}{' '}
+          {command.reference}
         </span>
       </th>
       <td className="board-claim">
@@ -69,13 +74,20 @@ function BoardRow({ command, onResume }: RowProperties) {
         )}
       </td>
       <td className="board-time">
-        {command.until === null ? '—' : dayAndTime(Date.parse(command.until), language)}
+        {command.until === null && command.dueBy === undefined && '—'}
+        {command.until !== null && dayAndTime(Date.parse(command.until), language)}
+        {command.dueBy !== undefined &&
+          decideText(language, 'board.due', { due: dayAndTime(Date.parse(command.dueBy), language) })}
+        {command.overdue === true && (
+          <span className="table-small">{decideText(language, 'board.overdue')}</span>
+        )}
       </td>
       <td className="board-time">
         {now === null ? '—' : age(Date.parse(command.queuedAt), now, language)}
         <span className="table-small">{localized(command.operator)}</span>
       </td>
       <td>
+        <WaitingCommandActions command={command} />
         {canResume(command) && (
           <Button
             icon="undo"

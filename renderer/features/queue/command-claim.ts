@@ -2,11 +2,21 @@ import type { CommandView } from '../../../preload/contract/models/commands.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
 import type { Speech } from '../../app/language.tsx';
 import type { Tone } from '../../ui/notice.tsx';
+import { actClaim } from '../acts/act-claim.ts';
 
 interface Claim {
   readonly title: string;
   readonly detail: string;
 }
+
+const suspensionStates = [
+  'queued',
+  'accepted',
+  'applied',
+  'propagating',
+  'waiting-centre',
+  'needs-review',
+] as const;
 
 /**
  * What may be said of a command. Only `applied` and `propagating` of a suspension say that it is in force, because only
@@ -16,6 +26,10 @@ export function claimOf(command: CommandView, speech: Pick<Speech, 'text' | 'lan
   const { text, language } = speech;
   const until = command.until === null ? '—' : dayAndTime(Date.parse(command.until), language);
   const said = (key: Parameters<typeof text>[0]) => text(key, { until });
+  if (command.kind !== 'suspend' && command.kind !== 'resume') {
+    const told = actClaim(command, language);
+    if (told !== null) return told;
+  }
   if (command.late) return { title: said('claim.late.title'), detail: said('claim.late.detail') };
   if (command.state === 'refused') {
     return {
@@ -29,17 +43,32 @@ export function claimOf(command: CommandView, speech: Pick<Speech, 'text' | 'lan
       detail: said(`claim.ended.${command.ending}`),
     };
   }
-  return {
-    title: said(`claim.${command.kind}.${command.state === 'ended' ? 'unknown' : command.state}.title`),
-    detail: said(`claim.${command.kind}.${command.state === 'ended' ? 'unknown' : command.state}.detail`),
-  };
+  if (command.kind === 'suspend' || command.kind === 'resume') {
+    const state = suspensionStates.find((one) => one === command.state) ?? 'unknown';
+    return {
+      title: said(`claim.${command.kind}.${state}.title`),
+      detail: said(`claim.${command.kind}.${state}.detail`),
+    };
+  }
+  return { title: text(`command.state.${command.state}`), detail: '' };
 }
+
+const unfinished: readonly CommandView['ending'][] = [
+  'never-applied',
+  'partly',
+  'declined',
+  'not-proved',
+  'result-unknown',
+  'cancelled',
+];
 
 /** How a command's state is coloured; its words say the same. */
 export function toneOf(command: CommandView): Tone {
-  if (command.late || command.state === 'needs-review') return 'warn';
+  if (command.late || command.overdue === true || command.state === 'needs-review') return 'warn';
+  if (command.state === 'issuing' || command.state === 'issued') return 'warn';
   if (command.state === 'refused') return 'bad';
   if (command.state === 'applied' || command.state === 'propagating') return 'good';
-  if (command.state === 'ended') return command.ending === 'never-applied' ? 'warn' : 'good';
+  if (command.state === 'ended')
+    return command.ending !== null && unfinished.includes(command.ending) ? 'warn' : 'good';
   return 'neutral';
 }

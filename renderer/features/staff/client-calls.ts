@@ -48,6 +48,21 @@ export function signResume(
   );
 }
 
+/** Signs what became of a request to the centre; `signer` as with {@link signResume}. */
+export function signSettlement(
+  client: StaffClient,
+  requestId: string,
+  outcome: 'in-work' | 'done' | 'declined',
+  signer: string | null,
+): Promise<Result<CommandView>> {
+  const { call } = window.madoguchi;
+  const input = signer === null ? { requestId, outcome } : { requestId, outcome, signer };
+  if (client === 'hid') return call('requests.settle', input);
+  return throughWindow(call('requests.settleOptions', input), (answer) =>
+    call('requests.settleWith', answer),
+  );
+}
+
 async function throughWindow<Value>(
   asked: Promise<Result<WebAuthnRequest>>,
   send: (answer: WebAuthnAnswer) => Promise<Result<Value>>,

@@ -7,6 +7,8 @@ import { useText } from '../../app/language.tsx';
 import { useStation } from '../../app/station.tsx';
 import { KeysPage } from '../keys/keys-page.tsx';
 import { EnrolmentPage } from '../operators/enrolment-page.tsx';
+import { CardScanProvider } from '../scanner/card-scan.tsx';
+import { ScanNotice } from '../scanner/scan-notice.tsx';
 import { SimulatorPanel } from '../simulator/simulator-panel.tsx';
 import { TotpSignIn } from '../totp/totp-sign-in.tsx';
 import { KeyPromptDialog } from './key-prompt-dialog.tsx';
@@ -39,33 +41,36 @@ export function StaffSurface({ onLeave }: Properties) {
 
   return (
     <I18nProvider locale={language === 'ja' ? 'ja-JP' : 'en-GB'}>
-      <StaffClientProvider>
-        <div className={simulator ? 'staff staff-with-simulator' : 'staff'}>
-          {session === null && place === 'keys' && <KeysPage onBack={toSignIn} />}
-          {session === null && place === 'app' && <TotpSignIn onSignedIn={staff.take} onBack={toSignIn} />}
-          {session === null && place === 'enrolment' && <EnrolmentPage onLeave={toSignIn} />}
-          {session === null && place === 'sign-in' && (
-            <StaffSignIn
-              known={staff.value !== undefined}
-              onSignedIn={staff.take}
-              onLeave={onLeave}
-              onKeys={() => setPlace('keys')}
-              onApp={() => setPlace('app')}
-              onEnrolment={() => setPlace('enrolment')}
-              ended={ended}
-            />
-          )}
-          {session !== null && (
-            <StaffWorkspace
-              session={session}
-              onSignedOut={() => staff.take(null)}
-              onAskAgain={staff.askAgain}
-            />
-          )}
-          {simulator && <SimulatorPanel />}
-        </div>
-      </StaffClientProvider>
-      <KeyPromptDialog />
+      <CardScanProvider>
+        <StaffClientProvider>
+          <div className={simulator ? 'staff staff-with-simulator' : 'staff'}>
+            {session === null && <ScanNotice onDesk={null} />}
+            {session === null && place === 'keys' && <KeysPage onBack={toSignIn} />}
+            {session === null && place === 'app' && <TotpSignIn onSignedIn={staff.take} onBack={toSignIn} />}
+            {session === null && place === 'enrolment' && <EnrolmentPage onLeave={toSignIn} />}
+            {session === null && place === 'sign-in' && (
+              <StaffSignIn
+                known={staff.value !== undefined}
+                onSignedIn={staff.take}
+                onLeave={onLeave}
+                onKeys={() => setPlace('keys')}
+                onApp={() => setPlace('app')}
+                onEnrolment={() => setPlace('enrolment')}
+                ended={ended}
+              />
+            )}
+            {session !== null && (
+              <StaffWorkspace
+                session={session}
+                onSignedOut={() => staff.take(null)}
+                onAskAgain={staff.askAgain}
+              />
+            )}
+            {simulator && <SimulatorPanel />}
+          </div>
+        </StaffClientProvider>
+        <KeyPromptDialog />
+      </CardScanProvider>
     </I18nProvider>
   );
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useAsked } from '../../app/ask.ts';
@@ -16,6 +16,7 @@ import { needsSigner } from '../operators/signer-field.tsx';
 import { ThisComputer } from '../operators/this-computer.tsx';
 import { BoardScreen } from '../queue/board-screen.tsx';
 import { OutboxStrip } from '../queue/outbox-strip.tsx';
+import { useScannedCard } from '../scanner/card-scan.tsx';
 import { TotpScreen } from '../totp/totp-screen.tsx';
 import { StaffTimeLeft } from './staff-time-left.tsx';
 
@@ -25,10 +26,16 @@ interface Properties {
   readonly onAskAgain: () => void;
 }
 
-const rooms = ['desk', 'board', 'keys', 'app', 'operators', 'doctor'] as const;
+const rooms = ['desk', 'board', 'shift', 'oversight', 'keys', 'app', 'operators', 'doctor'] as const;
 
 const DoctorScreen = lazy(async () => ({
   default: (await import('../doctor/doctor-screen.tsx')).DoctorScreen,
+}));
+const ShiftScreen = lazy(async () => ({
+  default: (await import('../shift/shift-screen.tsx')).ShiftScreen,
+}));
+const OversightScreen = lazy(async () => ({
+  default: (await import('../oversight/oversight-screen.tsx')).OversightScreen,
 }));
 type Room = (typeof rooms)[number];
 
@@ -37,6 +44,11 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
   const { text, localized } = useText();
   const press = usePress();
   const [room, setRoom] = useState<Room>('desk');
+  const { card } = useScannedCard();
+  // A card is for the desk, wherever its operator was looking.
+  useEffect(() => {
+    if (card !== null) setRoom('desk');
+  }, [card]);
   const app = useAsked('totp.allowed', {}, ['station']);
   const operator = session.operator;
   return (
@@ -55,6 +67,16 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
             <Icon name="list" />
             {text('board.tab')}
           </Tab>
+          <Tab id="shift" className="workspace-tab">
+            <Icon name="clock" />
+            {text('shift.tab')}
+          </Tab>
+          {operator.role === 'supervisor' && (
+            <Tab id="oversight" className="workspace-tab">
+              <Icon name="eye" />
+              {text('oversight.tab')}
+            </Tab>
+          )}
           <Tab id="keys" className="workspace-tab">
             <Icon name="key" />
             {text('keys.tab')}
@@ -104,6 +126,18 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
       <TabPanel id="board" className="workspace-room">
         <BoardScreen session={session} />
       </TabPanel>
+      <TabPanel id="shift" className="workspace-room">
+        <Suspense fallback={null}>
+          <ShiftScreen />
+        </Suspense>
+      </TabPanel>
+      {operator.role === 'supervisor' && (
+        <TabPanel id="oversight" className="workspace-room">
+          <Suspense fallback={null}>
+            <OversightScreen />
+          </Suspense>
+        </TabPanel>
+      )}
       <TabPanel id="keys" className="workspace-room">
         <KeysScreen below={<ThisComputer />} />
       </TabPanel>

@@ -199,8 +199,8 @@ export function describeApprovals(database: () => HubDatabase): void {
         body: {
           at: bed.at(0),
           factors: [
-            { kind: 'totp', label: person, counts: true },
-            { kind: 'mail', label: '', counts: false },
+            { id: 'one', kind: 'totp', label: person, counts: true, registeredAt: null },
+            { id: 'one', kind: 'mail', label: '', counts: false, registeredAt: null },
           ],
         },
       });

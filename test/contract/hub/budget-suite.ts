@@ -51,6 +51,11 @@ export function describeBudget(database: () => HubDatabase): void {
             resume: (person, signal) => counted('resume', person, () => simulated.resume(person, signal)),
             status: (person, signal) => counted('status', person, () => simulated.status(person, signal)),
             listSuspended: (signal) => counted('list', '', () => simulated.listSuspended(signal)),
+            health: (signal) => counted('health', '', () => simulated.health(signal)),
+            exemptNetworks: {
+              list: (signal) => counted('networks', '', async () => simulated.exemptNetworks.list(signal)),
+            },
+            factors: (person) => counted('factors', person, async () => ({ ok: true, factors: [] })),
           };
         },
       });
@@ -128,6 +133,30 @@ export function describeBudget(database: () => HubDatabase): void {
       expect(calls.map(({ what }) => what)).toEqual(['suspend', 'status', 'resume']);
       expect(calls[2]!.at - calls[1]!.at).toBeGreaterThanOrEqual(minute / callsPerMinute);
       expect(await bed.outcomes(station, command.id)).toEqual(['accepted', 'ended never-applied']);
+    });
+
+    it('is spent by a visitor’s factors, in their turn, and by looking how the provider is', async () => {
+      const person = await bed.person();
+      const ask = () =>
+        bed.send(station, 'POST', '/v1/people/factors', {
+          person,
+          operator: operator.record.id,
+          case: crypto.randomUUID(),
+        });
+      expect((await ask()).status).toBe(200);
+      // The place is taken: the next one waits for its turn, which comes.
+      const second = await asTimeGoesOn(ask);
+      expect(second.status).toBe(200);
+      expect(calls.map(({ what }) => what)).toEqual(['factors', 'factors']);
+      expect(calls[1]!.at - calls[0]!.at).toBeGreaterThanOrEqual(minute / callsPerMinute);
+      calls.length = 0;
+      for (let second = 0; second < 600; second += 1) {
+        await bed.http('GET', '/v1/health');
+        advance(1000);
+      }
+      expect(busiest()).toBeLessThanOrEqual(callsPerMinute);
+      expect(new Set(calls.map(({ what }) => what)).size).toBeGreaterThan(0);
+      expect(calls.filter(({ what }) => what === 'health').length).toBeLessThanOrEqual(7);
     });
 
     it('holds for the sweep, which ends what nothing explains all the same (I2)', async () => {

@@ -1,21 +1,27 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openDatabase } from '../../../main/hub/store/connect.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
+import { describeActs } from './act-suite.ts';
 import { describeApprovals } from './approval-suite.ts';
 import { describeBudget } from './budget-suite.ts';
 import { describeCheckpoints } from './checkpoint-suite.ts';
 import { describeCommands } from './command-suite.ts';
 import { describeConvergence } from './convergence-suite.ts';
+import { describeEvents } from './event-suite.ts';
 import { describeFeed } from './feed-suite.ts';
 import { describeGuessing } from './guessing-suite.ts';
 import { describeHubAudit } from './hub-audit-suite.ts';
+import { describeImports } from './import-suite.ts';
+import { describeInterface } from './interface-suite.ts';
 import { describeLabNotices } from './lab-notice-suite.ts';
 import { describeNetworks } from './network-suite.ts';
 import { describeNotices } from './notice-suite.ts';
 import { describeOperation } from './operation-suite.ts';
 import { describeOperators } from './operator-suite.ts';
+import { describeOversight } from './oversight-suite.ts';
 import { describePlatformEnrolment } from './platform-enrolment-suite.ts';
 import { describePlatformCredentials } from './platform-suite.ts';
+import { describeReEnrolment } from './re-enrolment-suite.ts';
 import { describeReviews } from './review-suite.ts';
 import { describeStations } from './station-suite.ts';
 import { describeSweep } from './sweep-suite.ts';
@@ -29,6 +35,7 @@ describe('hub on PGlite', () => {
   afterAll(() => database.close());
   describeStations(() => database);
   describeCommands(() => database);
+  describeActs(() => database);
   describeApprovals(() => database);
   describeConvergence(() => database);
   describeBudget(() => database);
@@ -39,6 +46,9 @@ describe('hub on PGlite', () => {
   describeReviews(() => database);
   describeHubAudit(() => database);
   describeNotices(() => database);
+  describeEvents(() => database);
+  describeImports(() => database);
+  describeReEnrolment(() => database);
   describeOperation(() => database);
   describeNetworks(() => database);
   describeOperators(() => database);
@@ -46,4 +56,7 @@ describe('hub on PGlite', () => {
   describePlatformEnrolment(() => database);
   describeTotp(() => database);
   describeGuessing(() => database);
+  describeOversight(() => database);
+  // Last: it judges what the others exercised.
+  describeInterface(() => database);
 });

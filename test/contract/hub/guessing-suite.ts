@@ -153,6 +153,16 @@ export function describeGuessing(database: () => HubDatabase): void {
         expect(kept).toMatchObject([
           { person, operator: record.id, reason: 'identity-checked', failures: 7, station: counter.id },
         ]);
+        const chain = await bed.database.kysely.selectFrom('hub_audit').select('entry').execute();
+        const entry = chain
+          .map((row) => JSON.parse(row.entry))
+          .find(({ kind }) => kind === 'failures-cleared');
+        expect(entry).toMatchObject({
+          actor: { type: 'operator', id: record.id },
+          subject: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+          facts: { station: counter.id, reason: 'identity-checked', failures: 7 },
+        });
+        expect(JSON.stringify(entry)).not.toContain(person);
       });
 
       it('is not undone by a report from before it', async () => {

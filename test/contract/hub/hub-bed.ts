@@ -31,7 +31,7 @@ import { enrolmentDocument } from '../../../main/exchange/station-documents.ts';
 import type { HubOptions, RunningHub } from '../../../main/hub/hub.ts';
 import { startHub } from '../../../main/hub/hub.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
-import type { Provider } from '../../../main/provider/provider.ts';
+import type { Provider, ProviderFactor } from '../../../main/provider/provider.ts';
 import { createSimulatedProvider, type SimulatedProvider } from '../../../main/provider/simulated.ts';
 import type { OperatorAssertion } from '../../../preload/contract/models/staff.ts';
 import { createWebAuthnSigner, type WebAuthnSigner } from '../../rigs/webauthn-signer.ts';
@@ -64,13 +64,20 @@ export async function createHubBed(
   options: {
     readonly provider?: (simulated: SimulatedProvider) => Provider;
     readonly hub?: Partial<HubOptions>;
+    /** What people have registered; without it factors cannot be asked for. */
+    readonly factorsOf?: (person: string) => readonly ProviderFactor[];
   } = {},
 ) {
   await emptyTables(database);
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-hub-'));
   let time = start;
   const now = () => new Date(time);
-  const simulated = createSimulatedProvider({ path: join(folder, 'provider.json'), now });
+  const { factorsOf } = options;
+  const simulated = createSimulatedProvider({
+    path: join(folder, 'provider.json'),
+    now,
+    ...(factorsOf === undefined ? {} : { factorsOf }),
+  });
   const provider = options.provider?.(simulated) ?? simulated;
   const policyKey = generateSigningKey();
   const hubs: RunningHub[] = [];
@@ -104,7 +111,7 @@ export async function createHubBed(
   async function http(method: 'GET' | 'POST', path: string, init: RequestInit = {}): Promise<HttpAnswer> {
     const response = await fetch(`${hub.url}${path}`, { method, ...init });
     const body: unknown = await response.json();
-    judge(method, path, response.status, body);
+    judge(method, path, { status: response.status, body }, sentBody(init.body));
     return { status: response.status, body };
   }
 
@@ -113,6 +120,7 @@ export async function createHubBed(
     simulated,
     database,
     policyKey,
+    policyJwk: exportPublicJwk(policyKey),
     get hub() {
       return hub;
     },
@@ -285,10 +293,20 @@ export async function createHubBed(
   return bed;
 }
 
+/** What was sent, as far as it is JSON. */
+function sentBody(body: RequestInit['body']): unknown {
+  try {
+    return typeof body === 'string' ? JSON.parse(body) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 async function emptyTables(database: HubDatabase): Promise<void> {
   await sql`truncate institution, station, enrolment_token, request_nonce, operator, policy, person, command, feed,
-    audit_checkpoint, audit_anomaly, sweep_finding, operator_statement, operator_invitation, operator_totp,
+    factor_reset, audit_checkpoint, audit_anomaly, sweep_finding, operator_statement, operator_invitation, operator_totp,
     operator_totp_set_up, operator_totp_told, sign_in_failure, sign_in_told, failure_clearing, offline_sign_in,
-    review, hub_audit, hub_audit_person, notice, objection cascade`.execute(database.kysely);
+    review, hub_audit, hub_audit_person, notice, objection, import_source, directory_import, import_stage,
+    event_export, velocity_alert cascade`.execute(database.kysely);
   await sql`update feed_head set position = 0`.execute(database.kysely);
 }

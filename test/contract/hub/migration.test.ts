@@ -107,3 +107,58 @@ describe('0005-operation', () => {
     expect(head.epoch).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
+
+describe('0007-imports', () => {
+  it('keeps the people of the version before, whom no import answers for yet', async () => {
+    const kysely = await openAt('0006-fleet');
+    await sql`insert into person (id, summary, updated_at) values ('p', '{}', now())`.execute(kysely);
+    await migrate(kysely);
+    const people = await kysely
+      .selectFrom('person')
+      .select(['id', 'import_source', 'import_digest'])
+      .execute();
+    expect(people).toEqual([{ id: 'p', import_source: null, import_digest: null }]);
+    const ended = sql`insert into directory_import (id, source, state, forced, started_at)
+      values (gen_random_uuid(), 's', 'done', false, now())`;
+    await expect(ended.execute(kysely)).rejects.toThrow();
+  });
+});
+
+describe('0008-re-enrolment', () => {
+  it('keeps the notices of the version before, and takes those of a new factor', async () => {
+    const kysely = await openAt('0007-imports');
+    await sql`insert into station (id, name, kind, label, key_id, public_key, enrolled_at)
+      values ('s', 's', 'counter', '{}', 'k', '{}', now())`.execute(kysely);
+    const command = '00000000-0000-4000-8000-000000000001';
+    await sql`insert into command (id, digest, kind, person, station, operator, issued_at, received_at, until, body,
+      envelope, state, answer, state_at)
+      values (${command}, 'd', 'suspend', 'p', 's', 'o', now(), now(), now(), '{}', '', 'accepted', 'accepted', now())`.execute(
+      kysely,
+    );
+    const notice = (kind: string) =>
+      sql`insert into notice (id, command, kind, person, queued_at, state_at)
+        values (gen_random_uuid(), ${command}, ${kind}, 'p', now(), now())`.execute(kysely);
+    await notice('ended');
+    await expect(notice('re-enrolled')).rejects.toThrow();
+    await migrate(kysely);
+    await notice('re-enrolled');
+    await expect(notice('anything')).rejects.toThrow();
+    const kinds = await kysely.selectFrom('notice').select('kind').orderBy('kind').execute();
+    expect(kinds.map(({ kind }) => kind)).toEqual(['ended', 're-enrolled']);
+    const rows = await kysely.selectFrom('command').select('re_enrolled_at').execute();
+    expect(rows).toEqual([{ re_enrolled_at: null }]);
+  });
+});
+
+describe('0009-event-export', () => {
+  it('begins every receiver at the beginning of what the version before recorded', async () => {
+    const kysely = await openAt('0008-re-enrolment');
+    await sql`insert into hub_audit values (1, 'e', 'h', 's')`.execute(kysely);
+    await migrate(kysely);
+    expect(await kysely.selectFrom('event_export').selectAll().execute()).toEqual([]);
+    const moved = (stream: string) =>
+      sql`insert into event_export values ('siem', ${stream}, 1, now())`.execute(kysely);
+    await moved('audit');
+    await expect(moved('people')).rejects.toThrow();
+  });
+});

@@ -10,22 +10,29 @@ import { readStanding } from '../../../main/hub/operation/status.ts';
 import { openDatabase } from '../../../main/hub/store/connect.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import { isAvailable, type PostgresRig, startPostgres } from '../../rigs/postgres.ts';
+import { describeActs } from './act-suite.ts';
 import { describeApprovals } from './approval-suite.ts';
 import { describeBudget } from './budget-suite.ts';
 import { describeCheckpoints } from './checkpoint-suite.ts';
 import { describeCommands } from './command-suite.ts';
 import { describeConvergence } from './convergence-suite.ts';
+import { describeEvents } from './event-suite.ts';
 import { describeFeed } from './feed-suite.ts';
 import { describeGuessing } from './guessing-suite.ts';
 import { describeHubAudit } from './hub-audit-suite.ts';
 import { createHubBed } from './hub-bed.ts';
+import { describeImports } from './import-suite.ts';
+import { describeInterface } from './interface-suite.ts';
 import { describeLabNotices } from './lab-notice-suite.ts';
 import { describeNetworks } from './network-suite.ts';
+import { describeNoticeKills } from './notice-kill-suite.ts';
 import { describeNotices } from './notice-suite.ts';
 import { describeOperation } from './operation-suite.ts';
 import { describeOperators } from './operator-suite.ts';
+import { describeOversight } from './oversight-suite.ts';
 import { describePlatformEnrolment } from './platform-enrolment-suite.ts';
 import { describePlatformCredentials } from './platform-suite.ts';
+import { describeReEnrolment } from './re-enrolment-suite.ts';
 import { describeReviews } from './review-suite.ts';
 import { describeSeveralHubs } from './several-hubs-suite.ts';
 import { describeStations } from './station-suite.ts';
@@ -87,6 +94,7 @@ describe.skipIf(!availability.available)('hub on PostgreSQL', () => {
 
   describeStations(() => database);
   describeCommands(() => database);
+  describeActs(() => database);
   describeApprovals(() => database);
   describeConvergence(() => database);
   describeBudget(() => database);
@@ -97,6 +105,9 @@ describe.skipIf(!availability.available)('hub on PostgreSQL', () => {
   describeReviews(() => database);
   describeHubAudit(() => database);
   describeNotices(() => database);
+  describeEvents(() => database);
+  describeImports(() => database);
+  describeReEnrolment(() => database);
   describeOperation(() => database);
   describeNetworks(() => database);
   describeOperators(() => database);
@@ -104,7 +115,11 @@ describe.skipIf(!availability.available)('hub on PostgreSQL', () => {
   describePlatformEnrolment(() => database);
   describeTotp(() => database);
   describeGuessing(() => database);
+  describeOversight(() => database);
+  describeNoticeKills(() => ({ url, database }));
   describeSeveralHubs(() => ({ rig, url, database }));
+  // Last: it judges what the others exercised.
+  describeInterface(() => database);
 });
 
 if (!availability.available) {

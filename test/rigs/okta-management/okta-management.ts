@@ -22,6 +22,7 @@ export interface OktaEnrolment {
   readonly factorType: string;
   readonly status?: string;
   readonly profile?: object;
+  readonly created?: string;
   /** Factors of one device go together. */
   readonly device?: string;
 }
@@ -89,7 +90,7 @@ export async function startOktaManagement(options: {
       ...(number === null ? {} : { employeeNumber: number }),
     },
   });
-  const factorOf = ({ id, factorType, status = 'ACTIVE', profile }: OktaEnrolment) => ({
+  const factorOf = ({ id, factorType, status = 'ACTIVE', profile, created }: OktaEnrolment) => ({
     id,
     factorType,
     provider: factorType.startsWith('token:software')
@@ -99,7 +100,7 @@ export async function startOktaManagement(options: {
         : 'OKTA',
     vendorName: 'OKTA',
     status,
-    created: '2026-04-02T03:04:05.000Z',
+    created: created ?? '2026-04-02T03:04:05.000Z',
     ...(profile === undefined ? {} : { profile }),
   });
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { Result } from '../../../preload/contract/errors.ts';
-import type { CheckedDocument, CounterCase } from '../../../preload/contract/models/counter.ts';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
+import type { CheckedDocument } from '../../../preload/contract/models/identity.ts';
 import { createWebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import {
   type CounterStation,

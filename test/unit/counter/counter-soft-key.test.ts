@@ -9,7 +9,8 @@ import { readRegisteredCredential } from '../../../main/exchange/operator-regist
 import { verifyDocument } from '../../../main/exchange/signed-document.ts';
 import type { FidoClient } from '../../../native/client/fido-client.ts';
 import type { SoftKeyPort } from '../../../native/softkey/soft-key-port.ts';
-import { type CheckedDocument, counterCase } from '../../../preload/contract/models/counter.ts';
+import { counterCase } from '../../../preload/contract/models/counter.ts';
+import type { CheckedDocument } from '../../../preload/contract/models/identity.ts';
 import { clientOn, origin, person, rightPin, softKeys } from '../native/soft-key-bench.ts';
 import {
   type CounterStation,

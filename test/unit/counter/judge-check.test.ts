@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeCheck } from '../../../main/agent/counter/judge-check.ts';
 import { checkSuspensionLimits } from '../../../main/exchange/suspension-limits.ts';
-import type { CheckedDocument } from '../../../preload/contract/models/counter.ts';
+import type { CheckedDocument } from '../../../preload/contract/models/identity.ts';
 import { exampleSuspend } from '../exchange/example-command.ts';
 import { examplePolicy } from '../policy/exempt-question.ts';
 

@@ -39,6 +39,9 @@ const live = (...counts: readonly boolean[]) => {
   };
 };
 
+/** The institution's points against impersonation, gone through. */
+const prompts = ['face', 'says-name', 'original', 'no-hurry'];
+
 describe('the way to a suspension', () => {
   test('leads through the institution’s questions, and no check is taken before them', () => {
     const { id: caseId, triage } = open('forgotten');
@@ -47,19 +50,31 @@ describe('the way to a suspension', () => {
       question: { id: 'another-method' },
       mayContinue: false,
     });
-    expect(codeOf(station.now.counter.recordCheck({ caseId, documents: [card] }))).toBe('case/triage-first');
+    expect(codeOf(station.now.counter.recordCheck({ caseId, documents: [card], prompts }))).toBe(
+      'case/triage-first',
+    );
     const answered = value(answer(caseId, 'another-method', 'no'));
     expect(answered.triage).toMatchObject({
-      outcome: { id: 'suspend', operations: [{ id: 'suspend', carriedOut: true }] },
+      outcome: { id: 'suspend' },
       mayContinue: true,
     });
-    expect(value(station.now.counter.recordCheck({ caseId, documents: [card] })).state).toBe('checked');
+    expect(answered.triage?.outcome?.operations.map(({ id, carriedOut }) => [id, carriedOut])).toEqual([
+      ['suspend', true],
+      ['temporary-code', true],
+      ['initialise-totp', true],
+      ['reset', true],
+    ]);
+    expect(value(station.now.counter.recordCheck({ caseId, documents: [card], prompts })).state).toBe(
+      'checked',
+    );
   });
 
   test('is closed where the outcome is no suspension, and to what was not asked', () => {
     const { id: caseId } = open('forgotten');
     value(answer(caseId, 'another-method', 'yes'));
-    expect(codeOf(station.now.counter.recordCheck({ caseId, documents: [card] }))).toBe('case/not-offered');
+    expect(codeOf(station.now.counter.recordCheck({ caseId, documents: [card], prompts }))).toBe(
+      'case/not-offered',
+    );
     expect(codeOf(answer(caseId, 'which-trouble', 'refused'))).toBe('call/bad-input');
     expect(codeOf(answer(caseId, 'what-happened', 'broken'))).toBe('call/bad-input');
     expect(codeOf(answer(caseId, 'another-method', 'perhaps'))).toBe('call/bad-input');
@@ -70,14 +85,14 @@ describe('the way to a suspension', () => {
     const steps = triage?.outcome?.urgent.map(({ id }) => id) ?? [];
     expect(steps).toHaveLength(2);
     for (const stepId of steps) {
-      expect(codeOf(station.now.counter.recordCheck({ caseId, documents: [card] }))).toBe(
+      expect(codeOf(station.now.counter.recordCheck({ caseId, documents: [card], prompts }))).toBe(
         'case/triage-first',
       );
       expect(codeOf(station.now.triage.advise({ caseId }))).toBe('case/triage-first');
       value(station.now.triage.acknowledge({ caseId, stepId }));
     }
     expect(codeOf(station.now.triage.acknowledge({ caseId, stepId: 'other' }))).toBe('call/bad-input');
-    expect(codeOf(station.now.counter.recordCheck({ caseId, documents: [card] }))).toBe('ok');
+    expect(codeOf(station.now.counter.recordCheck({ caseId, documents: [card], prompts }))).toBe('ok');
     const acknowledged = station.audited().filter(({ kind }) => kind === 'urgent-step-acknowledged');
     expect(acknowledged.map(({ facts }) => facts.step)).toEqual(steps);
   });
@@ -85,7 +100,7 @@ describe('the way to a suspension', () => {
   test('takes a decision back when an answer changes, and refuses to sign it', async () => {
     const { id: caseId } = open('forgotten');
     value(answer(caseId, 'another-method', 'no'));
-    value(station.now.counter.recordCheck({ caseId, documents: [card] }));
+    value(station.now.counter.recordCheck({ caseId, documents: [card], prompts }));
     const until = new Date(station.time.wall + hour).toISOString();
     value(station.now.counter.decide({ caseId, until }));
     expect(value(answer(caseId, 'another-method', 'yes'))).toMatchObject({

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { SuspendCommand } from '../../../main/exchange/command.ts';
 import { checkSuspensionLimits, localDate } from '../../../main/exchange/suspension-limits.ts';
 import { refuse } from '../../../preload/contract/errors.ts';
-import type { CheckedDocument } from '../../../preload/contract/models/counter.ts';
+import type { CheckedDocument } from '../../../preload/contract/models/identity.ts';
 import { examplePolicy } from '../policy/exempt-question.ts';
 import { exampleSuspend } from './example-command.ts';
 

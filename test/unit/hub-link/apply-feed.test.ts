@@ -49,7 +49,8 @@ const sessions = {
   tell: (...said: unknown[]) => void told.push(['tell', ...said]),
   endByStaff: (...said: unknown[]) => void told.push(['end', ...said]),
 };
-const apply = (response: FeedResponse) => applyFeed({ ...station.now, policy, offline, sessions }, response);
+const apply = (response: FeedResponse) =>
+  applyFeed({ ...station.now, policy, offline, sessions, station: () => 'counter-1' }, response);
 const cursor = () => readState(station.now.store.read, cursorKey, z.number());
 const registryAsOf = () => readState(station.now.store.read, 'operators-as-of', z.string());
 const nothing = { policy: false, operators: false, people: false, commands: false };

@@ -3,7 +3,7 @@ import { createHubClient } from '../../../main/agent/hub-link/hub-client.ts';
 import { createPushCommands, type PushCommands } from '../../../main/agent/hub-link/push-commands.ts';
 import { commandsRequest } from '../../../main/exchange/hub-interface.ts';
 import { proofHeader, verifyRequest } from '../../../main/exchange/request-proof.ts';
-import type { CheckedDocument } from '../../../preload/contract/models/counter.ts';
+import type { CheckedDocument } from '../../../preload/contract/models/identity.ts';
 import {
   type CounterStation,
   createCounterStation,

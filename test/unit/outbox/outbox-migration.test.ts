@@ -46,7 +46,7 @@ it('migration 0009 keeps every command, its order, its state and its envelope to
       ),
     );
     expect(outbox.pending(50).map(({ position }) => position)).toEqual([2]);
-    expect([outbox.depth(), outbox.suspensionsSince('person-0', new Date(0))]).toEqual([2, 3]);
+    expect([outbox.depth(), outbox.actsSince('person-0', new Date(0))]).toEqual([2, 3]);
     after.close();
   } finally {
     folder.remove();

@@ -151,8 +151,8 @@ describe('what became of it', () => {
     expect(outbox.list(3).map(({ id }) => id)).toEqual([ids[3], ids[2], ids[1]]);
     expect(outbox.list(50)).toHaveLength(4);
     expect(outbox.openFor('person-a').map(({ id }) => id)).toEqual([ids[1], ids[3]]);
-    expect(outbox.suspensionsSince('person-a', new Date(0))).toBe(2);
-    expect(outbox.suspensionsSince('person-a', new Date(sampleCommand(2, 'x').queuedAt))).toBe(1);
+    expect(outbox.actsSince('person-a', new Date(0))).toBe(2);
+    expect(outbox.actsSince('person-a', new Date(sampleCommand(2, 'x').queuedAt))).toBe(1);
   });
 });
 

@@ -40,6 +40,7 @@ const clear = (personId: string) => failures().clear({ personId, reason: 'classm
 
 test('an operator clears a person’s failures through the hub, and it is in the audit trail (I8)', async () => {
   await station.now.staff.signIn();
+  station.now.counter.open({ personId: 'S1001', reason: 'forgotten' });
   expect(await failures().of({ personId: 'S1001' })).toEqual(hub);
   expect(await clear('S1001')).toEqual(ok({ failures: 0, stations: 0, lastAt: null }));
   expect(asked).toEqual([
@@ -57,14 +58,24 @@ test('an operator clears a person’s failures through the hub, and it is in the
 });
 
 test('never their own (I4), and never without a sign-in', async () => {
-  expect(await clear('S1001')).toEqual(refuse('staff/not-signed-in'));
+  expect(await clear('S1002')).toEqual(refuse('staff/not-signed-in'));
   await station.now.staff.signIn();
   expect(await clear('S1002')).toEqual(refuse('case/own-account'));
   expect(asked).toEqual([]);
 });
 
+test('of nobody whose case is not open: what happened in a name is part of the record', async () => {
+  await station.now.staff.signIn();
+  expect(await failures().of({ personId: 'S1001' })).toEqual(refuse('case/none'));
+  expect(await clear('S1001')).toEqual(refuse('case/none'));
+  station.now.counter.open({ personId: 'S1001', reason: 'forgotten' });
+  expect(await failures().of({ personId: 'S2001' })).toEqual(refuse('case/none'));
+  expect(asked).toEqual([]);
+});
+
 test('without the hub nothing is cleared, and nothing recorded as cleared', async () => {
   await station.now.staff.signIn();
+  station.now.counter.open({ personId: 'S1001', reason: 'forgotten' });
   hub = refuse('hub/needed');
   expect(await clear('S1001')).toEqual(refuse('hub/needed'));
   expect(station.audited().some(({ kind }) => kind === 'failures-cleared')).toBe(false);

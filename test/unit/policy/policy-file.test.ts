@@ -57,6 +57,11 @@ function complaints(text: string) {
   return problems.map(({ code, position }) => `${position?.line}:${position?.column} ${code}`);
 }
 
+const withLab = (lab: string) =>
+  changed(
+    'session:',
+    `lab:\n  ${lab.includes('tiles:') ? '' : 'tiles: []\n  '}hooks: []\n  ${lab}\nsession:`,
+  );
 const changed = (from: string | RegExp, to: string) => example.replace(from, to);
 
 describe('a policy as IT writes it', () => {
@@ -152,6 +157,44 @@ describe('what is wrong is said with line and column', () => {
         'alwaysAsked: [s1]\n  exemptPeople: [S1]\n  groups: { exempt: [A b], asked: [a  B] }',
       ),
       ['23:22 group-both-ways', '22:18 person-both-ways'],
+    ],
+    ['no hours', changed(/ {2}hours:\n(?: {4}- .*\n)+/, '  hours: []\n'), ['16:3 hours-none']],
+    [
+      'offline sign-in that students are not in',
+      changed('[student]', '[staff]').replace(
+        'session:',
+        'offline: { maximumAge: 1 day, maximumPeople: 9 }\nsession:',
+      ),
+      ['22:1 offline-nobody'],
+    ],
+    [
+      'folders that the wipe would refuse, or has already',
+      withLab('wipedFolders: [/etc/cups, /tmp, /tmp/, /home, "C:\\\\Windows\\\\Temp", "C:\\\\Scratch"]'),
+      [
+        '25:18 folder-not-wipable',
+        '25:35 folder-twice',
+        '25:42 folder-not-wipable',
+        '25:49 folder-not-wipable',
+      ],
+    ],
+    [
+      'tiles that nobody could open',
+      withLab(
+        [
+          'wipedFolders: []',
+          'tiles:',
+          '  - { kind: program, id: edit, label: &e { ja: 文書, en: Editor }, icon: document, path: /usr/bin/ed, arguments: [] }',
+          '  - { kind: program, id: edit, label: *e, icon: document, path: /usr/bin/vi, arguments: [] }',
+          '  - { kind: site, id: portal, label: *e, icon: browser, start: "https://portal.example.ac.jp/", origins: ["https://*.portal.example.ac.jp"], downloads: false, printing: false }',
+          '  - { kind: site, id: mail, label: *e, icon: mail, start: "https://mail.example.ac.jp/", origins: ["https://*.example.ac.jp"], downloads: false, printing: false }',
+        ].join('\n  '),
+      ),
+      ['27:24 tile-twice', '28:59 site-start-outside'],
+    ],
+    [
+      'session limits that another one is always before',
+      changed('4 h, idle: 20 min, warning: 90 s', '10 min, idle: 10 min, warning: 10 min'),
+      ['22:29 idle-beyond-session', '22:43 warning-beyond-session'],
     ],
     ['a file of another kind', '- 1\n- 2\n', ['1:1 file-not-policy']],
   ])('%s', (_what, text, expected) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { FuseState, getCurrentFuseWire } from '@electron/fuses';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readFuseWire, wrongFuses } from '../../../main/agent/posture/fuse-wire.ts';
-import { changedFiles, packageOwning } from '../../../main/agent/posture/look-at-program.ts';
+import { changedFiles, packageOwning, policyVersions } from '../../../main/agent/posture/look-at-program.ts';
 import { developmentRuntimeDirectory } from '../../../main/cli/runtime/development-runtime.ts';
 import { runtimeCacheDirectory } from '../../../main/cli/runtime/runtime-cache.ts';
 
@@ -77,4 +77,14 @@ it('reads what dpkg says of changed files, configuration left out', () => {
   expect(packageOwning('madoguchi: /opt/Madoguchi/madoguchi\n')).toBe('madoguchi');
   expect(packageOwning('madoguchi:amd64: /opt/Madoguchi/madoguchi\n')).toBe('madoguchi');
   expect(packageOwning('dpkg-query: no path found\n')).toBeNull();
+});
+
+it('what apt offers, and nothing where apt knows no version', () => {
+  const policy =
+    'madoguchi:\n  Installed: 1.2.0\n  Candidate: 1.3.0~rc1\n  Version table:\n     1.3.0~rc1 500\n';
+  expect(policyVersions(policy)).toEqual({ installed: '1.2.0', offered: '1.3.0~rc1' });
+  expect(policyVersions('madoguchi:\n  Installed: (none)\n  Candidate: (none)\n')).toEqual({
+    installed: null,
+    offered: null,
+  });
 });

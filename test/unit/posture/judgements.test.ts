@@ -55,6 +55,7 @@ const problemsOf = (mode: number, owner = 900, group = 901) => ({
   modes: true,
 });
 const wire = ['off', 'on', 'off', 'off', 'on', 'on', 'off', 'off'] as const;
+const updates = { kind: 'managed' as const, by: 'apt', running: '1.2.0', installed: '1.2.0' };
 const tls = { protocol: 'TLSv1.3', issuer: 'NII', validTo: ahead(90) };
 const answers = (changes: Partial<typeof tls>, ready = true) => ({
   state: 'answers' as const,
@@ -127,14 +128,10 @@ const cases: readonly (readonly [CheckId, Judgement, `${Judgement['state']} ${st
   ['runtime-electron', judgeSupport('electron', '99.0.0', station), 'unknown support-unknown'],
   [
     'runtime-electron',
-    judgeSupport('electron', '40.0.0', { production: true, now: new Date('2026-08-01') }),
+    judgeSupport('electron', '45.4.1', { production: true, now: new Date('2027-03-01') }),
     'warn support-ends-soon',
   ],
-  [
-    'runtime-electron',
-    judgeSupport('electron', '40.0.0', { production: true, now: new Date('2026-02-01') }),
-    'pass supported',
-  ],
+  ['runtime-electron', judgeSupport('electron', '45.4.1', station), 'pass supported'],
   ['runtime-kind', judgeRuntimeKind({ version: '45.4.1', kind: 'official' }, station), 'pass pinned'],
   ['runtime-kind', judgeRuntimeKind({ version: '25.1.1', kind: 'development' }, station), 'fail development'],
   ['runtime-kind', judgeRuntimeKind({ version: '25.1.1', kind: 'development' }, trial), 'warn development'],
@@ -281,7 +278,11 @@ const cases: readonly (readonly [CheckId, Judgement, `${Judgement['state']} ${st
   ['disk-space', judgeDisk(disk(1000)), 'fail nearly-full'],
   ['disk-space', judgeDisk(disk(gib / 2)), 'warn little'],
   ['disk-space', judgeDisk(disk(gib)), 'pass enough'],
-  ['update', judgeUpdate(), 'unknown no-updater'],
+  ['update', judgeUpdate({ kind: 'unmanaged' }), 'unknown no-updater'],
+  ['update', judgeUpdate({ ...updates, offered: '1.2.0' }), 'pass current'],
+  ['update', judgeUpdate({ ...updates, offered: null }), 'pass current'],
+  ['update', judgeUpdate({ ...updates, offered: '1.3.0' }), 'warn offered'],
+  ['update', judgeUpdate({ ...updates, running: '1.1.0', offered: '1.2.0' }), 'warn restart-pending'],
 ];
 
 test.each(cases)('%s %o is %s, and says what it means in both languages', (id, judgement, expected) => {

@@ -25,7 +25,7 @@ describe('The Information Infrastructure Centre, as its pages say', () => {
           kind: 'counter',
           operations: ['suspend'],
         });
-        expect(joho.checkPrompts[0]?.en).toContain('Impersonation has really happened');
+        expect(joho.checkPrompts[0]?.text.en).toContain('Impersonation has really happened');
         expect(guideWords(joho, 'suspension-at-counter')).toContain('the check is never skipped');
         expect(operationOf(joho, 'reset')).toBeNull();
       },

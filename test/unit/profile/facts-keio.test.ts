@@ -29,7 +29,7 @@ describe('Keio, as its pages say', () => {
       () => {
         expect(operationOf(keio, 'suspend')).toMatchObject({ by: 'provider', identity: 'documents' });
         expect(operationOf(keio, 'suspend')?.note?.en).toContain('another campus');
-        expect(keio.checkPrompts.some(({ en }) => en.includes('another campus'))).toBe(true);
+        expect(keio.checkPrompts.some(({ text }) => text.en.includes('another campus'))).toBe(true);
         expect(keio.counters.length).toBeGreaterThan(1);
         expect(keio.phone).toBeNull();
         expect(guideWords(keio, 'suspension-at-counter')).toContain('Any campus');

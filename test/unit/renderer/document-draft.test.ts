@@ -1,15 +1,21 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkedDocument } from '../../../preload/contract/models/counter.ts';
+import { checkedDocument, type DocumentType } from '../../../preload/contract/models/identity.ts';
 import {
+  type AcceptedDocument,
+  areEnough,
   blankDocument,
   checkedDocumentOf,
   draftFrom,
   isExpired,
-  lastFourOf,
-  typedDate,
+  withType,
 } from '../../../renderer/features/counter/document-draft.ts';
 
+const accepted: AcceptedDocument[] = [
+  { type: 'student-card', photo: true, dated: false },
+  { type: 'my-number-card', photo: true, dated: true },
+  { type: 'insurance-certificate', photo: false, dated: false },
+  { type: 'residence-record', photo: false, dated: false },
+];
 const complete = {
   ...blankDocument('d'),
   type: 'student-card',
@@ -19,17 +25,8 @@ const complete = {
 } as const;
 
 describe('a document check', () => {
-  it('I7: keeps at most four letters or digits of whatever is typed', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (typed) => {
-        expect(lastFourOf(typed)).toMatch(/^[0-9A-Za-z]{0,4}$/);
-      }),
-    );
-    expect(lastFourOf('AB-１２３４５')).toBe('2345');
-  });
-
   it('is no record until every question is answered', () => {
-    expect(checkedDocumentOf(blankDocument('d'))).toBeNull();
+    expect(checkedDocumentOf(blankDocument('d'), accepted)).toBeNull();
     for (const open of [
       { ...complete, type: null },
       { ...complete, photo: null },
@@ -37,40 +34,60 @@ describe('a document check', () => {
       { ...complete, validUntil: '' },
       { ...complete, validUntil: '20270231' },
     ]) {
-      expect(checkedDocumentOf(open)).toBeNull();
+      expect(checkedDocumentOf(open, accepted)).toBeNull();
     }
   });
 
   it('makes what the contract accepts, and back', () => {
-    const recorded = checkedDocumentOf({ ...complete, lastFour: '1234' });
+    const recorded = checkedDocumentOf({ ...complete, lastFour: '1234' }, accepted);
     expect(checkedDocument.parse(recorded)).toEqual(recorded);
-    const undated = checkedDocumentOf({ ...complete, validUntil: 'rubbish', noDate: true });
+    const undated = checkedDocumentOf({ ...complete, validUntil: 'rubbish', noDate: true }, accepted);
     expect(checkedDocument.parse(undated).validUntil).toBeNull();
-    expect(checkedDocumentOf(draftFrom(checkedDocument.parse(recorded), 'd'))).toEqual(recorded);
+    expect(checkedDocumentOf(draftFrom(checkedDocument.parse(recorded), 'd'), accepted)).toEqual(recorded);
+  });
+
+  it('I7: of a My Number card no number is kept, and its date is asked for', () => {
+    const card = withType(
+      { ...complete, lastFour: '1234', noDate: true },
+      { type: 'my-number-card', photo: true, dated: true },
+    );
+    expect(card).toMatchObject({ type: 'my-number-card', lastFour: '', noDate: false });
+    expect(checkedDocumentOf({ ...card, noDate: true }, accepted)).toBeNull();
+    expect(checkedDocumentOf({ ...card, lastFour: '1234' }, accepted)).toBeNull();
+    expect(checkedDocumentOf(card, accepted)?.lastFour).toBe('');
+  });
+
+  it('a document without a photograph asks nothing of one', () => {
+    const paper = withType(complete, { type: 'insurance-certificate', photo: false, dated: false });
+    expect(checkedDocumentOf(paper, accepted)).toMatchObject({ photoMatches: false, nameMatches: true });
   });
 
   it('a photo that differs is recorded as such', () => {
-    expect(checkedDocumentOf({ ...complete, photo: 'no' })?.photoMatches).toBe(false);
+    expect(checkedDocumentOf({ ...complete, photo: 'no' }, accepted)?.photoMatches).toBe(false);
   });
 });
 
-describe('typedDate', () => {
-  it.each([
-    ['20270331', '2027-03-31'],
-    ['2027-3-1', '2027-03-01'],
-    ['2027/03/31', '2027-03-31'],
-    ['2027年3月31日', '2027-03-31'],
-    ['２０２７０３３１', '2027-03-31'],
-    ['20240229', '2024-02-29'],
-  ])('reads %s', (typed, date) => expect(typedDate(typed)).toBe(date));
-
-  it.each(['', '2027', '20250229', '20271301', '03/31/2027', '2027-03-31x'])('refuses %s', (typed) =>
-    expect(typedDate(typed)).toBeNull(),
-  );
-
+describe('isExpired', () => {
   it('knows the day after the last valid one', () => {
     expect(isExpired(complete, '2027-03-31')).toBe(false);
     expect(isExpired(complete, '2027-04-01')).toBe(true);
+    expect(isExpired({ ...complete, validUntil: '令和9年3月31日' }, '2027-04-01')).toBe(true);
     expect(isExpired({ ...complete, noDate: true }, '2027-04-01')).toBe(false);
   });
+});
+
+describe('areEnough', () => {
+  const shown = (...types: DocumentType[]) =>
+    types.map((type) => ({ type, photoMatches: true, nameMatches: true, validUntil: null, lastFour: '' }));
+  it.each([
+    [shown('student-card'), null, true],
+    [shown('insurance-certificate'), null, false],
+    [shown('insurance-certificate', 'residence-record'), null, false],
+    [shown('insurance-certificate', 'residence-record'), 2, true],
+    [shown('insurance-certificate', 'insurance-certificate'), 2, false],
+  ])('%#', (documents, withoutPhoto, enough) =>
+    expect(areEnough(documents, { documents: accepted, needed: { withPhoto: 1, withoutPhoto } })).toBe(
+      enough,
+    ),
+  );
 });

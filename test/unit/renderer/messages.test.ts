@@ -6,7 +6,7 @@ import { errorCodes } from '../../../preload/contract/errors.ts';
 import en from '../../../preload/contract/messages/en.json';
 import ja from '../../../preload/contract/messages/ja.json';
 import { commandEnding, commandState } from '../../../preload/contract/models/commands.ts';
-import { documentType } from '../../../preload/contract/models/counter.ts';
+import { documentType } from '../../../preload/contract/models/identity.ts';
 import { exemptionReasonCode, role } from '../../../preload/contract/models/lab.ts';
 import { operatorRole } from '../../../preload/contract/models/staff.ts';
 import { visitReason } from '../../../preload/contract/models/visit.ts';
@@ -103,7 +103,7 @@ describe('messages', () => {
   it('are plain wherever the ICU parser is not loaded', () => {
     const reached = reachedFrom(join(root, 'renderer/index.tsx'), [
       'staff-surface.tsx',
-      'maintenance-exit.tsx',
+      'key-step.tsx',
     ]);
     expect(reached.length).toBeGreaterThan(20);
     expect(reached.some((path) => path.endsWith('rich-message.ts'))).toBe(false);

@@ -37,7 +37,8 @@ describe('stepOf', () => {
     checkedAt: '2025-11-21T04:05:00.000Z',
   });
   const signer = { ja: '', en: '' };
-  const decision = { until: '', commandId: '', signer, digest: '', canonical: '' };
+  const act = { kind: 'suspend', extends: null } as const;
+  const decision = { until: '', act, commandId: '', signer, digest: '', canonical: '' };
 
   it('I1: leads past the check only when it passed', () => {
     expect(stepOf(open({}))).toBe('check');

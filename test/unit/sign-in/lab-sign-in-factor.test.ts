@@ -4,7 +4,7 @@ import type { PolicyState, Store } from '../../../main/agent/ports.ts';
 import { createLabSessions, type LabSessions } from '../../../main/agent/session/lab-session.ts';
 import { createFailureLedger, type FailureLedger } from '../../../main/agent/sign-in/failure-ledger.ts';
 import { createLabSignIn, type LabSignIn } from '../../../main/agent/sign-in/lab-sign-in.ts';
-import type { OfflineSignIn } from '../../../main/agent/sign-in/offline-sign-in.ts';
+import type { OfflineAnswer, OfflineSignIn } from '../../../main/agent/sign-in/offline-sign-in.ts';
 import {
   createSecondFactorDesk,
   type SecondFactorDesk,
@@ -86,12 +86,14 @@ beforeEach(() => {
     send: async () => ({ answer: 'over' }),
     verify: async ({ code }) => ({ answer: code === '123456' ? 'verified' : 'wrong', person: null }),
   };
+  const offlineYes = (): OfflineAnswer => {
+    offlineAsked += 1;
+    return { state: 'accepted', person: { ...person, roles: [...person.roles] }, verifiedAt: new Date(0) };
+  };
   const offline: OfflineSignIn = {
     keep: () => undefined,
-    verify: async () => {
-      offlineAsked += 1;
-      return { state: 'accepted', person: { ...person, roles: [...person.roles] }, verifiedAt: new Date(0) };
-    },
+    verify: async () => offlineYes(),
+    prepare: () => ({ answer: async () => offlineYes() }),
     forgetLogin: () => undefined,
     forgetPeople: () => undefined,
     prune: () => undefined,

@@ -32,6 +32,7 @@ let failures: FailureLedger;
 let asked: string[];
 let answer: (request: VerifyRequest) => Promise<DirectoryAnswer>;
 let signIn: LabSignIn['signIn'];
+let cancel: LabSignIn['cancel'];
 
 async function honestAnswer({ login, password: typed }: VerifyRequest): Promise<DirectoryAnswer> {
   const known = roles[login];
@@ -80,7 +81,7 @@ beforeEach(() => {
     onBug: (error) => expect.fail(String(error)),
   });
   const exemption = createExemption({ policy: policySource, identity, clock, addresses: () => addresses });
-  signIn = createLabSignIn({
+  ({ signIn, cancel } = createLabSignIn({
     store,
     audit,
     directory,
@@ -90,7 +91,7 @@ beforeEach(() => {
     offline,
     directoryTimeoutMs: 20,
     monotonicMs,
-  }).signIn;
+  }));
   return () => store.close();
 });
 
@@ -143,6 +144,42 @@ test('a wrong password says how many free attempts are left, then waits without 
   expect(asked).toHaveLength(5);
   time.pass(30);
   expect(await outcome('taro')).toBe('ok');
+});
+
+describe('whoever no longer wants to wait for the directory', () => {
+  test('is refused at once, signed in by no late answer, and it counts as a wrong one: the directory may have counted it', async () => {
+    let late: (answer: DirectoryAnswer) => void = () => undefined;
+    let signal: AbortSignal | undefined;
+    let asked: () => void = () => undefined;
+    const asking = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    answer = (request) => {
+      ({ signal } = request);
+      asked();
+      return new Promise((resolve) => {
+        late = resolve;
+      });
+    };
+    const waiting = outcome('taro');
+    await asking;
+    expect(cancel()).toBe(true);
+    expect(await waiting).toBe('sign-in/cancelled');
+    expect(signal?.aborted).toBe(true);
+    late(await honestAnswer({ login: 'taro', password }));
+    expect(sessions.current()).toBeNull();
+    expect(failures.judge('taro')).toEqual({ state: 'free', freeAttemptsLeft: 4 });
+    expect(failureFacts()).toEqual([{ outcome: 'cancelled', policyVersion: 7 }]);
+    answer = honestAnswer;
+    expect(await outcome('taro')).toBe('ok');
+  });
+
+  test('gets nothing out of cancelling when nothing waits', async () => {
+    expect(cancel()).toBe(false);
+    expect(await outcome('taro')).toBe('ok');
+    expect(cancel()).toBe(false);
+    expect(sessions.current()?.login).toBe('taro');
+  });
 });
 
 test('after 100 consecutive failures only the counter helps', async () => {

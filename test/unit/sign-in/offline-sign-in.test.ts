@@ -140,6 +140,48 @@ describe('while the directory is out of reach', () => {
     expect(waitingOfflineSignIns(store.read, 10)).toMatchObject([{ person: 'ID-taro', verifiedAt, at }]);
   });
 
+  test('once it was away its own work begins beside the next question; what ends meanwhile ends that too', async () => {
+    await outcome('taro');
+    online = false;
+    expect(await outcome('taro')).toBe('ok');
+    // The question is under way, and the verifier may have been matched already, when the feed takes it back.
+    const answering = signIn({ login: 'taro', password });
+    const early = offline.prepare('taro', password);
+    store.write((database) =>
+      offline.forgetPeople(database, tagKey, [tagOfPerson(tagKey, 'ID-taro')], time.clock.now()),
+    );
+    expect(await early.answer()).toEqual({ state: 'refused' });
+    expect(await answering).toMatchObject({ ok: true, value: { outcome: 'unavailable' } });
+  });
+
+  test('what was begun is judged when it is asked for: by its age, the clock and the policy of that moment (I10)', async () => {
+    await outcome('taro');
+    const begun = () => offline.prepare('taro', password);
+    const accepted = await begun().answer();
+    expect(accepted.state).toBe('accepted');
+    const old = begun();
+    time.pass(25 * hour);
+    expect((await old.answer()).state).toBe('refused');
+    await outcome('taro');
+    const distrusted = begun();
+    time.trust(false);
+    expect((await distrusted.answer()).state).toBe('not-offered');
+    time.trust(true);
+    const withdrawn = begun();
+    policy = { state: 'invalid', reason: 'policy-expired', policy: null };
+    expect((await withdrawn.answer()).state).toBe('not-offered');
+  });
+
+  test('when the directory is back, its word counts and not what was begun beside it', async () => {
+    await outcome('taro');
+    online = false;
+    await outcome('taro');
+    online = true;
+    passwords.set('taro', 'Another-Horse-9');
+    expect(await outcome('taro')).toBe('wrong');
+    expect(kept()).toBe(0);
+  });
+
   test('an online sign-in is not reported as offline', async () => {
     await outcome('taro');
     expect(waitingOfflineSignIns(store.read, 10)).toEqual([]);

@@ -21,6 +21,25 @@ test('work that ignores its signal is left behind, and its signal is aborted', a
   expect(aborted).toBe(true);
 });
 
+test('whoever gives up need not wait for the limit', async () => {
+  const patience = new AbortController();
+  let aborted = false;
+  const answer = withinTime(
+    10_000,
+    (signal) => {
+      signal.addEventListener('abort', () => {
+        aborted = true;
+      });
+      return new Promise<string>(() => undefined);
+    },
+    'late',
+    patience.signal,
+  );
+  patience.abort();
+  expect(await answer).toBe('late');
+  expect(aborted).toBe(true);
+});
+
 test('a rejection in time is passed on', async () => {
   await expect(withinTime(10_000, () => Promise.reject(new Error('bug')), 'late')).rejects.toThrow('bug');
 });

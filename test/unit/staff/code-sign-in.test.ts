@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { commandEnvelope } from '../../../main/exchange/command.ts';
 import { verifyDocument } from '../../../main/exchange/signed-document.ts';
 import { ok, refuse } from '../../../preload/contract/errors.ts';
-import type { CheckedDocument } from '../../../preload/contract/models/counter.ts';
+import type { CheckedDocument } from '../../../preload/contract/models/identity.ts';
 import { createWebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import {
   type CounterStation,

@@ -1,18 +1,24 @@
+import { createActDesk } from '../../../main/agent/acts/act-desk.ts';
+import { createIssueDesk } from '../../../main/agent/acts/issue-desk.ts';
 import { createAuditTrail } from '../../../main/agent/audit/audit-trail.ts';
+import { createCheckDesk } from '../../../main/agent/check/check-desk.ts';
 import { createTrustedClock } from '../../../main/agent/clock/trusted-clock.ts';
 import { createApprovalDesk } from '../../../main/agent/counter/approval-desk.ts';
 import { createCaseDesk } from '../../../main/agent/counter/case-desk.ts';
 import { createCounter } from '../../../main/agent/counter/counter.ts';
 import { createTriageDesk } from '../../../main/agent/counter/triage-desk.ts';
 import { readStationIdentity, writeEnrolment } from '../../../main/agent/enrolment/station-identity.ts';
+import type { HubClient } from '../../../main/agent/hub-link/hub-client.ts';
 import { createOutbox } from '../../../main/agent/outbox/outbox.ts';
 import { createPeopleReplica } from '../../../main/agent/people/people-replica.ts';
 import type { EventSink, PolicyState, Store } from '../../../main/agent/ports.ts';
+import { createRequestDesk } from '../../../main/agent/requests/request-desk.ts';
 import { createKeyPresence } from '../../../main/agent/staff/key-presence.ts';
 import { createKeyPrompts } from '../../../main/agent/staff/key-prompts.ts';
 import { createOperatorKey } from '../../../main/agent/staff/operator-key.ts';
 import { confirmRegistry, replaceOperators } from '../../../main/agent/staff/operator-registry.ts';
 import { createStaffSessions } from '../../../main/agent/staff/staff-session.ts';
+import { createCommandDesk } from '../../../main/agent/suspension/command-desk.ts';
 import { createSignedCommands } from '../../../main/agent/suspension/signed-commands.ts';
 import { createSuspensions } from '../../../main/agent/suspension/suspensions.ts';
 import type { OperatorCredential, OperatorRecord } from '../../../main/exchange/operator-assertion.ts';
@@ -27,9 +33,10 @@ import type { EnrolmentDocument } from '../../../main/exchange/station-documents
 import type { FidoClient } from '../../../native/client/fido-client.ts';
 import { succeed } from '../../../native/client/fido-error.ts';
 import type { HidPort } from '../../../native/hid/hid-port.ts';
-import { ok, refuse } from '../../../preload/contract/errors.ts';
+import { type ErrorCode, ok, refuse } from '../../../preload/contract/errors.ts';
 import type { KeyPrompt } from '../../../preload/contract/models/keys.ts';
 import type { PersonSummary } from '../../../preload/contract/models/people.ts';
+import type { HubStatus } from '../../../preload/contract/models/station.ts';
 import { type AssertionWish, createWebAuthnSigner, type WebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import { createStoreFolder } from '../people/people-store.ts';
 import { examplePolicy } from '../policy/exempt-question.ts';
@@ -127,6 +134,14 @@ export function signingClient(signer = createWebAuthnSigner()): SigningClient {
   return client;
 }
 
+/** The hub answers with this code. */
+export class HubRefusal {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode) {
+    this.code = code;
+  }
+}
+
 /** A counter over a real encrypted store, with clocks and policy in the test's hand; it can be started again. */
 export function createCounterStation(options: {
   readonly client: FidoClient;
@@ -146,15 +161,22 @@ export function createCounterStation(options: {
   const hands: { pin: ((prompt: KeyPrompt) => string | null) | null } = { pin: null };
   const link = {
     woken: 0,
-    status: () => ({ state: 'offline', lastContactAt: null }) as const,
+    state: 'offline' as HubStatus['state'],
+    status: () => ({ state: link.state, lastContactAt: null }),
     wake: () => {
       link.woken += 1;
     },
   };
 
   /** What the hub answers to a question; null is out of reach. */
-  const hub: { answer: unknown; readonly asked: { readonly path: string; readonly body: unknown }[] } = {
+  const hub: {
+    answer: unknown;
+    /** Answers instead of `answer` where it is set. */
+    reply: ((path: string, body: unknown) => unknown) | null;
+    readonly asked: { readonly path: string; readonly body: unknown }[];
+  } = {
     answer: null,
+    reply: null,
     asked: [],
   };
 
@@ -219,6 +241,15 @@ export function createCounterStation(options: {
     });
     const people = createPeopleReplica({ store, clock });
     const outbox = createOutbox({ store, clock });
+    const client: Pick<HubClient, 'ask'> = {
+      ask: async (path, body, schema) => {
+        hub.asked.push({ path, body });
+        const answer = hub.reply === null ? hub.answer : await hub.reply(path, body);
+        if (answer === null) return refuse('hub/needed');
+        return answer instanceof HubRefusal ? refuse(answer.code) : ok(schema.parse(answer));
+      },
+    };
+    const issues = createIssueDesk({ store, clock, audit, outbox, link, client, onChanged: () => undefined });
     const commands = createSignedCommands({
       store,
       clock,
@@ -227,22 +258,18 @@ export function createCounterStation(options: {
       key,
       outbox,
       link,
+      issues,
       onQueued: () => undefined,
     });
     const casePorts = { store, clock, policy: source, audit, identity, sink, staff, people, outbox };
-    const desk = createCaseDesk(casePorts);
+    const desk = createCaseDesk(casePorts, issues);
     const counter = createCounter({ ...casePorts, desk, commands, key });
     const approvals = createApprovalDesk({ ...casePorts, desk, commands, key });
-    const triage = createTriageDesk({
-      ...casePorts,
-      desk,
-      client: {
-        ask: async (path, body, schema) => {
-          hub.asked.push({ path, body });
-          return hub.answer === null ? refuse('hub/needed') : ok(schema.parse(hub.answer));
-        },
-      },
-    });
+    const triage = createTriageDesk({ ...casePorts, desk, client });
+    const acts = createActDesk({ ...casePorts, desk, issues });
+    const board = createCommandDesk({ ...casePorts, link, onChanged: () => undefined });
+    const requests = createRequestDesk({ ...casePorts, client, commands, key });
+    const check = createCheckDesk({ ...casePorts, desk });
     const suspensions = createSuspensions({
       store,
       clock,
@@ -268,6 +295,10 @@ export function createCounterStation(options: {
       counter,
       approvals,
       triage,
+      check,
+      acts,
+      board,
+      requests,
       suspensions,
     };
   }

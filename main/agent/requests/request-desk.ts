@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
+import type { CentreRequest } from '../../../preload/contract/models/acts.ts';
+import type { CommandView } from '../../../preload/contract/models/commands.ts';
+import type { PersonSummary } from '../../../preload/contract/models/people.ts';
+import type { WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
+import type { InputOf } from '../../../preload/contract/procedures.ts';
+import { commandDigest, type SettleRequestCommand } from '../../exchange/command.ts';
+import { requestsResponse } from '../../exchange/issue-interface.ts';
+import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
+import type { HubClient } from '../hub-link/hub-client.ts';
+import type { PeopleReplica } from '../people/people-replica.ts';
+import type { Caller, PolicySource, StationIdentity, TrustedClock } from '../ports.ts';
+import type { OperatorKey } from '../staff/operator-key.ts';
+import type { StaffSessions } from '../staff/staff-session.ts';
+import type { SignedCommands } from '../suspension/signed-commands.ts';
+
+export interface RequestDesk {
+  /** What the centre still has to do by hand, from every counter, as the hub tells at this moment. */
+  list(): Promise<Result<CentreRequest[]>>;
+  /** Says what became of a request: a command of its own, signed by the operator's key and queued. */
+  settle(input: InputOf<'requests.settle'>): Promise<Result<CommandView>>;
+  /** The same through a window's WebAuthn. */
+  settleOptions(input: InputOf<'requests.settleOptions'>, caller: Caller): Result<WebAuthnRequest>;
+  settleWith(answer: InputOf<'requests.settleWith'>, caller: Caller): Promise<Result<CommandView>>;
+}
+
+interface PreparedAnswer {
+  readonly command: SettleRequestCommand;
+  readonly operator: OperatorRecord;
+  readonly preparedBy: string;
+  readonly person: PersonSummary;
+}
+
+/** The centre's side of requests. Whose request it is was told by the hub when it was last asked, in this process. */
+export function createRequestDesk(ports: {
+  readonly clock: TrustedClock;
+  readonly policy: PolicySource;
+  readonly identity: StationIdentity;
+  readonly staff: StaffSessions;
+  readonly people: PeopleReplica;
+  readonly client: Pick<HubClient, 'ask'>;
+  readonly commands: SignedCommands;
+  readonly key: OperatorKey;
+}): RequestDesk {
+  const told = new Map<string, string>();
+
+  const prepare = ({ requestId, outcome, signer }: InputOf<'requests.settle'>): Result<PreparedAnswer> => {
+    const signedIn = ports.staff.operator();
+    if (!signedIn.ok) return signedIn;
+    const operator = ports.staff.signer(signer);
+    if (!operator.ok) return operator;
+    const now = ports.clock.trusted();
+    if (!now.ok) return now;
+    const policy = ports.policy.current();
+    if (policy.state === 'invalid') return refuse('policy/missing');
+    const enrolment = ports.identity.enrolment();
+    if (enrolment === null) return refuse('station/not-enrolled');
+    const personId = told.get(requestId);
+    if (personId === undefined) return refuse('request/unknown');
+    const person = ports.people.get(personId);
+    if (person === undefined) return refuse('person/unknown');
+    if (operator.value.person === person.id || signedIn.value.person === person.id)
+      return refuse('case/own-account');
+    const command: SettleRequestCommand = {
+      v: 1,
+      kind: 'settle-request',
+      id: randomUUID(),
+      institution: enrolment.institution.id,
+      station: enrolment.station.id,
+      operator: operator.value.id,
+      person: person.id,
+      issuedAt: now.value.toISOString(),
+      policyVersion: policy.policy.version,
+      request: requestId,
+      outcome,
+    };
+    return ok({ command, operator: operator.value, preparedBy: signedIn.value.id, person });
+  };
+
+  return {
+    async list() {
+      const operator = ports.staff.operator();
+      if (!operator.ok) return operator;
+      const asked = { operator: operator.value.id };
+      const answer = await ports.client.ask('/v1/requests', asked, requestsResponse);
+      if (!answer.ok) return answer;
+      told.clear();
+      for (const { id, person } of answer.value.requests) told.set(id, person.id);
+      return ok(answer.value.requests);
+    },
+
+    async settle(input) {
+      const prepared = prepare(input);
+      if (!prepared.ok) return prepared;
+      return ports.commands.signAndQueue({
+        ...prepared.value,
+        alsoWrite: () => undefined,
+        answered: null,
+      });
+    },
+
+    settleOptions(input, caller) {
+      const prepared = prepare(input);
+      if (!prepared.ok) return prepared;
+      const { command, operator } = prepared.value;
+      const { digest } = commandDigest(command);
+      return ports.key.request(
+        { purpose: 'sign-command', challenge: digest, only: operator.id, command },
+        caller,
+      );
+    },
+
+    async settleWith(answer, caller) {
+      const ceremony = ports.key.pending(answer.ceremonyId, 'sign-command');
+      if (!ceremony.ok) return ceremony;
+      const { command } = ceremony.value;
+      if (command?.kind !== 'settle-request') return refuse('staff/ceremony-gone');
+      // Everything is asked anew, for what may have changed while the window waited.
+      const { request: requestId, outcome, operator: signer } = command;
+      const prepared = prepare({ requestId, outcome, signer });
+      if (!prepared.ok)
+        return prepared.refusal.code === 'staff/signer-refused' ? refuse('staff/ceremony-gone') : prepared;
+      return ports.commands.signAndQueue({
+        ...prepared.value,
+        command,
+        alsoWrite: () => undefined,
+        answered: { answer, caller },
+      });
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { AuditFormat, AuditSelection } from '../../../preload/contract/models/audit.ts';
+import { isEverything } from '../../agent/audit/audit-search.ts';
+import { commandReference } from '../../exchange/command.ts';
+import type { ExportProof } from '../../exchange/export-proof.ts';
+import { exportHead, exportLine } from '../../exchange/export-rows.ts';
+import { signDocument } from '../../exchange/signed-document.ts';
+import { exportPublicJwk } from '../../exchange/signing-key.ts';
+import { appendHubAudit, personCommitment, readHubAudit } from '../../hub/audit/hub-audit.ts';
+import { hubChainBeginning, type StoredHubAuditEntry } from '../../hub/audit/hub-audit-entry.ts';
+import { readInstitution } from '../../hub/institution.ts';
+import type { HubQuery } from '../../hub/store/hub-database.ts';
+import { printJson, withHub } from '../hub/with-hub.ts';
+
+const entryShape = z.object({
+  at: z.string(),
+  actor: z.object({ id: z.string().nullable() }),
+  subject: z.string().nullable(),
+  facts: z.record(z.string(), z.unknown()),
+});
+
+/** Whether an entry of the hub's trail matches. People are found by their key, as long as it was not erased. */
+async function createFilter(query: HubQuery, chain: string, selection: AuditSelection) {
+  const commitmentOf =
+    selection.person === null ? null : await personCommitment(query, chain, selection.person);
+  return ({ sequence, entry }: StoredHubAuditEntry): boolean => {
+    const { at, actor, subject, facts } = entryShape.parse(JSON.parse(entry));
+    const { command } = facts;
+    return (
+      (selection.person === null || (commitmentOf !== null && subject === commitmentOf(sequence))) &&
+      (selection.operator === null || actor.id === selection.operator) &&
+      (selection.reference === null ||
+        (typeof command === 'string' && commandReference(command) === selection.reference)) &&
+      (selection.from === null || at >= selection.from) &&
+      (selection.to === null || at < selection.to)
+    );
+  };
+}
+
+/** `madoguchi hub audit search`: entries of the hub's own trail as JSON lines. */
+export function searchHubAudit(folder: string, selection: AuditSelection): Promise<number> {
+  return withHub(folder, async ({ database, key }) => {
+    const matches = await createFilter(database.kysely, key.id, selection);
+    for await (const stored of readHubAudit(database.kysely)) {
+      const { sequence, hash, entry } = stored;
+      if (matches(stored)) printJson({ sequence, hash, entry: JSON.parse(entry) });
+    }
+    return 0;
+  });
+}
+
+/** `madoguchi hub audit export --out FILE`: a file, and beside it the hub's signed proof. That it was made is recorded. */
+export function exportHubAudit(
+  folder: string,
+  wish: { readonly format: AuditFormat; readonly selection: AuditSelection; readonly out: string },
+): Promise<number> {
+  return withHub(folder, async ({ database, key, now }) => {
+    const institution = await readInstitution(database.kysely);
+    if (institution === null) {
+      process.stderr.write('That hub is not set up.\n');
+      return 2;
+    }
+    const matches = await createFilter(database.kysely, key.id, wish.selection);
+    const hash = createHash('sha256');
+    let [rows, bytes] = [0, 0];
+    let through = { sequence: 0, hash: hubChainBeginning(key.id) };
+    const write = (text: string, flag: 'w' | 'a') => {
+      writeFileSync(wish.out, text, { mode: 0o600, flag });
+      hash.update(text);
+      bytes += Buffer.byteLength(text);
+    };
+    write(exportHead(wish.format), 'w');
+    for await (const stored of readHubAudit(database.kysely)) {
+      through = { sequence: stored.sequence, hash: stored.hash };
+      if (!matches(stored)) continue;
+      write(exportLine(wish.format, stored), 'a');
+      rows += 1;
+    }
+    const proof: ExportProof = {
+      v: 1,
+      source: 'hub',
+      by: institution.settings.institution.id,
+      chain: key.id,
+      format: wish.format,
+      selection: isEverything(wish.selection) ? null : wish.selection,
+      after: { sequence: 0, hash: hubChainBeginning(key.id) },
+      through,
+      rows,
+      file: hash.digest('base64url'),
+      bytes,
+      exportedBy: 'command-line',
+      at: now().toISOString(),
+      publicKey: exportPublicJwk(key),
+    };
+    writeFileSync(`${wish.out}.proof`, `${signDocument('madoguchi-audit-export+jws', proof, key)}\n`, {
+      mode: 0o600,
+    });
+    const { person, ...selected } = wish.selection;
+    await database.kysely.transaction().execute((transaction) =>
+      appendHubAudit(
+        transaction,
+        key,
+        {
+          kind: 'audit-exported',
+          actor: { type: 'administration', id: null },
+          ...(person === null ? {} : { subject: person }),
+          facts: { ...selected, format: wish.format, rows, through: through.sequence, file: proof.file },
+        },
+        now(),
+      ),
+    );
+    process.stdout.write(`${rows} entries in ${wish.out}, signed by key ${key.id}\n`);
+    return 0;
+  });
+}

@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+
+/** What only a checkout can do: the demonstration and the tour. No package has them. */
+export function registerDemonstrationCommands(program: Command): void {
+  program
+    .command('start')
+    .description(
+      'start the demonstration: hub, lab station, counter, and their windows (the tour where there is no display)',
+    )
+    .option('--keep <folder>', 'keep the demonstration in this folder instead of a temporary one')
+    .option('--kiosk', 'the lab station holds every screen, as in production', false)
+    .action(async (options: { keep?: string; kiosk: boolean }) => {
+      const { runStart } = await import('../start.ts');
+      process.exitCode = await runStart(options.keep ?? null, options.kiosk);
+    });
+
+  program
+    .command('tour')
+    .description(
+      'drive the main job end to end in real windows on a virtual display, with a picture of each step',
+    )
+    .option('--out <folder>', 'where the pictures go')
+    .option('--language <code>', 'ja or en', 'ja')
+    .action(async (options: { out?: string; language: string }) => {
+      const { runTour } = await import('../tour/run-tour.ts');
+      process.exitCode = await runTour({
+        out: options.out ?? null,
+        language: options.language === 'en' ? 'en' : 'ja',
+      });
+    });
+
+  program
+    .command('demonstration-hub', { hidden: true })
+    .requiredOption('--folder <folder>')
+    .requiredOption('--port <number>')
+    .option('--tokens-for <names>')
+    .action(async (options: { folder: string; port: string; tokensFor?: string }) => {
+      const { runDemonstrationHub } = await import('./demonstration-hub.ts');
+      const tokensFor = options.tokensFor?.split(',') ?? [];
+      await runDemonstrationHub({ folder: options.folder, port: Number(options.port), tokensFor });
+    });
+}

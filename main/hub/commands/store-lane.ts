@@ -1,0 +1,78 @@
+import type { CommandAnswer } from '../../exchange/hub-interface.ts';
+import type { Arrival } from './store-commands.ts';
+
+/** Stores verified commands in their order and answers each. Rejects when none of them may be taken for stored. */
+export type StoreCommands = (arrivals: readonly Arrival[]) => Promise<ReadonlyMap<Arrival, CommandAnswer>>;
+
+interface Delivery {
+  readonly arrivals: readonly Arrival[];
+  readonly answered: (answers: ReadonlyMap<Arrival, CommandAnswer>) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Most commands in one transaction; how long it holds its locks follows from it. */
+const mostTogether = 400;
+
+/**
+ * One transaction of this hub at a time, with everything that came while the one before was under way: under load a commit's
+ * wait for the disk and for the feed's head is shared by many requests, and a lone request waits for nobody. Where the
+ * database refuses something for what it says, each request goes alone, then each command, so that one which can't be
+ * stored holds up nobody else; where it can't be reached, all fail.
+ */
+export function createStoreLane(storeTogether: StoreCommands): StoreCommands {
+  const waiting: Delivery[] = [];
+  let running = false;
+
+  async function run(): Promise<void> {
+    running = true;
+    while (waiting.length > 0) await deliver(nextOf(waiting));
+    running = false;
+  }
+
+  async function deliver(deliveries: readonly Delivery[]): Promise<void> {
+    try {
+      const answers = await storeTogether(deliveries.flatMap(({ arrivals }) => arrivals));
+      for (const { answered } of deliveries) answered(answers);
+    } catch (error) {
+      if (isAboutContent(error)) for (const delivery of deliveries) await deliverAlone(delivery);
+      else for (const { failed } of deliveries) failed(error);
+    }
+  }
+
+  async function deliverAlone({ arrivals, answered, failed }: Delivery): Promise<void> {
+    const answers = new Map<Arrival, CommandAnswer>();
+    try {
+      for (const arrival of arrivals)
+        for (const [one, answer] of await storeTogether([arrival])) answers.set(one, answer);
+      answered(answers);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  return (arrivals) => {
+    if (arrivals.length === 0) return Promise.resolve(new Map());
+    return new Promise((answered, failed) => {
+      waiting.push({ arrivals, answered, failed });
+      if (!running) void run();
+    });
+  };
+}
+
+function nextOf(waiting: Delivery[]): readonly Delivery[] {
+  const taken: Delivery[] = [];
+  let commands = 0;
+  for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+    commands += next.arrivals.length;
+    if (taken.length > 0 && commands > mostTogether) break;
+    taken.push(next);
+    waiting.shift();
+  }
+  return taken;
+}
+
+/** SQLSTATE classes of what a statement said: data (22), constraints (23), and what was rolled back for another's sake (40). */
+function isAboutContent(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return typeof error.code === 'string' && /^(22|23|40)[0-9A-Z]{3}$/.test(error.code);
+}

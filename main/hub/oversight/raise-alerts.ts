@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { judgeVelocity, type SuspensionEvent, type VelocityFinding } from '../../exchange/judge-velocity.ts';
+import type { SigningKey } from '../../exchange/signing-key.ts';
+import { appendHubAudit } from '../audit/hub-audit.ts';
+import { newestPolicy } from '../newest-policy.ts';
+import type { HubDatabase, HubQuery, HubTransaction } from '../store/hub-database.ts';
+import { lockOversight } from '../store/transaction-locks.ts';
+
+/** How far back it is looked, in milliseconds: the longest stretch that a policy can name, and a day. */
+const lookBackMs = 8 * 24 * 3_600_000;
+/** Most commands of that time; a hub that has more has other alerts. */
+const mostEvents = 50_000;
+
+/** What loosens somebody's second factor. Extending a suspension, or asking the centre for something, is no new one. */
+const loosening = ['suspend', 'reset-factors', 'new-totp', 'temporary-code'];
+
+/**
+ * Looks for suspensions that come too fast, by the newest policy's thresholds, and raises an alert for each stretch that
+ * has none yet. One that went on is the same alert with a higher count, to be seen anew. Returns how many are new.
+ */
+export async function raiseAlerts(context: {
+  readonly database: HubDatabase;
+  readonly key: SigningKey;
+  readonly now: () => Date;
+  /** Whether a mail is to be sent of each. */
+  readonly mailed: boolean;
+}): Promise<number> {
+  const { kysely } = context.database;
+  const policy = await newestPolicy(kysely);
+  const now = context.now();
+  const events = await recentSuspensions(kysely, new Date(now.getTime() - lookBackMs));
+  const timeZone = policy?.exemption.timeZone ?? 'Asia/Tokyo';
+  const findings = judgeVelocity(events, policy?.suspension.velocity, timeZone);
+  if (findings.length === 0) return 0;
+  return kysely.transaction().execute(async (transaction) => {
+    await lockOversight(transaction);
+    let raised = 0;
+    for (const finding of findings) if (await raise(transaction, context, finding, now)) raised += 1;
+    return raised;
+  });
+}
+
+async function recentSuspensions(query: HubQuery, since: Date): Promise<SuspensionEvent[]> {
+  const rows = await query
+    .selectFrom('command')
+    .select(['issued_at', 'operator', 'person', 'station'])
+    .where('issued_at', '>=', since)
+    .where(sql<boolean>`kind = any(${loosening}::text[])`)
+    .where(sql<boolean>`not jsonb_exists(body, 'extends')`)
+    .where('erased_at', 'is', null)
+    .orderBy('issued_at', 'desc')
+    .limit(mostEvents)
+    .execute();
+  return rows.map(({ issued_at, operator, person, station }) => ({
+    at: issued_at.getTime(),
+    operator,
+    person,
+    station,
+  }));
+}
+
+async function raise(
+  transaction: HubTransaction,
+  { key, mailed }: { readonly key: SigningKey; readonly mailed: boolean },
+  finding: VelocityFinding,
+  now: Date,
+): Promise<boolean> {
+  const { kind, subject, count, limit, hours } = finding;
+  const [from, to] = [new Date(finding.from), new Date(finding.to)];
+  const known = await transaction
+    .selectFrom('velocity_alert')
+    .select(['id', 'count', 'to_at'])
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .where('to_at', '>=', from)
+    .where('from_at', '<=', to)
+    .orderBy('raised_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (known !== undefined) {
+    if (known.to_at.getTime() >= to.getTime() && known.count >= count) return false;
+    await transaction
+      .updateTable('velocity_alert')
+      .set({ count: Math.max(count, known.count), to_at: to, seen_by: null, seen_at: null })
+      .where('id', '=', known.id)
+      .execute();
+    return false;
+  }
+  const id = randomUUID();
+  await transaction
+    .insertInto('velocity_alert')
+    .values({
+      id,
+      kind,
+      subject,
+      count,
+      threshold: limit,
+      hours,
+      from_at: from,
+      to_at: to,
+      raised_at: now,
+      mail_state: mailed ? 'queued' : 'none',
+      mail_next: mailed ? now : null,
+    })
+    .execute();
+  const about = kind === 'person' ? { subject } : {};
+  const named = kind === 'person' ? {} : { subject };
+  await appendHubAudit(
+    transaction,
+    key,
+    {
+      kind: 'velocity-alert',
+      actor: { type: 'hub', id: null },
+      ...about,
+      facts: { alert: id, kind, count, limit, hours, ...named },
+    },
+    now,
+  );
+  return true;
+}

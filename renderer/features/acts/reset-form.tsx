@@ -1,0 +1,70 @@
+import type { KnownFactors } from '../../../preload/contract/models/counter.ts';
+import { useAsked } from '../../app/ask.ts';
+import { age, calendarDay } from '../../app/japan-time.ts';
+import { useText } from '../../app/language.tsx';
+import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { useStationNow } from '../../app/station-clock.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { decideText } from './decide-text.ts';
+
+interface Properties {
+  readonly caseId: string;
+  readonly chosen: readonly string[];
+  readonly onChoose: (ids: readonly string[]) => void;
+}
+
+/** Which factors are removed, one by one: what is registered now, or was when it was last asked. */
+export function ResetForm({ caseId, chosen, onChoose }: Properties) {
+  const { text, language } = useText();
+  const asked = useAsked('counter.factors', { caseId });
+  const now = useStationNow(60_000);
+  const known = asked.value;
+  if (known === undefined) return <p role="status">{text('factors.asking')}</p>;
+  const removable = removableOf(known);
+  if (known.source === 'unknown' || (removable.length === 0 && known.factors.some(({ counts }) => counts)))
+    return (
+      <Notice tone="warn" title={decideText(language, 'reset.unknown')}>
+        <RefusalNotice refusal={asked.refusal} />
+      </Notice>
+    );
+  if (removable.length === 0) return <Notice tone="neutral" title={decideText(language, 'reset.none')} />;
+  const toggle = (id: string) =>
+    onChoose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+  const all = removable.every(({ id }) => chosen.includes(id));
+  return (
+    <div className="reset-form">
+      <Notice tone="warn" title={decideText(language, 'reset.lead')}>
+        {known.source === 'last-known' && known.at !== null && now !== null && (
+          <p>{decideText(language, 'reset.age', { age: age(Date.parse(known.at), now, language) })}</p>
+        )}
+      </Notice>
+      <fieldset className="reset-factors">
+        <legend>{decideText(language, 'reset.choose')}</legend>
+        {removable.map(({ id, kind, label, registeredAt }) => (
+          <label key={id} className="reset-factor" data-testid="reset-factor">
+            <input type="checkbox" checked={chosen.includes(id)} onChange={() => toggle(id)} />
+            <span className="reset-words">
+              <span className="reset-kind">
+                {text(`factors.kind.${kind}`)} {label}
+              </span>
+              <span className="reset-registered">
+                {registeredAt === null
+                  ? decideText(language, 'reset.registered-unknown')
+                  : decideText(language, 'reset.registered', {
+                      at: calendarDay(Date.parse(registeredAt), language),
+                    })}
+              </span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {all && <Notice tone="warn" title={decideText(language, 'reset.last')} />}
+    </div>
+  );
+}
+
+function removableOf({ factors }: KnownFactors) {
+  return factors.flatMap(({ id, kind, label, registeredAt, counts }) =>
+    id === undefined || !counts ? [] : [{ id, kind, label, registeredAt: registeredAt ?? null }],
+  );
+}

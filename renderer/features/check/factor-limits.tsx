@@ -1,0 +1,31 @@
+import type { KnownFactors } from '../../../preload/contract/models/counter.ts';
+import { useAsked } from '../../app/ask.ts';
+import { useText } from '../../app/language.tsx';
+import { useCheckText } from './check-text.ts';
+
+/** How many of the methods that an account may have are used up, where the institution limits them. */
+export function FactorLimits({
+  caseId,
+  factors,
+}: { readonly caseId: string } & Pick<KnownFactors, 'factors'>) {
+  const { localized } = useText();
+  const say = useCheckText();
+  const limits = useAsked('check.view', { caseId }).value?.limits ?? [];
+  if (limits.length === 0) return null;
+  return (
+    <ul className="factors-limits" data-testid="factor-limits" aria-label={say('check.limits')}>
+      {limits.map((limit) => {
+        const used = factors.filter(({ kind }) => limit.kinds.includes(kind)).length;
+        return (
+          <li key={limit.id} data-limit={limit.id}>
+            {say(used >= limit.maximum ? 'check.limit.full' : 'check.limit', {
+              label: localized(limit.label),
+              used,
+              maximum: limit.maximum,
+            })}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

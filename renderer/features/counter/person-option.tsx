@@ -1,0 +1,41 @@
+import type { PersonHit } from '../../../preload/contract/models/people.ts';
+import { useText } from '../../app/language.tsx';
+import { StatusPill } from '../../ui/status-pill.tsx';
+import { PersonLine } from './person-line.tsx';
+
+interface Properties {
+  readonly id: string;
+  readonly person: PersonHit;
+  readonly active: boolean;
+  readonly onChoose: (person: PersonHit) => void;
+}
+
+/** One of the people found, with what an operator must know before choosing: themselves, a colleague, a namesake. */
+export function PersonOption({ id, person, active, onChoose }: Properties) {
+  const { text } = useText();
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard works from the combobox, which keeps the focus
+    <div
+      id={id}
+      className={person.namesake ? 'find-row find-row-namesake' : 'find-row'}
+      role="option"
+      tabIndex={-1}
+      aria-selected={active}
+      aria-disabled={person.standing === 'self' || undefined}
+      ref={(row) => {
+        if (active) row?.scrollIntoView({ block: 'nearest' });
+      }}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => onChoose(person)}
+    >
+      <PersonLine person={person} />
+      {(person.namesake || person.standing !== null) && (
+        <p className="find-marks">
+          {person.standing === 'self' && <StatusPill tone="warn">{text('find.self')}</StatusPill>}
+          {person.standing === 'operator' && <StatusPill tone="neutral">{text('find.operator')}</StatusPill>}
+          {person.namesake && <StatusPill tone="warn">{text('find.namesake')}</StatusPill>}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { PeopleFound } from '../../../preload/contract/models/people.ts';
+import { age } from '../../app/japan-time.ts';
+import { useText } from '../../app/language.tsx';
+import { useStationNow } from '../../app/station-clock.ts';
+import { Notice } from '../../ui/notice.tsx';
+
+/** How many people this station knows offline, and how old that knowledge is; loudly where it is too old. */
+export function ReplicaLine({ replica }: { readonly replica: PeopleFound['replica'] }) {
+  const { text, language } = useText();
+  const now = useStationNow(60_000);
+  if (now === null) return null;
+  const { people, confirmedAt, old } = replica;
+  if (confirmedAt === null) {
+    return (
+      <Notice tone="warn" title={text('find.replica-never', { people })}>
+        <p>{text('find.replica-never-detail')}</p>
+      </Notice>
+    );
+  }
+  const words = text('find.replica', { people, age: age(Date.parse(confirmedAt), now, language) });
+  if (!old) return <p className="find-replica">{words}</p>;
+  return (
+    <Notice tone="warn" live="polite" title={words}>
+      <p>{text('find.replica-old')}</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,89 @@
+import type { ShiftState } from '../../../preload/contract/models/shift.ts';
+import { dayAndTime } from '../../app/japan-time.ts';
+import { useText } from '../../app/language.tsx';
+import { usePress } from '../../app/press.ts';
+import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { useOversightText } from '../oversight/oversight-text.ts';
+import { useStaffClient } from '../staff/staff-client.tsx';
+import { takeShift } from './take-shift.ts';
+
+interface Properties {
+  readonly state: ShiftState;
+  readonly onChanged: (state: ShiftState) => void;
+}
+
+/** Giving a shift, and taking one with one's own touch. */
+export function HandOverCard({ state, onChanged }: Properties) {
+  const say = useOversightText();
+  const { language, localized } = useText();
+  const { client } = useStaffClient();
+  const press = usePress();
+  const moment = (at: string) => dayAndTime(Date.parse(at), language);
+  const { open, last } = state;
+  const give = () => void press.run(() => window.madoguchi.call('shift.give', {}), onChanged);
+  return (
+    <section className="card hand-over" data-testid="hand-over">
+      <h2 className="card-title">{say('shift.give')}</h2>
+      {open === null ? (
+        <>
+          <p>{say('shift.give-lead')}</p>
+          <div>
+            <Button strength="strong" busy={press.busy} onClick={give}>
+              {say('shift.give')}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <>
+          <Notice
+            tone="neutral"
+            title={say(open.own ? 'shift.given-own' : 'shift.given', {
+              name: localized(open.by),
+              at: moment(open.at),
+            })}
+          >
+            <p>{say('shift.counts', open.counts)}</p>
+            {open.own && <p>{say('shift.given-own-lead')}</p>}
+          </Notice>
+          <div>
+            {open.own ? (
+              <Button
+                icon="undo"
+                busy={press.busy}
+                onClick={() =>
+                  void press.run(
+                    () => window.madoguchi.call('shift.withdraw', { handOverId: open.id }),
+                    onChanged,
+                  )
+                }
+              >
+                {say('shift.withdraw')}
+              </Button>
+            ) : (
+              <Button
+                strength="strong"
+                icon="key"
+                busy={press.busy}
+                onClick={() => void press.run(() => takeShift(client, open.id), onChanged)}
+              >
+                {say(press.busy ? 'shift.taking' : 'shift.take')}
+              </Button>
+            )}
+          </div>
+        </>
+      )}
+      <RefusalNotice refusal={press.refusal} />
+      <p className="hand-over-last">
+        {last === null
+          ? say('shift.never')
+          : say('shift.last', {
+              by: localized(last.by),
+              takenBy: localized(last.takenBy),
+              at: moment(last.takenAt),
+            })}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
+import { createHubBed } from './hub-bed.ts';
+import { exercised, readInterface } from './interface-judge.ts';
+
+/** Operations that have a bed of their own, in which they are judged by the same document. */
+const elsewhere = /^(POST \/v1\/directory\/|(GET|POST) \/objections\/|GET \/v1\/openapi\.json)/;
+
+/** Stands behind the suites of one file: what they exercised is what it judges. */
+export function describeInterface(database: () => HubDatabase): void {
+  describe('the OpenAPI document', () => {
+    it('has nothing that was not asked for and answered in these suites, by its own schemas', async () => {
+      const bed = await createHubBed(database());
+      try {
+        const document = await readInterface(bed.hub.url);
+        const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+          Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+        );
+        expect(operations.length).toBeGreaterThan(20);
+        expect(operations.filter((one) => !exercised.has(one) && !elsewhere.test(one))).toEqual([]);
+      } finally {
+        await bed.close();
+      }
+    });
+
+    it('says of each operation what it is for, who may ask, and what it refuses', async () => {
+      const bed = await createHubBed(database());
+      try {
+        const { paths } = await readInterface(bed.hub.url);
+        for (const [path, methods] of Object.entries(paths))
+          for (const [method, operation] of Object.entries(methods)) {
+            const about = `${method} ${path}`;
+            expect(operation.summary, about).toEqual(expect.any(String));
+            const answers = Object.keys(operation.responses as object);
+            expect(answers, about).toContain('200');
+            if (path !== '/v1/openapi.json') expect(answers.join(), about).toMatch(/4XX|4xx/);
+            if (method === 'post' && path.startsWith('/v1/'))
+              expect(operation.requestBody, about).toBeDefined();
+          }
+      } finally {
+        await bed.close();
+      }
+    });
+  });
+}

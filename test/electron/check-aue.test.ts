@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sentence } from '../../main/cli/tour/hands.ts';
+import { aueProfile } from '../../main/profile/aue/profile.ts';
+import { checkHands, startCounterOf } from './check-institution.ts';
+import { type Institution, type OpenWindow, pictureOnFailure } from './institution.ts';
+
+let institution: Institution;
+let counter: OpenWindow;
+beforeAll(async () => {
+  ({ institution, counter } = await startCounterOf(aueProfile));
+});
+beforeEach(() => pictureOnFailure(counter));
+afterAll(() => institution?.stop());
+
+describe('AUE’s centre in a real window', () => {
+  it('on campus and not asked: there is nothing to check', async () => {
+    const { open, answer } = checkHands(counter);
+    await open('20240002', '大野 翔太', 'visit.forgotten');
+    await answer('On campus');
+    await counter.hands.button('triage.advise').waitFor();
+    expect(await counter.hands.button('triage.continue').count()).toBe(0);
+    await counter.hands.button('triage.advise').click();
+    await counter.hands.field('find.label').waitFor();
+  });
+
+  it('a reset by hand is told with its days and its 24 hours before the documents are looked at', async () => {
+    const { open, answer, onwards, record, documentTypes } = checkHands(counter);
+    const { hands, page } = counter;
+    await open('20240003', '髙橋 結衣', 'visit.forgotten');
+    await answer('Off campus');
+    // The one factor is the one that is out of reach.
+    await onwards();
+    const advice = page.locator('.advice-guide').first();
+    await advice.locator('summary').click();
+    expect(await advice.innerText()).toMatch(/several days[\s\S]*24 hours|24 hours[\s\S]*several days/i);
+    expect(await documentTypes()).toHaveLength(6);
+    await hands.checkDocument('document.student-card', '0003');
+    await record().click();
+    await page.getByTestId('case-step-check').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('case-step-triage').count()).toBe(0);
+    await hands.button('counter.close').click();
+  });
+
+  it('whoever belongs to several universities is sent to the other one, unchecked', async () => {
+    const { open, answer } = checkHands(counter);
+    await open('20240005', '渡邊 陽菜', 'visit.other');
+    await answer('None of these');
+    await answer('I have another university’s account too');
+    await counter.page.getByTestId('case-step-triage').getByText(sentence('en', 'triage.steps')).waitFor();
+    await counter.hands.button('triage.advise').click();
+    await counter.hands.field('find.label').waitFor();
+  });
+});

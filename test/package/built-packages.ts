@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { run } from './debian-root.ts';
+
+export const packagesFolder = join(import.meta.dirname, '..', '..', 'out', 'packages');
+
+/** The built Debian packages, as `npm run package` left them. */
+export function builtPackages(): { readonly station: string; readonly lab: string } {
+  const debs = readdirSync(packagesFolder).filter((name) => name.endsWith('.deb'));
+  const station = debs.find((name) => !name.startsWith('madoguchi-lab'));
+  const lab = debs.find((name) => name.startsWith('madoguchi-lab'));
+  if (station === undefined || lab === undefined) throw new Error('run npm run package first');
+  return { station: join(packagesFolder, station), lab: join(packagesFolder, lab) };
+}
+
+/** One field of a package's control file. */
+export function packageField(file: string, field: string): string {
+  return run('dpkg-deb', ['--field', file, field]).trim();
+}
+
+/** The same station's package under another version, the program inside included. */
+export function withVersion(file: string, version: string, folder: string): string {
+  const tree = mkdtempSync(join(tmpdir(), 'madoguchi-version-'));
+  try {
+    run('dpkg-deb', ['--raw-extract', file, tree]);
+    const control = join(tree, 'DEBIAN', 'control');
+    const own = packageField(file, 'Version');
+    writeFileSync(control, readFileSync(control, 'utf8').replaceAll(own, version));
+    const program = 'opt/Madoguchi/resources/agent/package.json';
+    const about = JSON.parse(readFileSync(join(tree, program), 'utf8'));
+    const text = `${JSON.stringify({ ...about, version })}\n`;
+    writeFileSync(join(tree, program), text);
+    const sums = join(tree, 'DEBIAN', 'md5sums');
+    const digest = createHash('md5').update(text).digest('hex');
+    writeFileSync(
+      sums,
+      readFileSync(sums, 'utf8').replace(new RegExp(`^[0-9a-f]{32}(?=  ${program}$)`, 'm'), digest),
+    );
+    const to = join(folder, basename(file).replace(own, version));
+    run('dpkg-deb', ['--root-owner-group', '-Znone', '--build', tree, to]);
+    return to;
+  } finally {
+    rmSync(tree, { recursive: true, force: true });
+  }
+}

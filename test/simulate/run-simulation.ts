@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import { capacityOf, loadOf } from './capacity.ts';
+import { examWeek, measuredCosts, type Scenario } from './scenario.ts';
+import { type SimulationReport, simulate } from './simulation.ts';
+
+/**
+ * `npm run simulate -- [--seed N] [--json]`: exam-week mornings of one very large institution with 5,000 stations, decided by the
+ * hub's own code, with the provider's limits, outages and clocks that are wrong; then the same with more people, until
+ * something ends. The same seed gives the same figures.
+ */
+const { values } = parseArgs({
+  options: { seed: { type: 'string', default: '1' }, json: { type: 'boolean', default: false } },
+});
+const seed = Number(values.seed);
+if (!Number.isSafeInteger(seed)) {
+  process.stderr.write('usage: --seed N\n');
+  process.exit(2);
+}
+
+const calm = { outages: [], offlineShare: 0 } satisfies Partial<Scenario>;
+const scenarios: Readonly<Record<string, Scenario>> = {
+  'exam week': examWeek(seed),
+  'without outages': examWeek(seed, calm),
+  'twice the visits': examWeek(seed, { ...calm, suspensionsPerMorning: 1_800 }),
+  'four times the visits': examWeek(seed, { ...calm, suspensionsPerMorning: 3_600 }),
+  'eight times, twice the budget': examWeek(seed, {
+    ...calm,
+    suspensionsPerMorning: 7_200,
+    callsPerMinute: 240,
+    mornings: 2,
+  }),
+  'twice the visits, greedy budget': examWeek(seed, {
+    ...calm,
+    suspensionsPerMorning: 1_800,
+    callsPerMinute: 500,
+    concurrentCalls: 8,
+  }),
+};
+
+/** Of three hours, the busiest minute has about twice the mean. */
+const busiest = ({ suspensionsPerMorning }: Scenario) => (2 * suspensionsPerMorning) / 180;
+
+const reports: Record<string, SimulationReport> = {};
+for (const [name, scenario] of Object.entries(scenarios)) reports[name] = simulate(scenario);
+const loads = Object.fromEntries(
+  Object.entries(scenarios).map(([name, scenario]) => [name, loadOf(scenario, busiest(scenario))]),
+);
+const capacity = capacityOf(measuredCosts);
+if (values.json)
+  process.stdout.write(`${JSON.stringify({ seed, costs: measuredCosts, reports, loads, capacity })}\n`);
+else {
+  process.stdout.write(`seed ${seed}; seconds from the signature to the provider's confirmation\n`);
+  console.table(
+    Object.fromEntries(
+      Object.entries(reports).map(([name, report]) => [
+        name,
+        {
+          commands: report.scenario.commands,
+          'calls/min': report.scenario.callsPerMinute,
+          p50: report.applied.p50,
+          p99: report.applied.p99,
+          p999: report.applied.p999,
+          'end late p99': report.endLate.p99,
+          queue: report.deepestQueue,
+          'calls/command': report.callsPerCommand,
+          throttled: report.throttled,
+          'hub cores': loads[name]?.hubCores,
+          'database cores': loads[name]?.databaseCores,
+        },
+      ]),
+    ),
+  );
+  process.stdout.write(
+    'inputs: processor time as measured by the benches (microseconds), and a commit (ms)\n',
+  );
+  console.table(measuredCosts);
+  process.stdout.write('where one hub process and a PostgreSQL of two cores end, 70 % full\n');
+  console.table(capacity);
+}
+const violations = Object.entries(reports).flatMap(([name, report]) =>
+  report.violations.map((violation) => `${name}: ${violation}`),
+);
+for (const violation of violations) process.stderr.write(`${violation}\n`);
+process.exit(violations.length === 0 ? 0 : 1);
