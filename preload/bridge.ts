@@ -10,31 +10,56 @@ export interface FaceChannel {
   on(channel: string, listener: (event: unknown, ...values: readonly unknown[]) => void): unknown;
 }
 
+/** Answers that the page has not asked for by then are thrown away. */
+const keptMilliseconds = 1000;
+
 /**
  * Makes `window.madoguchi` over the face's channels. Nothing of Electron reaches the page: only one way
  * to call and copies of events. Which calls exist is judged where they are answered, in the agent.
+ *
+ * `firstQuestions` take no input; they are asked as soon as the agent is there, while the page's own script still comes. The
+ * page gets each of these answers once, unless something was told meanwhile.
  */
-export function createBridge(face: FaceChannel): MadoguchiWindow {
+export function createBridge(
+  face: FaceChannel,
+  firstQuestions: readonly ProcedureName[] = [],
+): MadoguchiWindow {
   const listeners = new Map<string, Set<(event: never) => void>>();
   const connectionListeners = new Set<(state: ConnectionState) => void>();
   let connection: ConnectionState = 'connecting';
+  const ahead = new Map<string, Promise<Result<unknown>>>();
+  let askedAhead = false;
+  const ask = async (name: ProcedureName, input: unknown): Promise<Result<unknown>> => {
+    try {
+      return asResult(await face.invoke(channels.call, name, input));
+    } catch {
+      return refuse('call/failed');
+    }
+  };
+  const askAhead = () => {
+    if (askedAhead) return;
+    askedAhead = true;
+    for (const name of firstQuestions) ahead.set(name, ask(name, {}));
+    setTimeout(() => ahead.clear(), keptMilliseconds);
+  };
   face.on(channels.event, (_, name, event) => {
     if (typeof name !== 'string') return;
+    ahead.clear();
     for (const listener of listeners.get(name) ?? []) listener(event as never);
   });
   face.on(channels.connection, (_, state) => {
     if (state !== 'connecting' && state !== 'connected' && state !== 'lost') return;
     connection = state;
+    ahead.clear();
+    if (state === 'connected') askAhead();
     for (const listener of connectionListeners) listener(state);
   });
   const bridge: MadoguchiWindow = {
     async call(name: ProcedureName, input: unknown) {
       if (typeof name !== 'string') return refuse('call/unknown-procedure');
-      try {
-        return asResult(await face.invoke(channels.call, name, input)) as Result<never>;
-      } catch {
-        return refuse('call/failed');
-      }
+      const early = isEmpty(input) ? ahead.get(name) : undefined;
+      ahead.delete(name);
+      return (await (early ?? ask(name, input))) as Result<never>;
     },
     on(name: EventName, listener) {
       const set = listeners.get(name) ?? new Set();
@@ -53,6 +78,10 @@ export function createBridge(face: FaceChannel): MadoguchiWindow {
     },
   };
   return bridge;
+}
+
+function isEmpty(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && Object.keys(input).length === 0;
 }
 
 /** Only what a result may be gets through to the page; everything else is a failed call. */

@@ -34,7 +34,9 @@ if (location.hash === '#cover') {
  * that have them.
  */
 async function firstTypeface(): Promise<void> {
-  await Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} 1rem "Madoguchi First"`)));
+  await Promise.all(
+    [300, 400, 600].map((weight) => document.fonts.load(`${weight} 1rem "Madoguchi First"`, '0')),
+  );
 }
 
 /** Waits for `work`, but never for long: a picture without it is better than none. */

@@ -8,16 +8,22 @@ import { type ProcedureName, procedureNames } from '../../../preload/contract/pr
 import type { MadoguchiWindow } from '../../../preload/contract/window-api.ts';
 
 /** The face's channels as the preload script sees them, with a main process that answers as the test says. */
-function face(answer: (...values: readonly unknown[]) => unknown = () => ok({})) {
+function face(
+  answer: (...values: readonly unknown[]) => unknown = () => ok({}),
+  firstQuestions: readonly ProcedureName[] = [],
+) {
   const invoked: unknown[][] = [];
   const listeners = new Map<string, (event: unknown, ...values: readonly unknown[]) => void>();
-  const bridge: MadoguchiWindow = createBridge({
-    async invoke(channel, ...values) {
-      invoked.push([channel, ...values]);
-      return answer(...values);
+  const bridge: MadoguchiWindow = createBridge(
+    {
+      async invoke(channel, ...values) {
+        invoked.push([channel, ...values]);
+        return answer(...values);
+      },
+      on: (channel, listener) => listeners.set(channel, listener),
     },
-    on: (channel, listener) => listeners.set(channel, listener),
-  });
+    firstQuestions,
+  );
   return {
     bridge,
     invoked,
@@ -162,6 +168,45 @@ describe('the connection', () => {
     const late: ConnectionState[] = [];
     bridge.onConnection((state) => late.push(state));
     expect(late).toEqual(['connected']);
+  });
+});
+
+describe('first questions', () => {
+  const opened = () => {
+    let count = 0;
+    const asked = face(() => ok({ count: ++count }), ['station.status', 'lab.session']);
+    asked.tell(channels.connection, 'connected');
+    return asked;
+  };
+
+  test('are asked once the agent is there, and the page gets each answer once', async () => {
+    const { bridge, invoked } = opened();
+    expect(invoked.map(([, name]) => name)).toEqual(['station.status', 'lab.session']);
+    expect(await bridge.call('lab.session', {})).toEqual(ok({ count: 2 }));
+    expect(await bridge.call('station.status', {})).toEqual(ok({ count: 1 }));
+    expect(await bridge.call('station.status', {})).toEqual(ok({ count: 3 }));
+  });
+
+  test.each([
+    ['something is told', (asked: ReturnType<typeof face>) => asked.tell(channels.event, 'session', null)],
+    ['the agent goes', (asked: ReturnType<typeof face>) => asked.tell(channels.connection, 'lost')],
+    [
+      'the agent comes again, which asks nothing of its own accord',
+      (asked: ReturnType<typeof face>) => {
+        asked.tell(channels.connection, 'lost');
+        asked.tell(channels.connection, 'connected');
+      },
+    ],
+  ])('are asked anew by the page when %s', async (_, meanwhile) => {
+    const asked = opened();
+    meanwhile(asked);
+    expect(asked.invoked).toHaveLength(2);
+    expect(await asked.bridge.call('lab.session', {})).toEqual(ok({ count: 3 }));
+  });
+
+  test('answer no question that has an input', async () => {
+    const { bridge } = opened();
+    expect(await bridge.call('lab.session', { other: 1 } as never)).toEqual(ok({ count: 3 }));
   });
 });
 
