@@ -40,8 +40,8 @@ function executableOf(appOutDir, packager, platform) {
   return join(appOutDir, packager.executableName);
 }
 
-/** Sets every wanted fuse and reads them back. */
-async function setFuses(executable, development) {
+/** Sets every wanted fuse and reads them back; a development runtime may lack the newest. */
+export async function setFuses(executable, development) {
   const present = await getCurrentFuseWire(executable);
   const fuses = Object.entries(wantedFuses).filter(([fuse]) => {
     if (present[fuse] !== undefined) return true;

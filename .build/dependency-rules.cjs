@@ -92,7 +92,7 @@ module.exports = {
     rule(
       'connector-knows-its-interface',
       'a connector imports its interface, errors and SDK',
-      { path: '^main/(directory|provider)/' },
+      { path: '^main/(directory|people-source|provider)/' },
       {
         path: '^main/(agent|hub|electron|cli|socket)/|^native/|^renderer/',
       },

@@ -81,7 +81,7 @@ function fuseCarrier(contents) {
 }
 
 /** The directory that holds the executable; on macOS, the one that holds its bundle. */
-function electronDirectory(executable) {
+export function electronDirectory(executable) {
   const bundle = /^(.*)\/[^/]+\.app\//.exec(executable);
   return bundle?.[1] ?? dirname(executable);
 }

@@ -45,6 +45,7 @@ export function writeRpm({ kind, suffix, tree, version, epoch, out }) {
       ...(suffix === '' ? [] : [`Provides: ${kind} = ${version}`, `Conflicts: ${kind}`]),
       '%global debug_package %{nil}',
       '%global __os_install_post %{nil}',
+      '%global _build_id_links none',
       '%global _binary_payload w9.zstdio',
       '%description',
       ...about.text,

@@ -10,6 +10,7 @@ import type { DoctorDesk } from './posture/doctor-desk.ts';
 import type { Handlers } from './router.ts';
 import type { WipeRetry } from './session/wipe/wipe-retry.ts';
 import type { StaffParts } from './staff-parts.ts';
+import type { UpdateDesk } from './update/update-desk.ts';
 
 /** How long a sign-in waits for what the last session left to be gone. */
 const wipePatienceMs = 10_000;
@@ -29,16 +30,19 @@ export function createHandlers(rooms: {
   readonly counter: CounterParts;
   readonly registry: OperatorParts;
   readonly hub: Pick<HubParts, 'status' | 'outboxStatus'>;
+  readonly update: Pick<UpdateDesk, 'standing'>;
   readonly doctor: Pick<DoctorDesk, 'report'>;
   readonly oversight: OversightParts;
 }): Handlers {
-  const { lab, kiosk, staff, counter, registry, hub, oversight } = rooms;
+  const { lab, kiosk, staff, counter, registry, hub, oversight, update } = rooms;
   return {
     'station.status': () => ok(hub.status()),
     'doctor.report': rooms.doctor.report,
     'lab.exemption': () => ok(lab.exemption.decide(null)),
     'lab.session': () => ok(lab.sessions.current()),
     'lab.signIn': async (typed) => {
+      const open = update.standing();
+      if (!open.ok) return open;
       const clean = await lab.wipe.settled(wipePatienceMs);
       return clean.ok ? lab.signIn.signIn(typed) : clean;
     },
@@ -88,10 +92,10 @@ export function createHandlers(rooms: {
     'guide.sheet': () => refuse('call/not-offered-here'),
     'guide.sheetReady': () => refuse('call/not-offered-here'),
     'staff.session': () => ok(staff.sessions.current()),
-    'staff.signIn': staff.sessions.signIn,
+    'staff.signIn': unlessUpdating(update, staff.sessions.signIn),
     'staff.clients': staff.clients.choose,
     'staff.webAuthnOptions': (_, caller) => staff.sessions.webAuthnOptions(caller),
-    'staff.webAuthnSignIn': staff.sessions.webAuthnSignIn,
+    'staff.webAuthnSignIn': unlessUpdating(update, staff.sessions.webAuthnSignIn),
     'staff.stay': staff.sessions.stay,
     'staff.signOut': staff.sessions.signOut,
     'key.answerPin': ({ promptId, pin }) => staff.prompts.answerPin(promptId, pin),
@@ -105,7 +109,7 @@ export function createHandlers(rooms: {
     'keys.deleteCredential': staff.keeper.deleteCredential,
     'keys.reset': staff.keeper.reset,
     'totp.allowed': registry.app.allowed,
-    'staff.totpSignIn': registry.app.signIn,
+    'staff.totpSignIn': unlessUpdating(update, registry.app.signIn),
     'totp.begin': registry.app.begin,
     'totp.confirm': registry.app.confirm,
     'operators.list': registry.operators.list,
@@ -193,5 +197,16 @@ export function createHandlers(rooms: {
     'simulator.insert': ({ keyId }) => staff.simulator.insert(keyId),
     'simulator.remove': ({ keyId }) => staff.simulator.remove(keyId),
     'simulator.touch': ({ keyId, finger }) => staff.simulator.touch(keyId, finger ?? 'right'),
+  };
+}
+
+/** Nobody signs in while a version is put on: what they did could be cut off, or lost with a version that is taken back. */
+function unlessUpdating<Input, More extends readonly unknown[], Output>(
+  update: Pick<UpdateDesk, 'standing'>,
+  handler: (input: Input, ...more: More) => Output,
+) {
+  return (input: Input, ...more: More) => {
+    const open = update.standing();
+    return open.ok ? handler(input, ...more) : open;
   };
 }

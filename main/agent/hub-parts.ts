@@ -63,6 +63,7 @@ export function createHubParts(ports: {
   readonly lab: Pick<LabParts, 'offline' | 'sessions'>;
   readonly ledger: CaseLedger;
   readonly softwareKey: boolean;
+  readonly updatePending: () => boolean;
   /** The registry of the operators changed. */
   readonly onOperators: () => void;
   /** A command's state changed. */
@@ -71,7 +72,8 @@ export function createHubParts(ports: {
 }): HubParts {
   const { store, identity, clock, audit, policy, sink, client, outbox, people, softwareKey } = ports;
   const { offline, sessions } = ports.lab;
-  const status = () => stationStatus({ identity, clock, link, policy, softwareKey });
+  const status = () =>
+    stationStatus({ identity, clock, link, policy, softwareKey, updatePending: ports.updatePending() });
   const outboxStatus = () => ({
     waiting: outbox.depth(),
     oldestQueuedAt: outbox.oldest(),

@@ -27,6 +27,9 @@ import { createStaffParts } from './staff-parts.ts';
 import { openDirectory, openSecondFactors } from './station-directory.ts';
 import { stationKiosk, stationSurfaces } from './station-status.ts';
 import { openStore } from './store/open-store.ts';
+import { createUpdateDesk } from './update/update-desk.ts';
+import { standardUpdatePlaces } from './update/update-folders.ts';
+import { beginTrial } from './update/update-trial.ts';
 
 export interface RunningAgent {
   /** Identity of the enrolled station, or null. */
@@ -42,6 +45,14 @@ export async function startAgent(
 ): Promise<RunningAgent> {
   const onBug = (error: unknown) =>
     log(`unexpected: ${error instanceof Error ? error.stack : String(error)}`);
+  const program = findProgram(import.meta.dirname, []);
+  const updatePlaces = standardUpdatePlaces(process.platform);
+  const trial = beginTrial({
+    stateFolder: settings.stateFolder,
+    installer: updatePlaces.installer,
+    version: program.version,
+    log,
+  });
   const store = openStore(settings.stateFolder);
   const identity = readStationIdentity(store);
   const clock = createTrustedClock({
@@ -94,6 +105,7 @@ export async function startAgent(
     people,
     lab,
     softwareKey: staff.softwareKey,
+    updatePending: () => update.pending(),
     onOperators: () => staff.sessions.registryChanged(),
     onCommands: () => counter.cases.commandsChanged(),
     onBug,
@@ -112,7 +124,19 @@ export async function startAgent(
   const registry = createOperatorParts({ ...ground, client, link, staff });
   const oversight = createOversightParts({ ...ground, client, outbox, people, staff, ledger });
 
-  const program = findProgram(import.meta.dirname, []);
+  const update = createUpdateDesk({
+    ...ground,
+    settings: settings.update,
+    places: updatePlaces,
+    stateFolder: settings.stateFolder,
+    trial,
+    hubUrl: identity.hubUrl,
+    sessionOpen: () => lab.sessions.current() !== null,
+    operatorSignedIn: () => staff.sessions.current() !== null,
+    wiping: () => lab.wipe.status().state === 'wiping',
+    onChange: () => hub.tellStatus(),
+    onBug,
+  });
   const doctor = createDoctorDesk({
     store,
     client,
@@ -127,7 +151,7 @@ export async function startAgent(
     staff: staff.sessions.standing,
     staffActive: staff.sessions.active,
     onBug: (name, error) => log(`${name} failed: ${error instanceof Error ? error.stack : String(error)}`),
-    handlers: createHandlers({ lab, kiosk, staff, counter, registry, hub, doctor, oversight }),
+    handlers: createHandlers({ lab, kiosk, staff, counter, registry, hub, doctor, oversight, update }),
   });
 
   server = await startFaceServer({
@@ -159,9 +183,12 @@ export async function startAgent(
       server?.publishFaceFile();
       hub.tellStatus();
     },
-  }).then((enrolment) => {
-    if (enrolment === null || stopping.signal.aborted) return;
+  }).then(async (enrolment) => {
+    // On trial nothing goes out: should this version be taken back, nobody has heard of it.
+    const proved = await trial.prove(stopping.signal);
+    if (enrolment === null || !proved || stopping.signal.aborted) return;
     link.start();
+    if (program.packed) update.start();
     doctor.start();
     people.prepare().catch(onBug);
   });
@@ -170,6 +197,7 @@ export async function startAgent(
     async stop() {
       stopping.abort();
       await enrolled;
+      await update.stop();
       await doctor.stop();
       await link.stop();
       people.close();

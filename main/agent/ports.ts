@@ -111,7 +111,10 @@ export type AuditKind =
   | 'audit-searched'
   | 'audit-exported'
   | 'person-erased'
-  | 'hub-restored';
+  | 'hub-restored'
+  | 'update-handed-over'
+  | 'update-installed'
+  | 'update-taken-back';
 
 export interface AuditEntryInput {
   readonly kind: AuditKind;

@@ -124,6 +124,15 @@ const fields: Readonly<Record<FieldName, Omit<SettingsField, 'name'>>> = {
       en: 'What the scanner sends around a code, its length and check digit, written as JSON, such as {"prefix":"A","suffix":"A","length":10,"checkDigit":"modulus-16"}',
     },
   },
+  update: {
+    form: 'json',
+    managed: true,
+    title: { ja: '更新の取得元', en: 'Source of updates' },
+    help: {
+      ja: '署名付きの更新の置き場。JSON で書きます。例：{"from":"https://updates.example.ac.jp/madoguchi/"} または {"from":"hub"}',
+      en: 'Where signed updates lie, written as JSON, such as {"from":"https://updates.example.ac.jp/madoguchi/"} or {"from":"hub"}',
+    },
+  },
   softwareKeys: {
     form: 'json',
     managed: false,

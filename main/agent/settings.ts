@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { identifier, localizedText } from '../../preload/contract/models/base.ts';
 import { cardScanner } from './people/card-scanner.ts';
+import { updateSettings } from './update/update-address.ts';
 
 /** The agent's settings file. Secrets are never in it, except a one-time enrolment token, which is used up at once. */
 export const agentSettings = z.strictObject({
@@ -34,6 +35,8 @@ export const agentSettings = z.strictObject({
   sessionFolders: z.string().min(1).optional(),
   /** How the scanner of a counter sends a card; a plain code and Enter without it. */
   cardScanner: cardScanner.optional(),
+  /** Where updates come from; without it nobody is asked. */
+  update: updateSettings.optional(),
   /**
    * Numeric id of the lab's desktop account (Linux): at sign-out, what it started during the session is ended. Never the
    * agent's own account. Without it processes are not looked at, and the wipe proof says so.

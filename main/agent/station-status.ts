@@ -24,6 +24,7 @@ export function stationStatus(ports: {
   readonly link: HubLink;
   readonly policy: PolicySource;
   readonly softwareKey: boolean;
+  readonly updatePending: boolean;
 }): StationStatus {
   const enrolment = ports.identity.enrolment();
   const current = ports.policy.current();
@@ -44,5 +45,6 @@ export function stationStatus(ports: {
     policy: policy === null ? null : { version: policy.version, validUntil: policy.validUntil },
     provider: enrolment?.provider ?? null,
     softwareKey: ports.softwareKey,
+    ...(ports.updatePending ? { updatePending: true } : {}),
   };
 }

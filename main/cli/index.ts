@@ -12,6 +12,7 @@ import { registerKioskCommands } from './kiosk/register-kiosk-commands.ts';
 import { registerLabCommands } from './lab/register-lab-commands.ts';
 import { registerPolicyCommands } from './policy/register-policy-commands.ts';
 import { projectRoot } from './runtime/project-root.ts';
+import { registerUpdateCommands } from './update/register-update-commands.ts';
 
 /**
  * The `madoguchi` command. Each subcommand loads its own code when it is chosen, so that one that needs little starts
@@ -54,6 +55,7 @@ registerEnrolCommand(program);
 registerKioskCommands(program);
 
 registerLabCommands(program);
+registerUpdateCommands(program);
 
 const audit = program.command('audit').description('the audit trail');
 audit

@@ -71,6 +71,7 @@ async function openWindows(ground: FaceGround, demonstration: Demonstration): Pr
       arguments: [
         ...demonstration.faceSwitches,
         `--agent-runtime=${station.runtimeFolder}`,
+        `--documents=${join(ground.user?.home ?? ground.folder, 'documents')}`,
         `--profile=${join(ground.user?.home ?? ground.folder, `profile-${index}`)}`,
       ],
       inherited: process.env,

@@ -4,7 +4,7 @@ import { canonicalJson } from '../exchange/canonical-json.ts';
 import { tagOfPerson } from '../exchange/login-tag.ts';
 import type { SigningKey } from '../exchange/signing-key.ts';
 import { directoryPerson } from '../people-source/people-source.ts';
-import { appendPeople, appendVoid } from './feed/append.ts';
+import { appendPeople, appendPersonNews, appendVoid } from './feed/append.ts';
 import { hubTagKey } from './guessing/tag-key.ts';
 import type { HubTransaction } from './store/hub-database.ts';
 import type { PersonTable } from './store/schema.ts';
@@ -68,6 +68,19 @@ export async function storeInReplica(
   if (changed.length > 0) await appendPeople(transaction, changed, now);
   const ended = next.filter((one) => one.ended).map(({ row }) => row.id);
   await voidVerifiers(transaction, ended, key, now);
+  // A counter may have somebody's case open at this moment.
+  const turnedOff = next.filter(({ row }) => row.disabled && before.get(row.id)?.disabled === false);
+  await appendPersonNews(
+    transaction,
+    turnedOff.map(({ row }) => ({
+      person: row.id,
+      station: null,
+      cause: 'disabled' as const,
+      until: null,
+      reference: null,
+    })),
+    now,
+  );
   return changed.length;
 }
 

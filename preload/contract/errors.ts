@@ -86,6 +86,7 @@ export const errorCodes = [
   'station/not-enrolled',
   'station/store-unavailable',
   'station/disk-full',
+  'station/updating',
   'clock/untrusted',
   'policy/missing',
   // lab sign-in

@@ -8,7 +8,7 @@ import {
 } from '../../main/hub/audit/hub-audit-entry.ts';
 import type { Bench, Contender } from './bench.ts';
 
-const entries = 20_000;
+const entries = 5_000;
 
 /**
  * Entries of the hub's audit chain per second. `ours` is the product's verifier over stored entries: each one's place, canonical

@@ -30,13 +30,17 @@ interface Start {
   readonly readyMs: number;
 }
 
-/** Starts an application once, and ends it. */
-async function startOnce(ground: FaceGround, application: string, runtimeFolder: string): Promise<Start> {
+/** Starts an application once, and ends it; null for a packed one, which has its own. */
+export async function startOnce(
+  ground: FaceGround,
+  application: string | null,
+  runtimeFolder: string,
+): Promise<Start> {
   const startedAt = performance.timeOrigin + performance.now();
   const electron = startFace(
     {
       executable: ground.runtime.executable,
-      application,
+      ...(application === null ? {} : { application }),
       user: ground.user,
       onVirtualDisplay: ground.onVirtualDisplay,
       inherited: process.env,

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
+import { bench as auditVerify } from './audit-verify.bench.ts';
 import type { Bench, Contender } from './bench.ts';
 import { bench as coldStart } from './cold-start.bench.ts';
 import { bench as ctap } from './ctap.bench.ts';
 import { bench as ctapFraming } from './ctap-framing.bench.ts';
+import { bench as footprint } from './footprint.bench.ts';
+import { bench as hubDrain } from './hub-drain.bench.ts';
 import { bench as hubIngest } from './hub-ingest.bench.ts';
 import { bench as lockIdle } from './lock-idle.bench.ts';
 import { bench as memory } from './memory.bench.ts';
@@ -28,7 +31,10 @@ const benches: readonly Bench[] = [
   signInOffline,
   signOut,
   lockIdle,
+  footprint,
   hubIngest,
+  hubDrain,
+  auditVerify,
   peopleSearch,
 ];
 

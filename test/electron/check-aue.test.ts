@@ -28,7 +28,7 @@ describe('AUE’s centre in a real window', () => {
     const { hands, page } = counter;
     await open('20240003', '髙橋 結衣', 'visit.forgotten');
     await answer('Off campus');
-    // The one factor is the one that is out of reach.
+    await answer('No');
     await onwards();
     const advice = page.locator('.advice-guide').first();
     await advice.locator('summary').click();

@@ -56,7 +56,10 @@ export function checkHands({ hands, page }: OpenWindow) {
     },
     /** Answers a question by what its option begins with; waits until it is gone, or was answered already. */
     async answer(begins: string) {
-      await triage.getByRole('button', { name: new RegExp(`^${begins}`) }).first().click();
+      await triage
+        .getByRole('button', { name: new RegExp(`^${begins}`) })
+        .first()
+        .click();
     },
     async onwards() {
       await page.getByTestId('case-step-check').waitFor();

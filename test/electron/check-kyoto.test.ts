@@ -59,7 +59,7 @@ describe('Kyoto’s help desk in a real window', () => {
     await call('check.phone.note-no-answer');
     await page.getByTestId('call-attempts').getByText('no answer', { exact: false }).waitFor();
     await page.getByRole('button', { name: said('check.phone.park') }).click();
-    await page.getByTestId('parked-cases').getByText('1 calls so far', { exact: false }).waitFor();
+    await page.getByTestId('parked-cases').getByText('calls so far: 1', { exact: false }).waitFor();
   });
 
   it('survives a killed agent; another operator takes it up, calls, and records what was answered', async () => {

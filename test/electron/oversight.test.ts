@@ -24,7 +24,7 @@ let institution: Institution;
 let counter: OpenWindow;
 let documents: string;
 beforeAll(async () => {
-  institution = await startInstitution(['counter']);
+  institution = await startInstitution(['lab', 'counter']);
   const { ground, demonstration } = institution;
   documents = join(ground.user?.home ?? ground.folder, 'documents');
   const face = await openDrivenFace(ground, {
@@ -142,6 +142,33 @@ describe('receipts in a real window', () => {
       [true, 'front'],
     ]);
     await counter.hands.button('receipt.close').click();
+  });
+
+  it('are nothing that a lab’s face prints or writes, whatever it was started with (I9)', async () => {
+    const { ground, demonstration } = institution;
+    const lab = await openDrivenFace(ground, {
+      runtimeFolder: demonstration.stations.lab.runtimeFolder,
+      language: 'en',
+      switches: [...demonstration.faceSwitches, `--documents=${documents}-of-the-lab`],
+    });
+    try {
+      await createHands(lab.page, 'en').untilReady('lock');
+      const commandId = '2b6f6c1e-5d0a-4c3e-9f43-0a4f5d2f8a11';
+      const selection = { person: null, operator: null, reference: null, from: null, to: null };
+      for (const [name, input] of [
+        ['receipt.save', { commandId }],
+        ['receipt.print', { commandId, printer: null }],
+        ['receipt.outlets', {}],
+        ['audit.export', { format: 'csv', selection }],
+      ] as const)
+        expect(await callFromPage(lab.page, name, input)).toEqual({
+          ok: false,
+          code: 'call/not-offered-here',
+        });
+      await expect(readdir(`${documents}-of-the-lab`)).rejects.toThrow();
+    } finally {
+      await lab.close();
+    }
   });
 
   it('say of what is queued that it is not in force (I5)', async () => {

@@ -47,14 +47,18 @@ export async function runRound(bed: FaultBed, seed: number, round: number): Prom
   const reordered = chosen.includes('envelopes reordered');
   const signed = people.map((person) => signStory(bed, random, person, reordered));
 
+  const queued = new Set<string>();
   const trouble = chosen.map(async (fault) => {
     await delay(random.below(troubleMs));
-    await cause(bed, random, fault, signed);
+    // Nobody can repeat what its station has not queued yet.
+    const known = signed.map((commands) => commands.filter(({ command }) => queued.has(command.id)));
+    await cause(bed, random, fault, known);
   });
   const queueing = signed.map(async (commands) => {
     for (const { command, envelope } of commands) {
       await delay(random.below(150));
       await tellCommand(bed, command, envelope);
+      queued.add(command.id);
     }
   });
   await Promise.all([...trouble, ...queueing]);
@@ -173,7 +177,7 @@ async function cause(
 /** Hands envelopes over beside the station, as a second copy of it would, to every hub at once. */
 async function handOver(bed: FaultBed, random: SeededRandom, commands: readonly Signed[]): Promise<void> {
   const [station] = bed.institution.stations;
-  if (station === undefined) return;
+  if (station === undefined || commands.length === 0) return;
   const path = '/v1/commands';
   const some = commands.slice(0, 1 + random.below(commands.length));
   const body = { envelopes: some.map(({ envelope }) => envelope) };

@@ -1,4 +1,4 @@
-import { type MeasuredCosts, pollEveryMs, type Scenario } from './scenario.ts';
+import { type ProcessingCosts, pollEveryMs, type Scenario } from './scenario.ts';
 
 /** How much of one core something takes at a load. */
 export interface Load {
@@ -40,8 +40,8 @@ export function loadOf(scenario: Scenario, busiestPerMinute: number): Load {
   };
 }
 
-/** Where one hub process and one PostgreSQL end, by the measured costs. */
-export function capacityOf(costs: MeasuredCosts): Capacity {
+/** Where one hub process and one PostgreSQL end, by these costs. */
+export function capacityOf(costs: ProcessingCosts): Capacity {
   const hubUs = costs.ingestHubUs + 2 * costs.passHubUs;
   const databaseUs = costs.ingestDatabaseUs + 2 * costs.passDatabaseUs;
   return {

@@ -22,6 +22,8 @@ export interface SimulatedRow extends QueuedCommand {
   readonly endedAtMs: number | null;
 }
 
+type Need = 'free' | 'ending' | 'applying';
+
 export interface SimulatedHub {
   /** A command that was verified comes in. */
   accept(command: Command): void;
@@ -57,6 +59,8 @@ export function createSimulatedHub(world: {
   const byPerson = new Map<string, string[]>();
   const due = new Map<string, number>();
   const busy = new Set<string>();
+  const ready = new Map<string, Need>();
+  const queues: Record<Need, string[]> = { free: [], ending: [], applying: [] };
   const refusals = new Map<string, number>();
   let deepest = 0;
   let passes = 0;
@@ -94,12 +98,16 @@ export function createSimulatedHub(world: {
     const times = openOf(person).flatMap(({ nextRun }) => (nextRun === null ? [] : [nextRun.getTime()]));
     if (times.length === 0) {
       due.delete(person);
+      ready.delete(person);
       return;
     }
     const at = Math.min(...times);
-    if (due.get(person) === at) return;
+    if (due.get(person) === at && at > events.nowMs) return;
     due.set(person, at);
-    events.at(at, wake);
+    events.at(at, () => {
+      line(person);
+      wake();
+    });
   }
 
   function accept(command: Command): void {
@@ -158,27 +166,39 @@ export function createSimulatedHub(world: {
     });
   }
 
-  /** Who is due, in the three queues of the reconciler, the longest waiting first. */
-  function dueQueues() {
-    const at = events.nowMs;
-    const people = [...due].filter(([person, time]) => time <= at && !busy.has(person));
-    people.sort(([one, oneAt], [other, otherAt]) => oneAt - otherAt || (one < other ? -1 : 1));
-    const queues = { free: [] as string[], ending: [] as string[], applying: [] as string[] };
-    for (const [person] of people) {
-      const plan = planPerson(openOf(person), now());
-      queues[plan.call === null ? 'free' : plan.call === 'resume' ? 'ending' : 'applying'].push(person);
+  /** Puts a person whose time has come into the reconciler's queue for what they need, behind those who came before. */
+  function line(person: string): void {
+    if (busy.has(person)) return;
+    const at = due.get(person);
+    if (at === undefined || at > events.nowMs) {
+      ready.delete(person);
+      return;
     }
-    deepest = Math.max(deepest, people.length);
-    return queues;
+    const { call } = planPerson(openOf(person), now());
+    const need = call === null ? 'free' : call === 'resume' ? 'ending' : 'applying';
+    if (ready.get(person) === need) return;
+    ready.set(person, need);
+    queues[need].push(person);
+    deepest = Math.max(deepest, ready.size);
+  }
+
+  /** Places of people who moved to another queue, or were served, are left empty. */
+  function dropLeft(need: Need): void {
+    const queue = queues[need];
+    while (queue[0] !== undefined && ready.get(queue[0]) !== need) queue.shift();
   }
 
   function wake(): void {
-    const queues = dueQueues();
-    for (const person of queues.free) pass(person);
+    for (let person = queues.free.shift(); person !== undefined; person = queues.free.shift())
+      if (ready.get(person) === 'free') pass(person);
+    dropLeft('ending');
+    dropLeft('applying');
     while (calls.available() > 0) {
       const person = nextToCall(queues);
       if (person === undefined) return;
       pass(person);
+      dropLeft('ending');
+      dropLeft('applying');
     }
     if (queues.ending.length + queues.applying.length === 0) return;
     const at = events.nowMs + Math.max(20, calls.waitMs());
@@ -188,19 +208,24 @@ export function createSimulatedHub(world: {
   }
 
   function pass(person: string): void {
-    const plan = planPerson(openOf(person), now());
-    const call = plan.call === null ? null : calls.start();
-    if (plan.call !== null && call === null) return;
+    const planned = planPerson(openOf(person), now());
+    const call = planned.call === null ? null : calls.start();
+    if (planned.call !== null && call === null) {
+      ready.delete(person);
+      line(person);
+      return;
+    }
     passes += 1;
     busy.add(person);
-    for (const id of plan.applying) {
+    ready.delete(person);
+    for (const id of planned.applying) {
       const row = rows.get(id);
       if (row !== undefined && row.attemptedAt === null) rows.set(id, { ...row, attemptedAt: now() });
     }
     const finish = (answer: ProviderAnswer | null, wasSuspended: boolean) =>
       afterProcessor(costs.passHubUs / 2, () => {
         const changes = settle({
-          plan,
+          plan: planned,
           answer,
           wasSuspended,
           open: openOf(person),
@@ -215,26 +240,21 @@ export function createSimulatedHub(world: {
         }
         busy.delete(person);
         due.delete(person);
-        planAgain(person);
+        plan(person);
       });
-    if (plan.call === null || call === null) {
+    if (planned.call === null || call === null) {
       finish(null, false);
       return;
     }
-    const action = plan.call;
+    const action = planned.call;
     afterProcessor(costs.passHubUs / 2, () => {
       const wasSuspended = provider.isSuspended(person);
       const { answer, latencyMs } = provider.call(action, person, events.nowMs);
       events.at(events.nowMs + latencyMs, () => {
         call.end(answer);
-        finish(answer, plan.uncertain.length > 0 && wasSuspended);
+        finish(answer, planned.uncertain.length > 0 && wasSuspended);
       });
     });
-  }
-
-  function planAgain(person: string): void {
-    plan(person);
-    wake();
   }
 
   return {

@@ -70,12 +70,15 @@ export function simulate(scenario: Scenario): SimulationReport {
     policy,
     operator,
   });
+  /** When it was really signed, by a clock that is right. */
+  const signedAt = new Map<string, number>();
   for (let morning = 0; morning < scenario.mornings; morning += 1)
-    planMorning(scenario, random, firstDay + morning * day + morningFromMs, (at, command) =>
-      events.at(at, () => hub.accept(command)),
-    );
+    planMorning(scenario, random, firstDay + morning * day + morningFromMs, (at, command, signedAtMs) => {
+      signedAt.set(command.id, signedAtMs);
+      events.at(at, () => hub.accept(command));
+    });
   events.run();
-  return reportOf(scenario, hub, provider);
+  return reportOf(scenario, hub, provider, signedAt);
 }
 
 /** Visits come in a wave that is highest an hour before the exams begin. */
@@ -83,7 +86,7 @@ function planMorning(
   scenario: Scenario,
   random: SeededRandom,
   fromMs: number,
-  handOver: (at: number, command: Command) => void,
+  handOver: (at: number, command: Command, signedAtMs: number) => void,
 ): void {
   const offline = new Set(
     Array.from({ length: Math.round(scenario.counters * scenario.offlineShare) }, () =>
@@ -105,7 +108,7 @@ function planMorning(
     });
     const cutOff = offline.has(counter) && at > fromMs + 30 * minute && at < backOnline;
     const arrival = (cutOff ? backOnline + random.below(5_000) : at) + 50 + random.below(200);
-    handOver(arrival, command);
+    handOver(arrival, command, at);
     if (!random.once(8)) continue;
     const resumedAt = at + 30 * minute + random.below(2 * hour);
     const resume = resumptionOf(
@@ -118,7 +121,7 @@ function planMorning(
         id: seededId(random),
       },
     );
-    handOver(Math.max(resumedAt, arrival) + 50 + random.below(200), resume);
+    handOver(Math.max(resumedAt, arrival) + 50 + random.below(200), resume, resumedAt);
   }
 }
 
@@ -127,7 +130,12 @@ function seededId(random: SeededRandom): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
-function reportOf(scenario: Scenario, hub: SimulatedHub, provider: ProviderService): SimulationReport {
+function reportOf(
+  scenario: Scenario,
+  hub: SimulatedHub,
+  provider: ProviderService,
+  signedAt: ReadonlyMap<string, number>,
+): SimulationReport {
   const rows = [...hub.rows.values()];
   const suspensions = rows.filter(({ kind }) => kind === 'suspend');
   const inForce = suspensions.flatMap((row) =>
@@ -148,7 +156,7 @@ function reportOf(scenario: Scenario, hub: SimulatedHub, provider: ProviderServi
       commands: rows.length,
       callsPerMinute: scenario.callsPerMinute,
     },
-    applied: spreadOf(inForce.map(({ at, issuedAtMs }) => at.getTime() - issuedAtMs)),
+    applied: spreadOf(inForce.map(({ at, id }) => at.getTime() - (signedAt.get(id) ?? 0))),
     appliedFromArrival: spreadOf(inForce.map(({ at, receivedAtMs }) => at.getTime() - receivedAtMs)),
     endLate: spreadOf(expired.map(({ until, endedAtMs }) => (endedAtMs ?? 0) - (until?.getTime() ?? 0))),
     deepestQueue: hub.deepest,

@@ -13,6 +13,8 @@ export interface IndexKeeper {
   current(): PeopleIndex;
   /** Makes it, a few milliseconds at a time, where it is missing or far behind. */
   prepare(): Promise<void>;
+  /** Resolves when {@link current} answers at once: waits only where there is no index at all yet. */
+  ready(): Promise<void>;
   close(): void;
 }
 
@@ -31,11 +33,17 @@ export function createIndexKeeper(read: ReadableDatabase): IndexKeeper {
 
   /** One step; the finished index takes its place. */
   const step = (work: Generator<undefined, PeopleIndex>): boolean => {
-    const next = work.next();
-    if (next.done !== true) return false;
-    index = next.value;
-    building = null;
-    return true;
+    try {
+      const next = work.next();
+      if (next.done !== true) return false;
+      index = next.value;
+      building = null;
+      return true;
+    } catch (error) {
+      // Begun anew by whoever asks next, and told to them if it fails again.
+      building = null;
+      throw error;
+    }
   };
 
   /** Made anew before its room is used up, so that nobody who searches has to wait for it. */
@@ -54,7 +62,7 @@ export function createIndexKeeper(read: ReadableDatabase): IndexKeeper {
     return true;
   };
 
-  return {
+  const keeper: IndexKeeper = {
     touched: (row) => touched.add(row),
 
     current() {
@@ -94,8 +102,16 @@ export function createIndexKeeper(read: ReadableDatabase): IndexKeeper {
       return prepared;
     },
 
+    async ready() {
+      const prepared = keeper.prepare();
+      if (index === null) return prepared;
+      // It goes on beside the searches; a failure comes again, and to whoever then asks.
+      prepared.catch(() => undefined);
+    },
+
     close() {
       closed = true;
     },
   };
+  return keeper;
 }

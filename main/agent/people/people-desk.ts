@@ -75,7 +75,7 @@ export function createPeopleDesk(ports: {
       if (!operator.ok) return operator;
       const may = within(operator.value, allowance.may(operator.value.id));
       if (!may.ok) return may;
-      await people.prepare();
+      await people.ready();
       const found = people.search({ query, offset, limit: peopleOnPage });
       const shown = found.people.map(({ id }) => id);
       within(operator.value, allowance.shown(operator.value.id, shown));
@@ -102,7 +102,7 @@ export function createPeopleDesk(ports: {
         const { expected = null, received = null } = reading.parameters;
         return ok({ outcome: 'fault', fault: reading.fault, expected, received });
       }
-      await people.prepare();
+      await people.ready();
       const person = people.byNumber(reading.number);
       if (person === null) {
         const rule = numberRule();

@@ -39,8 +39,10 @@ export interface PeopleReplica {
   /** The person with this id; undefined when the replica doesn't have them. */
   get(id: string): PersonSummary | undefined;
   status(): ReplicaStatus;
-  /** Resolves when a search no longer waits for the index; makes it a few milliseconds at a time. */
+  /** Makes the index of everybody, a few milliseconds at a time, where it is missing or far behind. */
   prepare(): Promise<void>;
+  /** Resolves when a search is answered at once: waits only where there is no index at all yet. */
+  ready(): Promise<void>;
   close(): void;
 }
 
@@ -127,6 +129,7 @@ export function createPeopleReplica(options: {
     },
 
     prepare: index.prepare,
+    ready: index.ready,
     close: index.close,
   };
 }

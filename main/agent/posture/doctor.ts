@@ -66,7 +66,7 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
   // Programs of the system read the whole package: they begin first, and go on while the store is read.
   const slowMs = options.chainMs + lookMs;
   const system = Promise.all([
-    boundedLook(slowMs, (signal) => lookAtPackage(program, signal)),
+    boundedLook(slowMs, (signal) => lookAtPackage(program, slowMs - 200, signal)),
     boundedLook(slowMs, (signal) => lookAtUpdate(program, signal)),
   ]);
   const store = openedStore(settings.stateFolder, options.chainMs);

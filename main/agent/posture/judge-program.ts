@@ -6,7 +6,14 @@ import { runtimeSupport, supportEnd } from './runtime-support.ts';
 export type PackageSight =
   | { readonly kind: 'checkout' }
   | { readonly kind: 'unrecorded' }
-  | { readonly kind: 'recorded'; readonly by: string; readonly changed: readonly string[] }
+  | {
+      readonly kind: 'recorded';
+      readonly by: string;
+      /** How many are recorded, which of them are changed or gone, and how many there was no time to read. */
+      readonly files: number;
+      readonly changed: readonly string[];
+      readonly unread: number;
+    }
   | { readonly kind: 'signature'; readonly valid: boolean; readonly signer: string };
 
 export function judgePackage(seen: PackageSight, { production }: Circumstances): Judgement {
@@ -16,9 +23,11 @@ export function judgePackage(seen: PackageSight, { production }: Circumstances):
     case 'unrecorded':
       return warn('unrecorded');
     case 'recorded':
-      return seen.changed.length === 0
+      if (seen.changed.length > 0)
+        return fail('changed', { count: seen.changed.length, file: seen.changed[0] ?? '' });
+      return seen.unread === 0
         ? pass('as-recorded', { by: seen.by })
-        : fail('changed', { count: seen.changed.length, file: seen.changed[0] ?? '' });
+        : unknown('unfinished', { read: seen.files - seen.unread, files: seen.files });
     case 'signature':
       return seen.valid
         ? pass('signed', { signer: seen.signer })

@@ -3,14 +3,22 @@ import { type FuseWire, readFuseWire } from './fuse-wire.ts';
 import type { PackageSight, UpdateSight } from './judge-program.ts';
 import type { Sight } from './judgement.ts';
 import type { ProgramPlace } from './program-place.ts';
+import { compareFiles, recordedFiles } from './recorded-files.ts';
 
-/** What the system's package records, or the executable's signature, say of the installed files. */
-export async function lookAtPackage(place: ProgramPlace, signal: AbortSignal): Promise<Sight<PackageSight>> {
+/**
+ * What the system's package records, or the executable's signature, say of the installed files. Records are compared for at
+ * most `milliseconds`.
+ */
+export async function lookAtPackage(
+  place: ProgramPlace,
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<Sight<PackageSight>> {
   if (!place.packed) return { seen: { kind: 'checkout' } };
   if (place.face === null) return { unseen: 'not-readable' };
   switch (process.platform) {
     case 'linux':
-      return lookAtDebian(place.face, signal);
+      return lookAtDebian(place.face, milliseconds, signal);
     case 'darwin':
       return lookAtMac(place.face, signal);
     case 'win32':
@@ -20,27 +28,26 @@ export async function lookAtPackage(place: ProgramPlace, signal: AbortSignal): P
   }
 }
 
-async function lookAtDebian(face: string, signal: AbortSignal): Promise<Sight<PackageSight>> {
+async function lookAtDebian(
+  face: string,
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<Sight<PackageSight>> {
+  const began = performance.now();
   const owner = await runProgram('dpkg-query', ['--search', '--', face], signal);
   if (owner === null) return { unseen: 'not-on-this-system' };
   const name = packageOwning(owner.output.toString('utf8'));
   if (owner.status !== 0 || name === null) return { seen: { kind: 'unrecorded' } };
-  const verified = await runProgram('dpkg', ['--verify', name], signal);
-  if (verified === null) return { unseen: 'too-slow' };
-  return { seen: { kind: 'recorded', by: 'dpkg', changed: changedFiles(verified.output.toString('utf8')) } };
+  const sums = await runProgram('dpkg-query', ['--control-show', name, 'md5sums'], signal);
+  if (sums === null || sums.status !== 0) return { unseen: 'too-slow' };
+  const files = recordedFiles(sums.output.toString('utf8'));
+  const compared = await compareFiles(files, milliseconds - (performance.now() - began));
+  return { seen: { kind: 'recorded', by: 'dpkg', files: files.length, ...compared } };
 }
 
 /** The package of `dpkg-query --search`'s first line, `name[:arch]: /path`. */
 export function packageOwning(output: string): string | null {
   return /^([a-z0-9][a-z0-9+.-]+)(?::[a-z0-9-]+)?: \//m.exec(output)?.[1] ?? null;
-}
-
-/** Files of `dpkg --verify` that are changed or gone; those marked `c` are configuration and IT's to change. */
-export function changedFiles(output: string): string[] {
-  return output.split('\n').flatMap((line) => {
-    const found = /^(?:[?5.]{9}|missing {2}) ([ c]) (\/.*?)(?: \(.*\))?$/.exec(line);
-    return found === null || found[1] === 'c' ? [] : [found[2] ?? ''];
-  });
 }
 
 /**

@@ -87,7 +87,7 @@ function standing(release: Release, station: UpdatableStation, current: string):
 }
 
 /** The packages of a version for exactly what is installed; null where one is missing, or there twice. */
-function releaseOf(
+export function releaseOf(
   offered: readonly ReleasedPackage[],
   station: UpdatableStation,
   version: string,

@@ -17,12 +17,8 @@ export const updateAddress = z
   )
   .transform((text) => (text.endsWith('/') ? text : `${text}/`));
 
-/** The `update` setting of a station: which repository, and the file with the root that it pins. */
-export const updateSettings = z.strictObject({
-  from: z.union([z.literal('hub'), updateAddress]),
-  /** TUF root metadata that only root may write; the standard place without it. */
-  root: z.string().min(1).max(500).optional(),
-});
+/** The `update` setting of a station: which repository. What it pins lies in a place of its own, which root alone writes. */
+export const updateSettings = z.strictObject({ from: z.union([z.literal('hub'), updateAddress]) });
 export type UpdateSettings = z.infer<typeof updateSettings>;
 
 /** The repository of a station; null where it is the hub's and no hub is known. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
 /** Where the agent keeps what it fetched, below its state folder. Nobody else writes there. */
@@ -15,6 +16,11 @@ export function agentUpdateFolders(stateFolder: string) {
   };
 }
 export type AgentUpdateFolders = ReturnType<typeof agentUpdateFolders>;
+
+/** Every root that followed a pinned one, by its name in the repository: an installer that is behind follows them. */
+export function rootsFolder({ folder }: AgentUpdateFolders, pinnedRoot: Buffer): string {
+  return join(folder, 'roots', createHash('sha256').update(pinnedRoot).digest('hex'));
+}
 
 /** Where the installer keeps its own, writable by root alone; the agent reads `report` there. */
 export function installerFolders(folder: string) {

@@ -10,6 +10,8 @@ type PolicyStart = Pick<
   | 'centre'
   | 'timeZone'
   | 'acceptedDocuments'
+  | 'documentsNeeded'
+  | 'phone'
   | 'suspension'
   | 'rooms'
   | 'counters'
@@ -112,7 +114,10 @@ suspension:
   maximum: ${hoursText(suspension.maximumHours)}
   presets: [${suspension.presetsHours.map(hoursText).join(', ')}]
   documents: [${profile.acceptedDocuments.join(', ')}]
-  maximumQueue: ${hoursText(policyDefaults.maximumQueueHours)}             # how long a signed command may wait for the network
+  evidence:                        # how many of them prove who somebody is
+    withPhoto: ${profile.documentsNeeded.withPhoto}                   # with a photograph …
+    withoutPhoto: ${profile.documentsNeeded.withoutPhoto ?? 'null'}             # … or so many in all, of different kinds; null for never
+${phoneLine(profile.phone)}  maximumQueue: ${hoursText(policyDefaults.maximumQueueHours)}             # how long a signed command may wait for the network
   repeatLimit: ${policyDefaults.repeatLimit}                  # suspensions of one person …
   repeatWithin: ${policyDefaults.repeatDays} days          # … in this time before a second approval is asked
   # reEnrolmentEvery: 15 min         # look whether a suspended person has a new factor, which ends the suspension
@@ -144,6 +149,14 @@ operatorSession:
 #   totp: false
 #   attestation: { models: null, roots: null, none: true }
 `;
+}
+
+/** What may be done for somebody who was called back; commented out where the institution has no such thing. */
+function phoneLine(phone: PolicyStart['phone']): string {
+  const words = '# for whom it is enough to be called back at the number on file';
+  return phone === null
+    ? `    # byPhone: [temporary-code]      ${words}\n`
+    : `    byPhone: [${phone.operations.join(', ')}] ${words}\n`;
 }
 
 const exampleRationale = {

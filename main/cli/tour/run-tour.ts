@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { copyFile, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright';
 import { type Demonstration, startDemonstration } from '../demonstration/demonstration.ts';
@@ -68,11 +69,13 @@ async function drive(
     log: (line) => process.stderr.write(`${line}\n`),
   });
   held.demonstration = demonstration;
+  // Written by the face, as the desktop's user; the tour takes it along.
+  const documents = join(ground.user?.home ?? ground.folder, 'documents');
   const open = async (station: 'lab' | 'counter') => {
     const face = await openDrivenFace(ground, {
       runtimeFolder: demonstration.stations[station].runtimeFolder,
       language,
-      switches: demonstration.faceSwitches,
+      switches: [...demonstration.faceSwitches, `--documents=${documents}`],
     });
     held.faces.push(face);
     return face.page;
@@ -110,6 +113,8 @@ async function drive(
       break;
     }
   }
+  const receipts = await readdir(documents).catch(() => []);
+  for (const name of receipts) await copyFile(join(documents, name), join(out, name));
   say('');
   say(
     `${number - failed} steps done, ${failed} failed, in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`,

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright';
+import oversightEn from '../../../preload/contract/messages/oversight-en.json' with { type: 'json' };
+import oversightJa from '../../../preload/contract/messages/oversight-ja.json' with { type: 'json' };
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import { demonstrationAccounts } from '../../profile/demonstration-accounts.ts';
 import type { Demonstration } from '../demonstration/demonstration.ts';
@@ -93,6 +95,7 @@ export function tourSteps(ground: TourGround): readonly TourStep[] {
       await counter.signCommand(counter.button('read.sign'), demonstrationPin, during('sign'));
       await counter.receipt('applied');
       await picture(counter.page, 'receipt-applied');
+      await saveReceipt(counter.page, ground.language);
       await counter.button('receipt.close').click();
     }),
     step('ネットワークを抜いても窓口は続く', 'The network is pulled; the counter goes on', async () => {
@@ -142,6 +145,13 @@ export function tourSteps(ground: TourGround): readonly TourStep[] {
       await picture(counter.page, 'counter-signed-out');
     }),
   ];
+}
+
+/** Has the face write the receipt as a PDF, which the tour puts beside its pictures. */
+async function saveReceipt(page: Page, language: WindowLanguage): Promise<void> {
+  const say = language === 'ja' ? oversightJa : oversightEn;
+  await page.getByRole('button', { name: say['receipt.save'], exact: true }).click();
+  await page.getByText(/receipt-[-0-9A-Z]+-applied\.pdf/).waitFor({ timeout: 30_000 });
 }
 
 function sentenceOf(ground: TourGround, key: Parameters<typeof sentence>[1]): string {

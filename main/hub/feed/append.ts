@@ -101,18 +101,31 @@ export async function appendParticulars(
 /** Nobody's case is open so long that older news would concern it. */
 const newsLifeMs = 30 * 24 * 3_600_000;
 
-/** Something came about for a person that another counter may not know, who has a case of theirs open. */
+/** Something came about for people whom a counter may have before it: one statement, however many. */
 export async function appendPersonNews(
   transaction: HubTransaction,
-  news: Omit<PersonNews, 'counter' | 'at'> & { readonly person: string; readonly station: string | null },
+  news: readonly (Omit<PersonNews, 'counter' | 'at'> & {
+    readonly person: string;
+    readonly station: string | null;
+  })[],
   now: Date,
 ): Promise<void> {
-  await append(transaction, { kind: 'person-news', ...news, at: now.toISOString() }, 'counter', now);
+  if (news.length === 0) return;
+  const at = now.toISOString();
+  const references = news.map((one) => JSON.stringify({ kind: 'person-news', ...one, at }));
+  await sql`with head as (
+      update feed_head set position = position + ${news.length}::int returning position - ${news.length}::int as before)
+    insert into feed (position, audience, kind, reference, at)
+    select head.before + item.place, 'counter', 'person-news', item.reference, ${at}::timestamptz
+    from head, unnest(${references}::jsonb[]) with ordinality as item (reference, place)`.execute(
+    transaction,
+  );
   await transaction
     .deleteFrom('feed')
     .where('kind', '=', 'person-news')
     .where('at', '<', new Date(now.getTime() - newsLifeMs))
     .execute();
+  await sql`select pg_notify('madoguchi_feed', 'counter')`.execute(transaction);
 }
 
 /** A tag's failures are not what lab stations were told. */

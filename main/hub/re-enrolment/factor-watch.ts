@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
+import { commandReference } from '../../exchange/command.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
 import type { FactorList, Provider, ProviderFactor, ProviderFailure } from '../../provider/provider.ts';
 import { appendHubAudit } from '../audit/hub-audit.ts';
 import { wakeReconcilers } from '../commands/command-store.ts';
+import { appendPersonNews } from '../feed/append.ts';
 import { hubSecret } from '../hub-secret.ts';
 import { readPolicyInForce } from '../operators/operator-rules.ts';
 import type { CallBudget } from '../reconcile/call-budget.ts';
@@ -164,6 +166,9 @@ async function settleLook(
     await wakeReconcilers(transaction);
     const actor = { type: 'hub', id: null } as const;
     const facts = { command: id, factor: factor.kind };
+    const news = { person, station: null, cause: 're-enrolled' as const, until: null };
+    await appendPersonNews(transaction, [{ ...news, reference: commandReference(id) }], now);
+    // Last: the chain's lock comes after the feed's.
     await appendHubAudit(transaction, key, { kind: 're-enrolled', actor, facts, subject: person }, now);
     ended += 1;
   }

@@ -21,7 +21,7 @@ export const operatorAssertion = z.object({
     userHandle: base64url(128).optional(),
   }),
   authenticatorAttachment: z.enum(['cross-platform', 'platform']).optional(),
-  clientExtensionResults: z.record(z.string(), z.json()),
+  clientExtensionResults: z.record(z.string(), z.unknown()),
 });
 export type OperatorAssertion = z.infer<typeof operatorAssertion>;
 

@@ -31,5 +31,7 @@ export const stationStatus = z.strictObject({
   /** What applies suspensions; `simulated` is always shown on screen. */
   provider: z.strictObject({ kind: z.string(), simulated: z.boolean() }).nullable(),
   softwareKey: z.boolean(),
+  /** A newer version waits to be installed. */
+  updatePending: z.boolean().optional(),
 });
 export type StationStatus = z.infer<typeof stationStatus>;

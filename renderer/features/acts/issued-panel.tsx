@@ -42,7 +42,7 @@ export function IssuedPanel({ open, shown, onChanged }: Properties) {
       {mine.kind === 'temporary-code' ? (
         <>
           <p className="issued-label">{decideText(language, 'shown.code')}</p>
-          <p className="issued-code" translate="no" data-testid="issued-code">
+          <p className="shown-code" translate="no" data-testid="issued-code">
             {mine.code}
           </p>
           <p>

@@ -63,8 +63,10 @@ export function RequestsPanel({ session }: { readonly session: StaffSession }) {
                   {shown(request.issuedAt)}
                   <span className="table-small">{localized(request.operator)}</span>
                 </td>
-                <td className="requests-actions">
-                  <Answers request={request} onSettle={setSettling} />
+                <td>
+                  <div className="requests-actions">
+                    <Answers request={request} onSettle={setSettling} />
+                  </div>
                 </td>
               </tr>
             ))}

@@ -14,7 +14,7 @@ export function WaitingCommandActions({ command }: { readonly command: CommandVi
   const call = (procedure: 'command.cancel' | 'command.retry') =>
     void press.run(() => window.madoguchi.call(procedure, { commandId: command.id }));
   return (
-    <>
+    <div className="waiting-actions">
       <Button
         aria-label={decideText(language, 'board.retry-of', names)}
         busy={press.busy}
@@ -33,6 +33,6 @@ export function WaitingCommandActions({ command }: { readonly command: CommandVi
         </Button>
       )}
       <RefusalNotice refusal={press.refusal} />
-    </>
+    </div>
   );
 }

@@ -13,19 +13,19 @@ export function FactorLimits({
   const limits = useAsked('check.view', { caseId }).value?.limits ?? [];
   if (limits.length === 0) return null;
   return (
-    <ul className="factors-limits" data-testid="factor-limits" aria-label={say('check.limits')}>
+    <section className="factors-limits" data-testid="factor-limits" aria-label={say('check.limits')}>
       {limits.map((limit) => {
         const used = factors.filter(({ kind }) => limit.kinds.includes(kind)).length;
         return (
-          <li key={limit.id} data-limit={limit.id}>
+          <p key={limit.id} data-limit={limit.id}>
             {say(used >= limit.maximum ? 'check.limit.full' : 'check.limit', {
               label: localized(limit.label),
               used,
               maximum: limit.maximum,
             })}
-          </li>
+          </p>
         );
       })}
-    </ul>
+    </section>
   );
 }

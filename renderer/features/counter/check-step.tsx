@@ -38,7 +38,7 @@ export function CheckStep({ open, view, onViewed, press, onChecked, onEnded, onB
 
   return (
     <section className="step">
-      <ScreenHeading>{text('check.heading')}</ScreenHeading>
+      <ScreenHeading>{method === 'phone' ? say('check.phone.title') : text('check.heading')}</ScreenHeading>
       {outcome !== null && (
         <details className="advice-guide">
           <summary>{text('triage.outcome', { title: localized(outcome.title) })}</summary>

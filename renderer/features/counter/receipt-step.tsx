@@ -31,14 +31,14 @@ export function ReceiptStep({ open, closing, onClose, shown, onChanged }: Proper
   return (
     <section className="step">
       <ScreenHeading>{text('receipt.heading')}</ScreenHeading>
+      <IssuedPanel open={open} shown={shown} onChanged={onChanged} />
+      <AgainChoice open={open} onAgain={onChanged} />
       {command === null ? <p>{text('receipt.unknown')}</p> : <Receipt command={command} />}
       {command !== null && (
         <Suspense fallback={null}>
           <ReceiptActions commandId={command.id} />
         </Suspense>
       )}
-      <IssuedPanel open={open} shown={shown} onChanged={onChanged} />
-      <AgainChoice open={open} onAgain={onChanged} />
       <div className="step-actions">
         <Button strength="strong" size="large" onClick={onClose} busy={closing}>
           {text('receipt.close')}

@@ -10,7 +10,7 @@ interface Properties {
 
 const width = 640;
 const height = 260;
-const room = { top: 24, right: 8, bottom: 34, left: 44 };
+const room = { top: 32, right: 8, bottom: 34, left: 44 };
 
 /** Standing columns over a line of whole numbers. */
 export function ColumnPlot({ label, unit, columns, nameEvery = 1 }: Properties) {
@@ -31,7 +31,7 @@ export function ColumnPlot({ label, unit, columns, nameEvery = 1 }: Properties) 
           </text>
         </g>
       ))}
-      <text className="plot-text" x={room.left - 8} y={12} textAnchor="end">
+      <text className="plot-text" x={0} y={13}>
         {unit}
       </text>
       {columns.map(({ name, value }, index) => {

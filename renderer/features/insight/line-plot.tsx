@@ -18,7 +18,7 @@ interface Properties {
 
 const width = 640;
 const height = 280;
-const room = { top: 24, right: 110, bottom: 34, left: 56 };
+const room = { top: 32, right: 110, bottom: 34, left: 56 };
 
 /** Lines over days on a logarithmic scale, each told by its stroke and its name at its end, never by colour alone. */
 export function LinePlot({ label, unit, names, nameEvery, lines }: Properties) {
@@ -50,7 +50,7 @@ export function LinePlot({ label, unit, names, nameEvery, lines }: Properties) {
           </text>
         </g>
       ))}
-      <text className="plot-text" x={room.left - 8} y={12} textAnchor="end">
+      <text className="plot-text" x={0} y={13}>
         {unit}
       </text>
       {names.map(

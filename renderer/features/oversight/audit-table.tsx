@@ -39,7 +39,7 @@ export function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
               <td>{row.person === null ? '—' : `${row.person.name} (${row.person.number})`}</td>
               <td className="audit-facts">
                 {Object.entries(row.facts)
-                  .filter(([, value]) => value !== null)
+                  .filter(([, value]) => value !== null && value !== false)
                   .map(([name, value]) => (
                     <span key={name} className="audit-fact">{`${name}: ${String(value)}`}</span>
                   ))}

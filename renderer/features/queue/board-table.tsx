@@ -57,12 +57,12 @@ function BoardRow({ command, onResume }: RowProperties) {
       <th scope="row">
         <span className="table-name">{command.person.name}</span>
         <span className="table-small">{command.person.number}</span>
-        <span className="table-small board-reference">
+        <span className="table-small">
           {command.extends === undefined
             ? text(`command.kind.${command.kind}`)
-            : decideText(language, 'extend')}{' '}
-          {command.reference}
+            : decideText(language, 'extension')}
         </span>
+        <span className="table-small board-reference">{command.reference}</span>
       </th>
       <td className="board-claim">
         <StatusPill tone={toneOf(command)}>
@@ -76,8 +76,10 @@ function BoardRow({ command, onResume }: RowProperties) {
       <td className="board-time">
         {command.until === null && command.dueBy === undefined && '—'}
         {command.until !== null && dayAndTime(Date.parse(command.until), language)}
-        {command.dueBy !== undefined &&
-          decideText(language, 'board.due', { due: dayAndTime(Date.parse(command.dueBy), language) })}
+        {command.dueBy !== undefined && dayAndTime(Date.parse(command.dueBy), language)}
+        {command.dueBy !== undefined && command.overdue !== true && (
+          <span className="table-small">{decideText(language, 'board.due')}</span>
+        )}
         {command.overdue === true && (
           <span className="table-small">{decideText(language, 'board.overdue')}</span>
         )}

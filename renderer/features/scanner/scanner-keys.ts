@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 import { type KeptField, keepField } from './kept-field.ts';
 import { type Burst, type BurstRule, createKeyBurst } from './key-burst.ts';
 
-/** How often the end of a code that just stops is looked for, in milliseconds. */
-const lookEveryMs = 50;
+/** A code is over when no key of it was handled for so long; a busy computer hands on keys later than they were pressed. */
+const silenceMs = 400;
 
 /**
  * Listens to every key of the window before anything in it does, and takes away what a scanner types: the field that
@@ -29,11 +29,7 @@ export function useScannerKeys(rule: BurstRule | null, onBurst: (burst: Burst) =
       setTimeout(() => field?.restore(), 0);
       heard.current(finished);
     };
-    const look = () => {
-      const finished = burst.finished(performance.now());
-      if (finished === null) timer = setTimeout(look, lookEveryMs);
-      else tell(finished);
-    };
+    const afterSilence = () => tell(burst.finished(Number.POSITIVE_INFINITY));
     const onKeyDown = (event: KeyboardEvent) => {
       if (!event.isTrusted) return;
       const verdict = burst.press({
@@ -50,7 +46,7 @@ export function useScannerKeys(rule: BurstRule | null, onBurst: (burst: Burst) =
         kept?.restore();
       }
       clearTimeout(timer);
-      if (verdict === 'take') timer = setTimeout(look, lookEveryMs);
+      if (verdict === 'take') timer = setTimeout(afterSilence, silenceMs);
       if (verdict !== 'take') tell(burst.finished(event.timeStamp));
     };
 

@@ -4,6 +4,7 @@ import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import { describeActs } from './act-suite.ts';
 import { describeApprovals } from './approval-suite.ts';
 import { describeBudget } from './budget-suite.ts';
+import { describeChecks } from './check-suite.ts';
 import { describeCheckpoints } from './checkpoint-suite.ts';
 import { describeCommands } from './command-suite.ts';
 import { describeConvergence } from './convergence-suite.ts';
@@ -43,6 +44,7 @@ describe('hub on PGlite', () => {
   describeFeed(() => database);
   describeLabNotices(() => database);
   describeCheckpoints(() => database);
+  describeChecks(() => database);
   describeReviews(() => database);
   describeHubAudit(() => database);
   describeNotices(() => database);

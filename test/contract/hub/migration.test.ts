@@ -162,3 +162,26 @@ describe('0009-event-export', () => {
     await expect(moved('people')).rejects.toThrow();
   });
 });
+
+describe('0012-oversight', () => {
+  it('keeps what a hub of the version before held, and takes a counter’s days and alerts', async () => {
+    const kysely = await openAt('0011-checks');
+    await sql`insert into station (id, name, kind, label, key_id, public_key, enrolled_at)
+      values ('s', 's', 'counter', '{}', 'k', '{}', now())`.execute(kysely);
+    await migrate(kysely);
+    const station = await kysely.selectFrom('station').select('id').execute();
+    expect(station).toEqual([{ id: 's' }]);
+    const day = { station: 's', day: '2026-04-06', depth: null, received_at: new Date() };
+    await kysely
+      .insertInto('counter_day')
+      .values({ ...day, tally: '{}' })
+      .execute();
+    expect(await kysely.selectFrom('velocity_alert').selectAll().execute()).toEqual([]);
+    await expect(
+      kysely
+        .insertInto('counter_day')
+        .values({ ...day, station: 'unknown', tally: '{}' })
+        .execute(),
+    ).rejects.toThrow();
+  });
+});

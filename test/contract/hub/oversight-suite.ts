@@ -8,7 +8,9 @@ import {
 import { verifyHubAudit } from '../../../main/hub/audit/hub-audit.ts';
 import { erasePerson } from '../../../main/hub/erasure/erase-person.ts';
 import { openHubKey } from '../../../main/hub/hub-key.ts';
+import { mailSettings } from '../../../main/hub/notices/mail-settings.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
+import { startMailServer } from '../../rigs/mail-server.ts';
 import { createHubBed, type HubBed, type TestOperator, type TestStation } from './hub-bed.ts';
 
 const minute = 60_000;
@@ -128,6 +130,28 @@ export function describeOversight(database: () => HubDatabase): void {
       const context = { database: bed.database, key, now: bed.now };
       expect(await erasePerson(context, person)).toMatchObject({ ok: true });
       expect(await alerts()).toEqual([]);
+    });
+
+    it('tells those whom the settings name by one mail, which says neither who nor where (I7)', async () => {
+      const server = await startMailServer();
+      try {
+        const settings = { host: '127.0.0.1', port: server.port, tls: 'none' as const };
+        const mail = mailSettings.parse({
+          ...settings,
+          from: 'madoguchi@example.ac.jp',
+          alertsTo: ['head@example.ac.jp'],
+        });
+        await bed.restart({ settings: { mail } });
+        for (let count = 0; count < 9; count += 1) await suspend(here, await bed.person());
+        await bed.hub.watchVelocity();
+        await bed.hub.watchVelocity();
+        expect(server.mails.map(({ to }) => to)).toEqual(['head@example.ac.jp']);
+        expect(server.mails[0]?.text).not.toMatch(new RegExp(`${clerk.record.id}|${here.id}`));
+        const states = await bed.database.kysely.selectFrom('velocity_alert').select('mail_state').execute();
+        expect(states).toEqual([{ mail_state: 'sent' }]);
+      } finally {
+        await server.stop();
+      }
     });
 
     it('adds counters’ days up, a day told again in place of the one before', async () => {

@@ -13,6 +13,7 @@ import { isAvailable, type PostgresRig, startPostgres } from '../../rigs/postgre
 import { describeActs } from './act-suite.ts';
 import { describeApprovals } from './approval-suite.ts';
 import { describeBudget } from './budget-suite.ts';
+import { describeChecks } from './check-suite.ts';
 import { describeCheckpoints } from './checkpoint-suite.ts';
 import { describeCommands } from './command-suite.ts';
 import { describeConvergence } from './convergence-suite.ts';
@@ -102,6 +103,7 @@ describe.skipIf(!availability.available)('hub on PostgreSQL', () => {
   describeFeed(() => database);
   describeLabNotices(() => database);
   describeCheckpoints(() => database);
+  describeChecks(() => database);
   describeReviews(() => database);
   describeHubAudit(() => database);
   describeNotices(() => database);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { FuseState, getCurrentFuseWire } from '@electron/fuses';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readFuseWire, wrongFuses } from '../../../main/agent/posture/fuse-wire.ts';
-import { changedFiles, packageOwning, policyVersions } from '../../../main/agent/posture/look-at-program.ts';
+import { packageOwning, policyVersions } from '../../../main/agent/posture/look-at-program.ts';
 import { developmentRuntimeDirectory } from '../../../main/cli/runtime/development-runtime.ts';
 import { runtimeCacheDirectory } from '../../../main/cli/runtime/runtime-cache.ts';
 
@@ -61,19 +61,7 @@ it.runIf(existsSync(runtime))('agrees with @electron/fuses about a real executab
   expect(wrongFuses(ours ?? []).wrong).toContain('run-as-node');
 });
 
-it('reads what dpkg says of changed files, configuration left out', () => {
-  const output = [
-    '??5??????   /opt/Madoguchi/resources/app.asar',
-    '??5?????? c /etc/madoguchi/station.json',
-    'missing     /opt/Madoguchi/madoguchi',
-    'missing     /opt/Madoguchi/a (Permission denied)',
-    '',
-  ].join('\n');
-  expect(changedFiles(output)).toEqual([
-    '/opt/Madoguchi/resources/app.asar',
-    '/opt/Madoguchi/madoguchi',
-    '/opt/Madoguchi/a',
-  ]);
+it('finds the package that owns a file', () => {
   expect(packageOwning('madoguchi: /opt/Madoguchi/madoguchi\n')).toBe('madoguchi');
   expect(packageOwning('madoguchi:amd64: /opt/Madoguchi/madoguchi\n')).toBe('madoguchi');
   expect(packageOwning('dpkg-query: no path found\n')).toBeNull();

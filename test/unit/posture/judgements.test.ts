@@ -55,6 +55,7 @@ const problemsOf = (mode: number, owner = 900, group = 901) => ({
   modes: true,
 });
 const wire = ['off', 'on', 'off', 'off', 'on', 'on', 'off', 'off'] as const;
+const recorded = { kind: 'recorded' as const, by: 'dpkg', files: 200 };
 const updates = { kind: 'managed' as const, by: 'apt', running: '1.2.0', installed: '1.2.0' };
 const tls = { protocol: 'TLSv1.3', issuer: 'NII', validTo: ahead(90) };
 const answers = (changes: Partial<typeof tls>, ready = true) => ({
@@ -101,8 +102,9 @@ const cases: readonly (readonly [CheckId, Judgement, `${Judgement['state']} ${st
   ['package', judgePackage({ kind: 'checkout' }, trial), 'unknown checkout'],
   ['package', judgePackage({ kind: 'checkout' }, station), 'fail checkout-in-production'],
   ['package', judgePackage({ kind: 'unrecorded' }, station), 'warn unrecorded'],
-  ['package', judgePackage({ kind: 'recorded', by: 'dpkg', changed: [] }, station), 'pass as-recorded'],
-  ['package', judgePackage({ kind: 'recorded', by: 'dpkg', changed: ['/opt/x'] }, station), 'fail changed'],
+  ['package', judgePackage({ ...recorded, changed: [], unread: 0 }, station), 'pass as-recorded'],
+  ['package', judgePackage({ ...recorded, changed: [], unread: 2 }, station), 'unknown unfinished'],
+  ['package', judgePackage({ ...recorded, changed: ['/opt/x'], unread: 2 }, station), 'fail changed'],
   ['package', judgePackage({ kind: 'signature', valid: true, signer: 'codesign' }, station), 'pass signed'],
   [
     'package',

@@ -178,7 +178,8 @@ describe("the operator's sign-in", () => {
     const input = procedures[name].input;
     const given = [
       {},
-      { query: 'a', limit: 1 },
+      { query: 'a', offset: 0 },
+      { scanned: '20240001', ending: 'terminator' },
       { limit: 1 },
       { caseId },
       { commandId: caseId },
