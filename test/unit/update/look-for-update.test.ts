@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -44,6 +45,14 @@ afterEach(async () => {
 
 const deb = (version: string) => makeDebianPackage(place, 'madoguchi', version);
 const packages = () => readdirSync(options.folders.packages).toSorted();
+/** Ends a connection once what it carried has arrived. */
+function cutAfter(response: ServerResponse, bytes: number): void {
+  const arrived = packages().some(
+    (name) => name.endsWith('.part') && statSync(join(options.folders.packages, name)).size === bytes,
+  );
+  if (arrived) response.destroy();
+  else setImmediate(() => cutAfter(response, bytes));
+}
 const signing = async (now = new Date()) => ({ keys: await readRoleKeys(repository.keyFolder), now });
 
 test('a newer version and the way back are fetched, whole and verified, and asked for once', async () => {
@@ -187,7 +196,8 @@ test('an interrupted download goes on where it ended', async () => {
     const bytes = readFileSync(join(repository.folder, path));
     const { size, mtimeMs } = statSync(join(repository.folder, path));
     response.writeHead(200, { etag: `"${size}-${Math.round(mtimeMs)}"`, 'content-length': bytes.length });
-    response.write(bytes.subarray(0, 100_000), () => setImmediate(() => response.destroy()));
+    response.write(bytes.subarray(0, 100_000));
+    cutAfter(response, 100_000);
     return true;
   });
   expect(await lookForUpdate(options)).toMatchObject({ outcome: 'fetch-failed', detail: 'interrupted' });
@@ -195,14 +205,15 @@ test('an interrupted download goes on where it ended', async () => {
   const had = statSync(join(options.folders.packages, part ?? '')).size;
   expect(had).toBeGreaterThan(0);
   expect((await lookForUpdate(options)).outcome).toBe('ready');
-  expect(server.requests.at(-2)?.range ?? server.requests.at(-1)?.range).toBe(`bytes=${had}-`);
+  expect(server.requests.map(({ range }) => range)).toContain(`bytes=${had}-`);
 });
 
 test('a part of another file is found out at the end, and the next time begins anew', async () => {
   server.meddle((request, response, path) => {
     if (!path.includes('1.1.0') || request.headers.range !== undefined) return false;
     response.writeHead(200, { 'content-length': 1_000_000 });
-    response.write(Buffer.alloc(50_000, 7), () => setImmediate(() => response.destroy()));
+    response.write(Buffer.alloc(50_000, 7));
+    cutAfter(response, 50_000);
     return true;
   });
   expect((await lookForUpdate(options)).detail).toBe('interrupted');
