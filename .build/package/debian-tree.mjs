@@ -28,6 +28,9 @@ export function stationTree({ application, target, packageName, documents }) {
   cpSync(application, join(target, installedAt), { recursive: true });
   write('usr/bin/madoguchi', part('madoguchi.sh'), 0o755);
   write('usr/lib/systemd/system/madoguchi-agent.service', part('madoguchi-agent.service'));
+  write('usr/lib/systemd/system/madoguchi-update.service', part('madoguchi-update.service'));
+  write('usr/lib/systemd/system/madoguchi-update.path', part('madoguchi-update.path'));
+  write('usr/libexec/madoguchi-update', part('madoguchi-update.sh'), 0o755);
   write('usr/lib/sysusers.d/madoguchi.conf', part('sysusers.conf'));
   write(`usr/lib/udev/rules.d/${udevRuleFile}`, `${rule()}\n`);
   write('usr/share/applications/madoguchi.desktop', part('madoguchi.desktop'));

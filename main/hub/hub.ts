@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { Server as TlsServer } from 'node:https';
+import { dirname, join } from 'node:path';
 import type { Directory } from '../directory/directory.ts';
 import { isLoopback } from '../http/service-origin.ts';
 import type { Provider } from '../provider/provider.ts';
@@ -154,6 +155,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       providerHealth: createProviderHealth(options.provider, calls, budget.callsPerMinute),
       networkStanding: networks.standing,
       directory: options.directory ?? null,
+      updates: join(dirname(options.keyPath), 'updates'),
       stopping: stopping.signal,
     };
     const metrics = createMetrics({

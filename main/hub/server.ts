@@ -31,6 +31,7 @@ import { addPostureRoute } from './routes/posture.ts';
 import { requireStationProof } from './routes/require-station-proof.ts';
 import { addSignInRoutes } from './routes/sign-ins.ts';
 import { addTotpRoutes } from './routes/totp.ts';
+import { addUpdateRoute } from './routes/updates.ts';
 
 export interface TlsSettings {
   /** PEM, the certificate with its intermediates. */
@@ -129,6 +130,7 @@ export async function buildServer(context: HubContext, settings: ServerSettings)
   });
   requireStationProof(app, context);
   addHealthRoute(app, context);
+  addUpdateRoute(app, context);
   addInterfaceRoute(app);
   addEnrolmentRoute(app, context);
   addCommandRoutes(app, context);

@@ -67,7 +67,7 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
   const slowMs = options.chainMs + lookMs;
   const system = Promise.all([
     boundedLook(slowMs, (signal) => lookAtPackage(program, slowMs - 200, signal)),
-    boundedLook(slowMs, (signal) => lookAtUpdate(program, signal)),
+    boundedLook(slowMs, (signal) => lookAtUpdate(program, settings, signal)),
   ]);
   const store = openedStore(settings.stateFolder, options.chainMs);
   const content = 'seen' in store && store.seen.opens ? store.seen.content : null;

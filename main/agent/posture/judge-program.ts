@@ -1,4 +1,5 @@
 import { type FuseWire, wrongFuses } from './fuse-wire.ts';
+import { judgeOwnUpdate, type OwnUpdateSight } from './judge-own-update.ts';
 import { type Circumstances, daysBetween, fail, type Judgement, pass, unknown, warn } from './judgement.ts';
 import { runtimeSupport, supportEnd } from './runtime-support.ts';
 
@@ -76,6 +77,7 @@ export function judgeRuntimeKind(
 /** What is installed and what could be: null where nothing is known of another version. */
 export type UpdateSight =
   | { readonly kind: 'unmanaged' }
+  | { readonly kind: 'own'; readonly sight: OwnUpdateSight }
   | {
       readonly kind: 'managed';
       readonly by: string;
@@ -87,6 +89,7 @@ export type UpdateSight =
 
 export function judgeUpdate(seen: UpdateSight): Judgement {
   if (seen.kind === 'unmanaged') return unknown('no-updater');
+  if (seen.kind === 'own') return judgeOwnUpdate(seen.sight);
   const { by, running, installed, offered } = seen;
   if (running !== installed) return warn('restart-pending', { running, installed });
   if (offered !== null && offered !== installed) return warn('offered', { by, installed, offered });

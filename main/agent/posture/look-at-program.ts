@@ -1,3 +1,6 @@
+import type { AgentSettings } from '../settings.ts';
+import { installReport, readUpdateFile, updateState } from '../update/update-files.ts';
+import { agentUpdateFolders, installerFolders, standardUpdatePlaces } from '../update/update-folders.ts';
 import { runProgram } from './bounded-look.ts';
 import { type FuseWire, readFuseWire } from './fuse-wire.ts';
 import type { PackageSight, UpdateSight } from './judge-program.ts';
@@ -54,7 +57,17 @@ export function packageOwning(output: string): string | null {
  * Whether another version is installed than the one that runs, or offered by the sources of the system's packages, as they
  * were last read. Nothing is fetched.
  */
-export async function lookAtUpdate(place: ProgramPlace, signal: AbortSignal): Promise<Sight<UpdateSight>> {
+export async function lookAtUpdate(
+  place: ProgramPlace,
+  settings: Pick<AgentSettings, 'update' | 'stateFolder'>,
+  signal: AbortSignal,
+): Promise<Sight<UpdateSight>> {
+  if (settings.update !== undefined) {
+    const { installer } = standardUpdatePlaces(process.platform);
+    const state = readUpdateFile(agentUpdateFolders(settings.stateFolder).state, updateState);
+    const report = readUpdateFile(installerFolders(installer).report, installReport);
+    return { seen: { kind: 'own', sight: { running: place.version, state, report } } };
+  }
   if (!place.packed || place.face === null || process.platform !== 'linux')
     return { seen: { kind: 'unmanaged' } };
   const owner = await runProgram('dpkg-query', ['--search', '--', place.face], signal);

@@ -10,6 +10,7 @@ import { replaceFile } from '../../files/replace-file.ts';
 import type { AuditKind, AuditTrail, PolicySource, StationIdentity, Store, TrustedClock } from '../ports.ts';
 import { checkPauseMs } from './check-time.ts';
 import { hindrances, type Moment } from './decide-update.ts';
+import type { InstallerPort } from './install/installer-port.ts';
 import { installerHere } from './install/installer-port-here.ts';
 import { queuedFormats } from './queued-formats.ts';
 import { readyRelease } from './ready-update.ts';
@@ -57,6 +58,14 @@ export interface UpdateDeskPorts {
   readonly wiping: () => boolean;
   readonly onChange: () => void;
   readonly onBug: (error: unknown) => void;
+  /** Other than this system's own installer and the usual pauses, for trials. */
+  readonly trials?: {
+    readonly port: InstallerPort;
+    readonly firstLookMs: number;
+    readonly tickMs: number;
+    readonly settleMs: number;
+    readonly free: (folder: string) => Promise<number>;
+  };
 }
 
 /**
@@ -70,7 +79,7 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let state: UpdateState = readUpdateFile(folders.state, updateState) ?? noUpdateState;
-  let nextLookMs = performance.now() + checkPauseMs('start', undefined, Math.random());
+  let nextLookMs = performance.now() + (ports.trials?.firstLookMs ?? checkPauseMs('start', undefined, Math.random()));
 
   async function set(change: Partial<UpdateState>): Promise<void> {
     const before = JSON.stringify(state);
@@ -123,7 +132,7 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
   async function look(address: string, rules: UpdateRules, now: Date): Promise<boolean> {
     const station = identity.enrolment()?.station.id;
     const system = ownSystem();
-    const port = installerHere(process.platform);
+    const port = ports.trials?.port ?? installerHere(process.platform);
     if (station === undefined || system === null || port === null) return false;
     const { lookForUpdate } = await import('./look-for-update.ts');
     const looked = await lookForUpdate({
@@ -134,6 +143,7 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
       pinnedRoot: ports.places.root,
       station: { id: station, system, installed: await port.installed(), failed: state.failed },
       signal: stopping.signal,
+      ...(ports.trials === undefined ? {} : { free: ports.trials.free }),
     });
     if (stopping.signal.aborted) return true;
     await set({ ...looked, checkedAt: now.toISOString() });
@@ -147,7 +157,7 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
     const attempt = randomUUID();
     state = { ...state, handed: { attempt, at: new Date().toISOString() } };
     // A sign-in that was on its way has ended by then, and shows.
-    await delay(settleMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    await delay(ports.trials?.settleMs ?? settleMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     const waits = judge();
     if (waits.length > 0 || stopping.signal.aborted) {
       return set({ handed: null, waits: [...waits] });
@@ -191,7 +201,7 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
       running = (async () => {
         while (!stopping.signal.aborted) {
           await tick().catch(ports.onBug);
-          await delay(tickMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+          await delay(ports.trials?.tickMs ?? tickMs, undefined, { signal: stopping.signal }).catch(() => undefined);
         }
       })();
     },

@@ -36,6 +36,11 @@ import {
   judgeService,
 } from '../../../main/agent/posture/judge-surroundings.ts';
 import { type Judgement, judged, worstOf } from '../../../main/agent/posture/judgement.ts';
+import {
+  type InstallReport,
+  noUpdateState,
+  type UpdateState,
+} from '../../../main/agent/update/update-files.ts';
 import { checkSentence } from '../../../main/cli/doctor/doctor-words.ts';
 import en from '../../../preload/contract/messages/doctor-en.json';
 import ja from '../../../preload/contract/messages/doctor-ja.json';
@@ -98,6 +103,25 @@ const disk = (free: number) => [
 ];
 
 /** Every sentence of the catalogue that a judgement can lead to, with facts that lead there. */
+function ownUpdate(state: Partial<UpdateState>, reported?: InstallReport['state']) {
+  const report: InstallReport | null =
+    reported === undefined
+      ? null
+      : {
+          v: 1,
+          attempt: '5f3c0f6e-6a0d-4c8e-9d53-0a6f9a4f7c11',
+          state: reported,
+          version: '1.3.0',
+          previous: '1.2.0',
+          why: 'never-healthy',
+          at: '2026-11-22T00:00:00.000Z',
+        };
+  return judgeUpdate({
+    kind: 'own',
+    sight: { running: '1.2.0', state: { ...noUpdateState, ...state }, report },
+  });
+}
+
 const cases: readonly (readonly [CheckId, Judgement, `${Judgement['state']} ${string}`])[] = [
   ['package', judgePackage({ kind: 'checkout' }, trial), 'unknown checkout'],
   ['package', judgePackage({ kind: 'checkout' }, station), 'fail checkout-in-production'],
@@ -285,6 +309,15 @@ const cases: readonly (readonly [CheckId, Judgement, `${Judgement['state']} ${st
   ['update', judgeUpdate({ ...updates, offered: null }), 'pass current'],
   ['update', judgeUpdate({ ...updates, offered: '1.3.0' }), 'warn offered'],
   ['update', judgeUpdate({ ...updates, running: '1.1.0', offered: '1.2.0' }), 'warn restart-pending'],
+  ['update', ownUpdate({ outcome: null }), 'unknown never-asked'],
+  ['update', ownUpdate({ outcome: 'current' }), 'pass asked'],
+  ['update', ownUpdate({ outcome: 'root-missing' }), 'fail root-missing'],
+  ['update', ownUpdate({ outcome: 'refused' }), 'fail repository-refused'],
+  ['update', ownUpdate({ outcome: 'expired' }), 'fail repository-expired'],
+  ['update', ownUpdate({ outcome: 'unreachable' }), 'warn not-fetched'],
+  ['update', ownUpdate({ outcome: 'ready', offered: '1.3.0', waits: ['session-open'] }), 'warn waiting'],
+  ['update', ownUpdate({ outcome: 'offered', offered: '1.3.0', failed: ['1.3.0'] }), 'warn taken-back'],
+  ['update', ownUpdate({ outcome: 'current' }, 'stuck'), 'fail stuck'],
 ];
 
 test.each(cases)('%s %o is %s, and says what it means in both languages', (id, judgement, expected) => {
