@@ -142,7 +142,12 @@ module.exports = {
       { path: '^test/' },
     ),
     rule('no-cycles', 'no cycles', {}, { circular: true }),
-    rule('resolvable', 'every import resolves', {}, { couldNotResolve: true, pathNot: '^(electron$|virtual:)' }),
+    rule(
+      'resolvable',
+      'every import resolves',
+      {},
+      { couldNotResolve: true, pathNot: '^(electron$|virtual:)' },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

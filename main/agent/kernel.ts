@@ -129,6 +129,7 @@ export async function startAgent(
     settings: settings.update,
     places: updatePlaces,
     stateFolder: settings.stateFolder,
+    programRoot: program.root,
     trial,
     hubUrl: identity.hubUrl,
     sessionOpen: () => lab.sessions.current() !== null,

@@ -46,6 +46,8 @@ export interface UpdateDeskPorts {
   readonly settings: UpdateSettings | undefined;
   readonly places: StandardPlaces;
   readonly stateFolder: string;
+  /** Where the installed program lies. */
+  readonly programRoot: string;
   readonly store: Store;
   readonly identity: StationIdentity;
   readonly clock: TrustedClock;
@@ -79,7 +81,8 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let state: UpdateState = readUpdateFile(folders.state, updateState) ?? noUpdateState;
-  let nextLookMs = performance.now() + (ports.trials?.firstLookMs ?? checkPauseMs('start', undefined, Math.random()));
+  let nextLookMs =
+    performance.now() + (ports.trials?.firstLookMs ?? checkPauseMs('start', undefined, Math.random()));
 
   async function set(change: Partial<UpdateState>): Promise<void> {
     const before = JSON.stringify(state);
@@ -157,7 +160,9 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
     const attempt = randomUUID();
     state = { ...state, handed: { attempt, at: new Date().toISOString() } };
     // A sign-in that was on its way has ended by then, and shows.
-    await delay(ports.trials?.settleMs ?? settleMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    await delay(ports.trials?.settleMs ?? settleMs, undefined, { signal: stopping.signal }).catch(
+      () => undefined,
+    );
     const waits = judge();
     if (waits.length > 0 || stopping.signal.aborted) {
       return set({ handed: null, waits: [...waits] });
@@ -166,7 +171,7 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
     await rm(folders.healthy, { force: true });
     await set({ ready: null, waits: [] });
     await replaceFile(folders.request, JSON.stringify({ ...ready, attempt }), 0o600);
-    if (process.platform === 'win32') startInstaller();
+    if (process.platform === 'win32') startInstaller(ports.programRoot);
   }
 
   /** What became of what was handed over. */
@@ -201,7 +206,9 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
       running = (async () => {
         while (!stopping.signal.aborted) {
           await tick().catch(ports.onBug);
-          await delay(ports.trials?.tickMs ?? tickMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+          await delay(ports.trials?.tickMs ?? tickMs, undefined, { signal: stopping.signal }).catch(
+            () => undefined,
+          );
         }
       })();
     },
@@ -221,7 +228,7 @@ function hasFailed({ state, why }: InstallReport): boolean {
 }
 
 /** Windows has nothing that looks for the request, and its agent is the system's own account. */
-function startInstaller(): void {
-  const cli = join(import.meta.dirname, 'cli.mjs');
+function startInstaller(programRoot: string): void {
+  const cli = join(programRoot, 'dist', 'node', 'cli.mjs');
   spawn(process.execPath, [cli, 'update', 'apply'], { detached: true, stdio: 'ignore' }).unref();
 }

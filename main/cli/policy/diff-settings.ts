@@ -185,6 +185,13 @@ const settings: readonly Setting[] = [
     const roots = operators?.attestation.roots;
     return roots?.map(({ certificate }) => certificate) ?? (roots === null ? null : undefined);
   }),
+  choice('update.mode', 'install', ({ update }) => update?.mode ?? '—'),
+  list('update.channel', 'neither', ({ update }) => (update === undefined ? [] : [update.channel])),
+  list('update.freezes', 'leaving', ({ update }) =>
+    (update?.freezes ?? []).map(({ from, until }) => `${from}/${until}`),
+  ),
+  amount('update.checkHours', 'neither', ({ update }) => update?.checkHours),
+  amount('update.kilobytesPerSecond', 'neither', ({ update }) => update?.kilobytesPerSecond),
 ];
 
 /** Limits of sessions, offline work, the counter and its operators. */

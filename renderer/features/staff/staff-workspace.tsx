@@ -6,6 +6,7 @@ import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { ScreenCorner } from '../../app/screen-corner.tsx';
+import { useStation } from '../../app/station.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -43,6 +44,7 @@ type Room = (typeof rooms)[number];
 export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties) {
   const { text, localized } = useText();
   const press = usePress();
+  const { status } = useStation();
   const [room, setRoom] = useState<Room>('desk');
   const { card } = useScannedCard();
   // A card is for the desk, wherever its operator was looking.
@@ -115,6 +117,11 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
         {needsSigner(session) && (
           <Notice tone="neutral">
             <p>{text('totp.session')}</p>
+          </Notice>
+        )}
+        {status?.updatePending === true && (
+          <Notice tone="neutral">
+            <p>{text('station.update-pending')}</p>
           </Notice>
         )}
         <StaffTimeLeft session={session} onAskAgain={onAskAgain} />

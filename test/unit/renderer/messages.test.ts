@@ -101,10 +101,7 @@ describe('messages', () => {
   });
 
   it('are plain wherever the ICU parser is not loaded', () => {
-    const reached = reachedFrom(join(root, 'renderer/index.tsx'), [
-      'staff-surface.tsx',
-      'key-step.tsx',
-    ]);
+    const reached = reachedFrom(join(root, 'renderer/index.tsx'), ['staff-surface.tsx', 'key-step.tsx']);
     expect(reached.length).toBeGreaterThan(20);
     expect(reached.some((path) => path.endsWith('rich-message.ts'))).toBe(false);
     const uses = reached.map(usesIn);
