@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -275,4 +285,18 @@ test('no pinned root, no update; and without a way back none either', async () =
   const station = { ...options.station, installed: new Map([['madoguchi', '0.9.0']]) };
   expect(await lookForUpdate({ ...options, station })).toMatchObject({ waits: ['no-way-back'], ready: null });
   expect(existsSync(options.folders.request)).toBe(false);
+});
+
+test('a disk that fills in the middle of a download is left as it was', async ({ skip }) => {
+  const small = options.folders.packages;
+  mkdirSync(small, { recursive: true });
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=300k', 'none', small]);
+  if (mounted.status !== 0) return skip('only root may mount');
+  try {
+    const looked = await lookForUpdate(options);
+    expect(looked).toMatchObject({ outcome: 'fetch-failed', detail: 'disk-full', ready: null });
+    expect(packages().filter((name) => name.includes('.part'))).toEqual([]);
+  } finally {
+    spawnSync('umount', [small]);
+  }
 });

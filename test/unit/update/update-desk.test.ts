@@ -1,0 +1,142 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createOutbox } from '../../../main/agent/outbox/outbox.ts';
+import type { Store } from '../../../main/agent/ports.ts';
+import {
+  createUpdateDesk,
+  type UpdateDesk,
+  type UpdateDeskPorts,
+} from '../../../main/agent/update/update-desk.ts';
+import {
+  installRequest,
+  readUpdateFile,
+  type UpdateState,
+  updateState,
+} from '../../../main/agent/update/update-files.ts';
+import { agentUpdateFolders, installerFolders } from '../../../main/agent/update/update-folders.ts';
+import { makeDebianPackage, makeUpdateRepository, serveFolder } from '../../rigs/update-repository.ts';
+import { sampleCommand } from '../outbox/sample-command.ts';
+import { createStoreFolder, type StoreFolder } from '../store/store-folder.ts';
+
+let place: string;
+let folder: StoreFolder;
+let store: Store;
+let server: Awaited<ReturnType<typeof serveFolder>>;
+let desk: UpdateDesk;
+let busy: { session: boolean; operator: boolean };
+let audited: string[];
+
+beforeEach(async () => {
+  place = mkdtempSync(join(tmpdir(), 'madoguchi-desk-'));
+  folder = createStoreFolder();
+  store = folder.open();
+  const repository = await makeUpdateRepository(place);
+  await repository.publish(
+    ['1.0.0', '1.1.0'].map((version) => makeDebianPackage(place, 'madoguchi', version)),
+  );
+  server = await serveFolder(repository.folder);
+  busy = { session: true, operator: false };
+  audited = [];
+  mkdirSync(join(place, 'installer'));
+  desk = createUpdateDesk({
+    settings: { from: server.address },
+    places: { installer: join(place, 'installer'), root: repository.pinned },
+    stateFolder: place,
+    store,
+    identity: { enrolment: () => ({ station: { id: 'st-1' } }) },
+    clock: { trusted: () => ({ ok: true, value: new Date() }) },
+    audit: { append: (_: unknown, entry: { kind: string }) => void audited.push(entry.kind) },
+    policy: {
+      current: () => ({
+        state: 'valid',
+        policy: { update: { mode: 'install', channel: 'stable', kilobytesPerSecond: 1_000_000 } },
+      }),
+    },
+    trial: { running: () => false, prove: async () => true },
+    hubUrl: () => null,
+    sessionOpen: () => busy.session,
+    operatorSignedIn: () => busy.operator,
+    wiping: () => false,
+    onChange: () => undefined,
+    onBug: (error: unknown) => {
+      throw error;
+    },
+    trials: {
+      firstLookMs: 0,
+      tickMs: 5,
+      settleMs: 5,
+      free: async () => 1e12,
+      port: { installed: async () => new Map([['madoguchi', '1.0.0']]) },
+    },
+  } as unknown as UpdateDeskPorts);
+});
+afterEach(async () => {
+  await desk.stop();
+  await server.stop();
+  store.close();
+  folder.remove();
+  rmSync(place, { recursive: true, force: true });
+});
+
+const state = (): UpdateState | null => readUpdateFile(agentUpdateFolders(place).state, updateState);
+const waiting = (waits: readonly string[]) =>
+  vi.waitFor(() => expect(state()).toMatchObject({ outcome: 'ready', waits }), 10_000);
+const handed = () =>
+  vi.waitFor(() => {
+    const request = readUpdateFile(agentUpdateFolders(place).request, installRequest);
+    if (request === null) throw new Error('nothing was handed over');
+    return request;
+  }, 10_000);
+
+function queue(format: number): void {
+  const payload = Buffer.from(JSON.stringify({ command: { v: format } })).toString('base64url');
+  const envelope = `eyJhIjoxfQ.${payload}.c2ln`;
+  const outbox = createOutbox({ store, clock: { now: () => new Date() } } as Parameters<
+    typeof createOutbox
+  >[0]);
+  store.write((database) => outbox.enqueue(database, { ...sampleCommand(1, 'person-a'), envelope }));
+}
+
+test('a session, an operator and commands that the new version cannot send hold it back; what it can send does not', async () => {
+  desk.start();
+  await waiting(['session-open']);
+  expect(desk.pending()).toBe(true);
+  busy = { session: false, operator: true };
+  await waiting(['operator-signed-in']);
+  queue(7);
+  busy = { session: false, operator: false };
+  await waiting(['unsent-in-other-format']);
+  expect(existsSync(agentUpdateFolders(place).request)).toBe(false);
+  expect(desk.standing()).toEqual({ ok: true, value: null });
+});
+
+test('with commands queued in a format that goes on, it is handed over, and nobody signs in meanwhile', async () => {
+  queue(1);
+  busy.session = false;
+  desk.start();
+  expect(await handed()).toMatchObject({ version: '1.1.0' });
+  expect(desk.standing()).toMatchObject({ ok: false, refusal: { code: 'station/updating' } });
+  expect(audited).toEqual(['update-handed-over']);
+});
+
+test('a version that was taken back is noted and not tried again', async () => {
+  busy.session = false;
+  desk.start();
+  const { attempt } = await handed();
+  const report = {
+    v: 1,
+    attempt,
+    state: 'rolled-back',
+    version: '1.1.0',
+    previous: '1.0.0',
+    why: 'never-healthy',
+  };
+  const path = installerFolders(join(place, 'installer')).report;
+  writeFileSync(path, JSON.stringify({ ...report, at: new Date().toISOString() }));
+  await vi.waitFor(() => expect(state()).toMatchObject({ handed: null, failed: ['1.1.0'] }), 10_000);
+  expect(desk.standing()).toEqual({ ok: true, value: null });
+  expect(audited).toEqual(['update-handed-over', 'update-taken-back']);
+  expect(readFileSync(path, 'utf8')).toContain('rolled-back');
+});
