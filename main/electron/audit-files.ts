@@ -57,7 +57,8 @@ export function createAuditFiles(options: {
       if (name !== 'audit.export') return null;
       const given = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
       const { format, selection } = given;
-      if (format !== 'jsonl' && format !== 'csv') return Promise.resolve(refuse('call/bad-input'));
+      // The agent says what is wrong with it, and first of all whether it is offered here.
+      if (format !== 'jsonl' && format !== 'csv') return ask(name, input);
       if (documents === null) return Promise.resolve(refuse('receipt/no-folder'));
       if (busy) return Promise.resolve(refuse('call/flood'));
       busy = true;

@@ -133,6 +133,7 @@ export function createReceiptPrinter(options: {
   };
 
   return {
+    // What has no right shape goes to the agent, which says why it is refused: first of all whether it is offered here.
     answers(name, input) {
       const given = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
       const { commandId, printer } = given;
@@ -141,15 +142,16 @@ export function createReceiptPrinter(options: {
           return outlets();
         case 'receipt.print':
           if (typeof commandId !== 'string' || !(printer === null || typeof printer === 'string'))
-            return Promise.resolve(refuse('call/bad-input'));
+            return options.ask(name, input);
           return alone(() => print(commandId, printer));
         case 'receipt.save':
-          if (typeof commandId !== 'string') return Promise.resolve(refuse('call/bad-input'));
+          if (typeof commandId !== 'string') return options.ask(name, input);
           return alone(() => save(commandId));
         case 'receipt.page':
-          return Promise.resolve(page === null ? refuse('command/unknown') : ok({ sheet: page.sheet }));
+          return page === null ? options.ask(name, input) : Promise.resolve(ok({ sheet: page.sheet }));
         case 'receipt.pageReady':
-          page?.stands();
+          if (page === null) return options.ask(name, input);
+          page.stands();
           return Promise.resolve(ok({}));
         default:
           return null;

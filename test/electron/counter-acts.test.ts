@@ -75,7 +75,11 @@ const choose = (label: string | RegExp) =>
   counter.page.getByRole('radio', { name: label }).first().locator('xpath=ancestor-or-self::label').click();
 const onwards = () => counter.hands.decide();
 const sign = () => counter.hands.signCommand(counter.hands.button('read.sign'), pin);
-const finish = () => counter.hands.button('receipt.close').click();
+const finish = async () => {
+  const close = counter.hands.button('receipt.close');
+  await close.click();
+  await close.waitFor({ state: 'detached' });
+};
 
 /** What a phone's camera reads off the code on the screen. */
 async function readQrCode(): Promise<string> {

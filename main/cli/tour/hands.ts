@@ -33,7 +33,8 @@ export interface Hands {
   findPerson(query: string): Promise<void>;
   choosePerson(name: string): Promise<void>;
   chooseReason(reason: MessageKey): Promise<void>;
-  checkDocument(document: MessageKey, lastFour: string): Promise<void>;
+  /** `validUntil` as it stands on the card; without one the document shows no date. */
+  checkDocument(document: MessageKey, lastFour: string, validUntil?: string): Promise<void>;
   decide(): Promise<void>;
   /** Presses sign, answers the PIN, touches. */
   signCommand(press: Locator, pin: string, between?: (step: 'pin' | 'touch') => Promise<void>): Promise<void>;
@@ -135,12 +136,13 @@ export function createHands(page: Page, language: WindowLanguage): Hands {
       if (await no.isVisible()) await no.click({ timeout: 5000 }).catch(() => undefined);
       await check.waitFor();
     },
-    async checkDocument(document, lastFour) {
+    async checkDocument(document, lastFour, validUntil) {
       await choose(radio(document));
       for (const question of ['check.photo', 'check.name'] as const) {
         await choose(radio('check.matches', page.getByRole('radiogroup', { name: named(question) })));
       }
-      await page.getByText(named('check.no-date'), { exact: true }).click();
+      if (validUntil === undefined) await page.getByText(named('check.no-date'), { exact: true }).click();
+      else await field('check.valid-until').fill(validUntil);
       await field('check.last-four').fill(lastFour);
     },
     async decide() {

@@ -107,7 +107,7 @@ export function tourSteps(ground: TourGround): readonly TourStep[] {
       await counter.findPerson('aoba sakura');
       await counter.choosePerson('青葉 さくら');
       await counter.chooseReason('visit.broken');
-      await counter.checkDocument('document.driving-licence', '1234');
+      await counter.checkDocument('document.driving-licence', '1234', '令和12年3月31日');
       await counter.button('check.record').click();
       await counter.decide();
       await counter.signCommand(counter.button('read.sign'), demonstrationPin);

@@ -119,7 +119,9 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
       </CaseHeader>
       <RefusalNotice refusal={closing.refusal} />
       <ScanNotice onDesk={open.person.id} />
-      {step === 'triage' && <PersonFailuresNotice key={open.person.id} personId={open.person.id} />}
+      {(step === 'triage' || step === 'check') && (
+        <PersonFailuresNotice key={open.person.id} personId={open.person.id} />
+      )}
       {step === 'triage' && open.triage !== null && (
         <TriageStep
           open={open}

@@ -170,6 +170,8 @@ const registration = {
   response: { clientDataJSON: 'aa', attestationObject: 'aa' },
 };
 
+const selection = { person: null, operator: null, reference: null, from: null, to: null };
+
 describe("the operator's sign-in", () => {
   const needing = procedureNames.filter((name) => procedures[name].role !== null);
 
@@ -196,6 +198,27 @@ describe("the operator's sign-in", () => {
       { caseId, until: '2025-06-10T00:00:00.000Z' },
       { caseId, questionId: 'another-method', optionId: 'no' },
       { caseId, stepId: 'carrier' },
+      { caseId, result: 'reached' },
+      {
+        caseId,
+        answers: { name: true, number: true, affiliation: true, reference: true },
+        prompts: [],
+      },
+      { caseId, method: 'documents' },
+      { caseId, positions: [1] },
+      { caseId, act: { kind: 'new-totp' } },
+      { caseId, code: '123456' },
+      { requestId: caseId, outcome: 'done' },
+      { commandId: caseId, printer: null },
+      { handOverId: caseId },
+      { handOverId: caseId, answer: webAuthnAnswer },
+      { day: null },
+      { alertId: caseId },
+      { days: 7 },
+      { selection, before: null },
+      { format: 'csv', selection, after: 0, through: 1 },
+      { format: 'csv', selection, through: 1 },
+      { format: 'csv', selection },
       {
         caseId,
         documents: [
