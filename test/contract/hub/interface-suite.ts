@@ -3,9 +3,9 @@ import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import { createHubBed } from './hub-bed.ts';
 import { exercised, readInterface } from './interface-judge.ts';
 
-/** Operations that have a bed of their own, in which they are judged by the same document. */
+/** Operations with a bed of their own: some are judged there by the same document, some answer files or pages. */
 const elsewhere =
-  /^(POST \/v1\/directory\/|POST \/v1\/posture|(GET|POST) \/objections\/|GET \/v1\/openapi\.json)/;
+  /^(POST \/v1\/directory\/|POST \/v1\/posture|(GET|POST) \/objections\/|GET \/v1\/(updates\/|openapi\.json))/;
 
 /** Stands behind the suites of one file: what they exercised is what it judges. */
 export function describeInterface(database: () => HubDatabase): void {
