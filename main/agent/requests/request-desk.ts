@@ -1,18 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { CentreRequest } from '../../../preload/contract/models/acts.ts';
 import type { CommandView } from '../../../preload/contract/models/commands.ts';
-import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import type { WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { commandDigest, type SettleRequestCommand } from '../../exchange/command.ts';
 import { requestsResponse } from '../../exchange/issue-interface.ts';
-import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import type { HubClient } from '../hub-link/hub-client.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
 import type { Caller, PolicySource, StationIdentity, TrustedClock } from '../ports.ts';
 import type { OperatorKey } from '../staff/operator-key.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
+import { boardGround, type PreparedCommand } from '../suspension/board-command.ts';
 import type { SignedCommands } from '../suspension/signed-commands.ts';
 
 export interface RequestDesk {
@@ -23,13 +21,6 @@ export interface RequestDesk {
   /** The same through a window's WebAuthn. */
   settleOptions(input: InputOf<'requests.settleOptions'>, caller: Caller): Result<WebAuthnRequest>;
   settleWith(answer: InputOf<'requests.settleWith'>, caller: Caller): Promise<Result<CommandView>>;
-}
-
-interface PreparedAnswer {
-  readonly command: SettleRequestCommand;
-  readonly operator: OperatorRecord;
-  readonly preparedBy: string;
-  readonly person: PersonSummary;
 }
 
 /** The centre's side of requests. Whose request it is was told by the hub when it was last asked, in this process. */
@@ -45,37 +36,19 @@ export function createRequestDesk(ports: {
 }): RequestDesk {
   const told = new Map<string, string>();
 
-  const prepare = ({ requestId, outcome, signer }: InputOf<'requests.settle'>): Result<PreparedAnswer> => {
-    const signedIn = ports.staff.operator();
-    if (!signedIn.ok) return signedIn;
-    const operator = ports.staff.signer(signer);
-    if (!operator.ok) return operator;
-    const now = ports.clock.trusted();
-    if (!now.ok) return now;
-    const policy = ports.policy.current();
-    if (policy.state === 'invalid') return refuse('policy/missing');
-    const enrolment = ports.identity.enrolment();
-    if (enrolment === null) return refuse('station/not-enrolled');
+  const prepare = ({
+    requestId,
+    outcome,
+    signer,
+  }: InputOf<'requests.settle'>): Result<PreparedCommand<SettleRequestCommand>> => {
+    const ground = boardGround(ports, signer);
+    if (!ground.ok) return ground;
     const personId = told.get(requestId);
     if (personId === undefined) return refuse('request/unknown');
-    const person = ports.people.get(personId);
-    if (person === undefined) return refuse('person/unknown');
-    if (operator.value.person === person.id || signedIn.value.person === person.id)
-      return refuse('case/own-account');
-    const command: SettleRequestCommand = {
-      v: 1,
-      kind: 'settle-request',
-      id: randomUUID(),
-      institution: enrolment.institution.id,
-      station: enrolment.station.id,
-      operator: operator.value.id,
-      person: person.id,
-      issuedAt: now.value.toISOString(),
-      policyVersion: policy.policy.version,
-      request: requestId,
-      outcome,
-    };
-    return ok({ command, operator: operator.value, preparedBy: signedIn.value.id, person });
+    const begun = ground.value.begin(personId);
+    if (!begun.ok) return begun;
+    const { common, ...prepared } = begun.value;
+    return ok({ ...prepared, command: { ...common, kind: 'settle-request', request: requestId, outcome } });
   };
 
   return {

@@ -1,26 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { CommandView } from '../../../preload/contract/models/commands.ts';
-import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import type { WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { commandDigest, type ResumeCommand } from '../../exchange/command.ts';
-import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxCommand } from '../outbox/outbox-table.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
 import type { Caller, PolicySource, StationIdentity, Store, TrustedClock } from '../ports.ts';
 import type { OperatorKey } from '../staff/operator-key.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
+import { boardGround, type PreparedCommand } from './board-command.ts';
 import { findCommand, listCommands } from './command-views.ts';
 import type { SignedCommands } from './signed-commands.ts';
-
-interface PreparedResume {
-  readonly command: ResumeCommand;
-  readonly operator: OperatorRecord;
-  readonly preparedBy: string;
-  readonly person: PersonSummary;
-}
 
 export interface Suspensions {
   list(input: InputOf<'suspension.list'>): Result<CommandView[]>;
@@ -44,38 +35,21 @@ export function createSuspensions(ports: {
   readonly key: OperatorKey;
 }): Suspensions {
   /** The command that ends a suspension now, as the signed-in operator would sign it. */
-  const prepare = (commandId: string, signerId: string | undefined): Result<PreparedResume> => {
-    const signedIn = ports.staff.operator();
-    if (!signedIn.ok) return signedIn;
-    const operator = ports.staff.signer(signerId);
-    if (!operator.ok) return operator;
-    const now = ports.clock.trusted();
-    if (!now.ok) return now;
-    const policy = ports.policy.current();
-    if (policy.state === 'invalid') return refuse('policy/missing');
-    const enrolment = ports.identity.enrolment();
-    if (enrolment === null) return refuse('station/not-enrolled');
+  const prepare = (
+    commandId: string,
+    signerId: string | undefined,
+  ): Result<PreparedCommand<ResumeCommand>> => {
+    const ground = boardGround(ports, signerId);
+    if (!ground.ok) return ground;
     const suspension = findCommand(ports, commandId);
     if (suspension === null || suspension.kind !== 'suspend') return refuse('command/unknown');
     if (suspension.state === 'ended' || suspension.state === 'refused')
       return refuse('command/already-ended');
-    const person = ports.people.get(suspension.person.id);
-    if (person === undefined) return refuse('person/unknown');
-    if (operator.value.person === person.id || signedIn.value.person === person.id)
-      return refuse('case/own-account');
-    const command: ResumeCommand = {
-      v: 1,
-      kind: 'resume',
-      id: randomUUID(),
-      institution: enrolment.institution.id,
-      station: enrolment.station.id,
-      operator: operator.value.id,
-      person: person.id,
-      issuedAt: now.value.toISOString(),
-      policyVersion: policy.policy.version,
-      ends: linkedTo(commandId, ports.outbox.openFor(person.id)),
-    };
-    return ok({ command, operator: operator.value, preparedBy: signedIn.value.id, person });
+    const begun = ground.value.begin(suspension.person.id);
+    if (!begun.ok) return begun;
+    const { common, ...prepared } = begun.value;
+    const ends = linkedTo(commandId, ports.outbox.openFor(common.person));
+    return ok({ ...prepared, command: { ...common, kind: 'resume', ends } });
   };
 
   return {
