@@ -3,6 +3,8 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { bundleContents } from './bundle-contents.mjs';
+import { furiganaRuntime } from './furigana-runtime.mjs';
+import { messages } from './messages.mjs';
 import { firstTypeface, typefacePackage, wholeTypeface } from './typeface.mjs';
 
 /** Packages that stay packages: native code and WebAssembly lie in files beside their JavaScript. */
@@ -69,9 +71,12 @@ export function rendererBundle(root, dist) {
     base: '/',
     plugins: [
       react(),
+      furiganaRuntime(root),
+      messages(root),
       firstTypeface(root),
       wholeTypeface(root),
       bundleContents({ root, dist, name: 'renderer', besides: [typefacePackage(root)] }),
+      compiledAhead(),
     ],
     build: {
       ...output,
@@ -80,6 +85,23 @@ export function rendererBundle(root, dist) {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2000,
+    },
+  };
+}
+
+/**
+ * Has V8 compile React's CommonJS modules while the script streams in, beside the window's main thread: it does so for a
+ * function expression in parentheses, and not for the arrow function that the bundler writes.
+ */
+function compiledAhead() {
+  return {
+    name: 'compiled-ahead',
+    renderChunk(code) {
+      const ahead = code.replaceAll(
+        /(__commonJS\w*)\(\(?\(?((?:exports)?(?:, module)?)\)? => \{/g,
+        (_whole, wrapper, parameters) => `${wrapper}((function (${parameters}) {`,
+      );
+      return { code: ahead, map: null };
     },
   };
 }

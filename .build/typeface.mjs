@@ -5,10 +5,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import subsetFont from 'subset-font';
+import { catalogueOf, firstKeys } from './messages.mjs';
 
 const weights = [400, 600];
 /** Thin figures, for the large clocks. */
-const clock = { weight: 300, text: '0123456789:' };
+const clock = { weight: 300, text: ' 0123456789:' };
+const firstFormat = { target: 'sfnt', ending: 'ttf' };
+const wordsFormat = { target: 'woff2', ending: 'woff2' };
 const messages = join('preload', 'contract', 'messages');
 /** Letters that stand for themselves: what people type, and times, numbers and marks. */
 const always = [
@@ -23,21 +26,23 @@ const names =
   '大学院学部研究科総合情報基盤処理教育支援機構技術推進本館室図書会講義演習実自由利用端末号棟階窓口受付係員職学生証北東西南中央';
 
 /**
- * The first screen's letters: writes `assets/first-300.woff2`, `first-400` and `first-600` beside the bundle, with the glyphs
- * of every sentence that the entry's own modules can say, so that no system typeface is looked for.
+ * The first screen's letters: writes `assets/first-300.ttf`, `first-400` and `first-600` beside the bundle, with the glyphs
+ * of every sentence that the first screen can say, so that no system typeface is looked for. They are not compressed: to
+ * unpack them would take the first picture longer than to read them.
  */
 export function firstTypeface(root) {
   return {
     name: 'first-typeface',
-    async generateBundle(_options, bundle) {
-      const entry = Object.values(bundle).find((one) => one.type === 'chunk' && one.isEntry);
-      const said =
-        entry === undefined ? [] : withImports(entry, bundle).flatMap(({ moduleIds }) => moduleIds);
-      const text = always + names + sentencesOf(root, said);
+    async generateBundle() {
+      const text = always + names + sentencesOf(root);
       await Promise.all(
         [clock, ...weights.map((weight) => ({ weight, text }))].map(async (cut) => {
-          const source = readFileSync(await cutTypeface(root, cut.weight, cut.text));
-          this.emitFile({ type: 'asset', fileName: `assets/first-${cut.weight}.woff2`, source });
+          const source = readFileSync(await cutTypeface(root, cut.weight, cut.text, firstFormat));
+          this.emitFile({
+            type: 'asset',
+            fileName: `assets/first-${cut.weight}.${firstFormat.ending}`,
+            source,
+          });
         }),
       );
     },
@@ -70,7 +75,7 @@ async function writeWords(root) {
   const unicodeRange = rangesOf(text);
   const faces = await Promise.all(
     weights.map(async (weight) => {
-      const file = await cutTypeface(root, weight, text);
+      const file = await cutTypeface(root, weight, text, wordsFormat);
       return `@font-face {
   font-family: "Madoguchi Words";
   font-weight: ${weight};
@@ -114,12 +119,12 @@ function rangesOf(text) {
 }
 
 /** The glyphs of a text in one weight, as a file that is kept for the next build; promises its path. */
-async function cutTypeface(root, weight, text) {
+async function cutTypeface(root, weight, text, { target, ending }) {
   const source = readFileSync(sourceOf(root, weight));
   const letters = [...new Set(text)].sort().join('');
   const digest = createHash('sha256').update(source).update(letters).digest('hex').slice(0, 16);
-  const file = join(cacheOf(root), `noto-sans-jp-${weight}-${digest}.woff2`);
-  if (!existsSync(file)) replaceAtOnce(file, await subsetFont(source, letters, { targetFormat: 'woff2' }));
+  const file = join(cacheOf(root), `noto-sans-jp-${weight}-${digest}.${ending}`);
+  if (!existsSync(file)) replaceAtOnce(file, await subsetFont(source, letters, { targetFormat: target }));
   return file;
 }
 
@@ -148,27 +153,11 @@ export function typefacePackage(root) {
   return join(root, 'node_modules', '@fontsource', 'noto-sans-jp');
 }
 
-/** A chunk and those that it needs at once. */
-function withImports(chunk, bundle, found = new Set()) {
-  if (found.has(chunk)) return [];
-  found.add(chunk);
-  for (const name of chunk.imports)
-    if (bundle[name]?.type === 'chunk') withImports(bundle[name], bundle, found);
-  return [...found];
-}
-
-/** Every sentence of the families (`lock.`, `reason.`, …) that one of these modules names. */
-function sentencesOf(root, modules) {
-  const sentences = Object.entries(JSON.parse(readFileSync(join(root, messages, 'ja.json'), 'utf8')));
-  const families = new Set();
-  for (const id of modules) {
-    if (!id.startsWith(join(root, 'renderer')) || !/\.tsx?$/.test(id)) continue;
-    for (const [, family] of readFileSync(id, 'utf8').matchAll(/['"`]([a-z][a-z-]*)\./g))
-      families.add(family);
-  }
-  return sentences
-    .filter(([key]) => families.has(key.slice(0, key.indexOf('.'))))
-    .map(([, sentence]) => sentence)
+/** Every sentence of the first screen. */
+function sentencesOf(root) {
+  const sentences = catalogueOf(root, 'ja');
+  return firstKeys(root)
+    .map((key) => sentences[key])
     .join('');
 }
 

@@ -8,6 +8,8 @@ import { runTool } from './run-tool.mjs';
 
 const asar = createRequire(import.meta.url)('@electron/asar');
 const electronPart = /^(?:package\.json|dist(?:\/(?:main|preload|renderer)(?:\/.*)?)?)$/;
+/** The page that shows every component to those who make them. */
+const gallery = /(?:^|[/-])gallery(?:[./-]|$)/;
 /** What only a checkout has: tools of the tests, and the folder of the tests. */
 const testCode =
   /\b(?:from|require\(|import\()\s*["'](?:vitest|playwright|playwright-core|fast-check|smtp-server)["']|\.test\.ts["']/;
@@ -50,6 +52,7 @@ function checkArchive(path, object) {
     const visit = (entry, name) => {
       if (name !== '' && !electronPart.test(name)) object(`${name} in the archive`);
       if (name.endsWith('.map')) object(`a source map: ${name}`);
+      if (gallery.test(name)) object(`${name} is for those who make the window`);
       if (entry.files !== undefined) {
         for (const [child, below] of Object.entries(entry.files))
           visit(below, name === '' ? child : `${name}/${child}`);

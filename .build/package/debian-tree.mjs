@@ -35,6 +35,10 @@ export function stationTree({ application, target, packageName, documents }) {
   write(`usr/lib/udev/rules.d/${udevRuleFile}`, `${rule()}\n`);
   write('usr/share/applications/madoguchi.desktop', part('madoguchi.desktop'));
   write('usr/share/icons/hicolor/scalable/apps/madoguchi.svg', readFileSync(join(parts, '..', 'icon.svg')));
+  for (const file of readdirSync(join(parts, '..', 'icons'))) {
+    const place = `usr/share/icons/hicolor/${file.replace('.png', '')}/apps/madoguchi.png`;
+    write(place, readFileSync(join(parts, '..', 'icons', file)));
+  }
   write('usr/share/man/man1/madoguchi.1.gz', squeezed(part('madoguchi.1')));
   write('etc/apparmor.d/madoguchi-agent', part('apparmor-agent'));
   write(`usr/share/doc/${packageName}/lab-agent.conf`, part('lab-agent.conf'));

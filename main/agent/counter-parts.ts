@@ -48,12 +48,14 @@ export function createCounterParts(ports: {
   readonly audit: AuditTrail;
   readonly policy: PolicySource;
   readonly sink: EventSink;
-  readonly client: HubClient;
+  readonly client: Pick<HubClient, 'ask'>;
   readonly link: HubLink;
   readonly outbox: Outbox;
   readonly people: PeopleReplica;
   readonly scanner: CardScanner;
   readonly staff: Pick<StaffParts, 'key' | 'sessions'>;
+  /** The agent's own beside tests. */
+  readonly monotonicMs?: () => number;
   /** The outbox changed. */
   readonly onQueued: () => void;
 }): CounterParts {
@@ -74,7 +76,13 @@ export function createCounterParts(ports: {
   const casePorts = { store, clock, policy, audit, identity, sink, staff, people, outbox };
   const desk = createCaseDesk(casePorts, issues);
   return {
-    cases: createCounter({ ...casePorts, desk, commands, key }),
+    cases: createCounter({
+      ...casePorts,
+      desk,
+      commands,
+      key,
+      ...(ports.monotonicMs === undefined ? {} : { monotonicMs: ports.monotonicMs }),
+    }),
     approvals: createApprovalDesk({ ...casePorts, desk, commands, key }),
     triage: createTriageDesk({ ...casePorts, desk, client }),
     check: createCheckDesk({ ...casePorts, desk }),

@@ -20,6 +20,7 @@ import type { EventSink } from './ports.ts';
 import { type DoctorOptions, runDoctor } from './posture/doctor.ts';
 import { createDoctorDesk } from './posture/doctor-desk.ts';
 import { findProgram } from './posture/program-place.ts';
+import { nothingCompared } from './posture/recorded-files.ts';
 import { createRouter } from './router.ts';
 import { createWipeRetry } from './session/wipe/wipe-retry.ts';
 import type { AgentSettings } from './settings.ts';
@@ -138,12 +139,16 @@ export async function startAgent(
     onChange: () => hub.tellStatus(),
     onBug,
   });
+  const compared = nothingCompared();
   const doctor = createDoctorDesk({
     store,
     client,
     supervisor: () => staff.sessions.current()?.operator.role === 'supervisor',
     look: () =>
-      runDoctor({ settings, sources: settingsSources, program, inAgent: true, chainMs: 100, lookMs: 1500 }),
+      runDoctor({
+        ...{ settings, sources: settingsSources, program, compared },
+        ...{ inAgent: true, chainMs: 100, lookMs: 1500 },
+      }),
     onBug,
   });
 

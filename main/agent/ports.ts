@@ -75,6 +75,7 @@ export type AuditKind =
   | 'case-taken-up'
   | 'case-closed'
   | 'case-reopened'
+  | 'case-taken-back'
   | 'command-queued'
   | 'command-sent'
   | 'command-cancelled'

@@ -8,6 +8,7 @@ import { registerDoctorCommand } from './doctor/register-doctor-command.ts';
 import { registerFleetCommands } from './doctor/register-fleet-commands.ts';
 import { registerEnrolCommand } from './enrol/register-enrol-command.ts';
 import { registerHubCommands } from './hub/register-hub-commands.ts';
+import { registerSetUpCommands } from './hub/register-set-up-commands.ts';
 import { registerKioskCommands } from './kiosk/register-kiosk-commands.ts';
 import { registerLabCommands } from './lab/register-lab-commands.ts';
 import { registerPolicyCommands } from './policy/register-policy-commands.ts';
@@ -45,6 +46,7 @@ const hub = program
   .action(async () => {
     await import('../hub/index.ts');
   });
+registerSetUpCommands(hub);
 registerHubCommands(hub);
 registerFleetCommands(hub);
 

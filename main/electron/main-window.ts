@@ -16,7 +16,7 @@ export function createMainWindow(options: {
       ? { width: 1366, height: 768, minWidth: 640, minHeight: 480 }
       : { ...options.kiosk, kiosk: true, alwaysOnTop: true, enableLargerThanScreen: true }),
     title: options.title,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#15181d' : '#f6f5f1',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#11161d' : '#f6f5f1',
     show: true,
     webPreferences: lockedPreferences(options.session, options.preload),
   });

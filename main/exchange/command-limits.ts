@@ -66,12 +66,19 @@ export function operationOfCommand(command: CaseCommand): {
 /** What an institution does of its operations. */
 interface Offering {
   readonly operations: readonly { readonly id: OperationId; readonly by: 'provider' | 'centre' | 'person' }[];
+  /** The lengths of its temporary codes; null where it gives none. */
+  readonly temporaryCode: { readonly presetsMinutes: readonly number[] } | null;
 }
 
-/** Refuses what the institution does not do: it is not offered, and not taken (`case/not-offered`). Null knows no institution. */
+/**
+ * Refuses what the institution does not do, and a temporary code for longer than it gives any (`case/not-offered`). Null
+ * knows no institution.
+ */
 export function checkOffered(command: CaseCommand, offering: Offering | null): Result<null> {
   if (offering === null) return ok(null);
   const wanted = operationOfCommand(command);
   const offered = offering.operations.some(({ id, by }) => id === wanted.id && by === wanted.by);
-  return offered ? ok(null) : refuse('case/not-offered');
+  const lengths = offering.temporaryCode?.presetsMinutes ?? [];
+  const tooLong = command.kind === 'temporary-code' && command.minutes > Math.max(0, ...lengths);
+  return offered && !tooLong ? ok(null) : refuse('case/not-offered');
 }

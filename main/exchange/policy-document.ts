@@ -212,6 +212,15 @@ export const policyDocument = z.strictObject({
   operators: operatorRules.optional(),
   /** Whose key opens a lab station for maintenance: a supervisor's only, unless it is said here. */
   kiosk: z.strictObject({ leaveRole: operatorRole }).optional(),
+  /**
+   * The institution's page for visitors, on the receipt and as its QR code, where its profile knows none or another is
+   * meant. It is the same for everybody: nothing of a person is put into it.
+   */
+  receipt: z
+    .strictObject({
+      page: z.strictObject({ label: localizedText, url: z.url({ protocol: /^https$/ }).max(500) }),
+    })
+    .optional(),
   /** Whether stations update themselves. Without it none asks for updates. */
   update: updateRules.optional(),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Result, refuse } from '../../preload/contract/errors.ts';
 import { identifier, instant } from '../../preload/contract/models/base.ts';
 import { sha256Base64url } from './canonical-json.ts';
-import { signDocument, verifyDocument } from './signed-document.ts';
+import { signDocument, verifyDocument, verifyDocumentAside } from './signed-document.ts';
 import type { SigningKey, VerificationKey } from './signing-key.ts';
 import { type StationInstance, stationInstance } from './station-instance.ts';
 
@@ -54,6 +54,15 @@ export function signRequest(
   return signDocument('madoguchi-request+jws', payload, key);
 }
 
+/** A request as it arrived, and the station that is said to have sent it. */
+export interface ArrivedRequest {
+  readonly station: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body: string | Uint8Array;
+  readonly now: Date;
+}
+
 /**
  * Verifies a proof against the request as it arrived: signature, method, path, body and time. That its nonce is new
  * is for the caller, who has the memory. Refuses with `hub/proof-refused`; with `stale: true` and the proof's `nonce` where
@@ -61,10 +70,28 @@ export function signRequest(
  */
 export function verifyRequest(
   proof: string,
-  request: { station: string; method: string; path: string; body: string | Uint8Array; now: Date },
+  request: ArrivedRequest,
   key: VerificationKey,
 ): Result<RequestProof> {
-  const verified = verifyDocument('madoguchi-request+jws', proof, key, requestProof, 'hub/proof-refused');
+  return judgeRequest(
+    verifyDocument('madoguchi-request+jws', proof, key, requestProof, 'hub/proof-refused'),
+    request,
+  );
+}
+
+/** {@link verifyRequest} with the signature verified on Node's own pool of threads: for whoever serves many. */
+export async function verifyRequestAside(
+  proof: string,
+  request: ArrivedRequest,
+  key: VerificationKey,
+): Promise<Result<RequestProof>> {
+  return judgeRequest(
+    await verifyDocumentAside('madoguchi-request+jws', proof, key, requestProof, 'hub/proof-refused'),
+    request,
+  );
+}
+
+function judgeRequest(verified: Result<RequestProof>, request: ArrivedRequest): Result<RequestProof> {
   if (!verified.ok) return verified;
   const { value } = verified;
   const fits =

@@ -3,6 +3,7 @@ import type { Role } from '../../preload/contract/models/lab.ts';
 import type { OperationId } from '../../preload/contract/models/triage.ts';
 import type { SuspendCommand } from './command.ts';
 import { judgeEvidence } from './identity-evidence.ts';
+import { localDate } from './local-moment.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { approvalReason } from './second-approval.ts';
 
@@ -71,17 +72,3 @@ export function checkIssue(
     return refuse('case/second-approval-needed');
   return ok(null);
 }
-
-/** The calendar date of an instant in a time zone, `YYYY-MM-DD`. */
-export function localDate(at: string, timeZone: string): string {
-  const known = dateFormats.get(timeZone);
-  const format =
-    known ??
-    new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  if (known === undefined && dateFormats.size < maximumZones) dateFormats.set(timeZone, format);
-  return format.format(new Date(at));
-}
-
-/** Making a format takes longer than a signature's verification; an institution has one zone. */
-const dateFormats = new Map<string, Intl.DateTimeFormat>();
-const maximumZones = 100;

@@ -6,11 +6,12 @@ import type { Provider } from '../provider/provider.ts';
 import { appendHubAudit, type HubAuditInput } from './audit/hub-audit.ts';
 import { type ParticularsImport, particularsImport, storeParticulars } from './checks/particulars.ts';
 import { openStates } from './commands/command-store.ts';
-import { mintToken, type TokenRequest } from './enrolment.ts';
+import type { TokenRequest } from './enrolment.ts';
+import { mintRecordedToken } from './enrolment-tokens.ts';
 import { readInstitution } from './institution.ts';
 import { createLabNotices, type LabNotices } from './lab-notices.ts';
 import type { NetworkStanding, NetworkWatch } from './networks/network-watch.ts';
-import { endOperator, findOperator, storeOperator } from './operators/operator-table.ts';
+import { storeOperator } from './operators/operator-table.ts';
 import {
   type DirectoryImport,
   directoryImport,
@@ -18,7 +19,7 @@ import {
   storeInReplica,
 } from './people-replica.ts';
 import { type PolicyProblem, publishPolicy } from './policy-publication.ts';
-import { parkCommandsOf } from './reviews/park-commands.ts';
+import { revokeOperator, revokeStation } from './revocation.ts';
 import type { HubDatabase, HubTransaction } from './store/hub-database.ts';
 import { lockRegistry } from './store/transaction-locks.ts';
 
@@ -160,26 +161,11 @@ export function createAdministration(context: {
     async mintEnrolmentToken(input) {
       const request = tokenRequest.parse(input);
       if ((await readInstitution(database.kysely)) === null) return problem('not-initialised');
-      return inTransaction(async (transaction) => {
-        const token = await mintToken(transaction, request, key, now());
-        await record(transaction, 'token-minted', { station: request.name, kind: request.kind });
-        return success(token);
-      });
+      return success(await mintRecordedToken(context, request));
     },
 
-    revokeStation: (id) =>
-      inTransaction(async (transaction) => {
-        const row = await transaction
-          .updateTable('station')
-          .set((set) => ({ revoked_at: set.fn.coalesce('revoked_at', set.val(now())) }))
-          .where('id', '=', id)
-          .returning('id')
-          .executeTakeFirst();
-        if (row === undefined) return problem('station-unknown');
-        const reviews = await parkCommandsOf(transaction, { station: id }, now());
-        await record(transaction, 'station-revoked', { station: id, reviews });
-        return success(null);
-      }),
+    revokeStation: async (id) =>
+      (await revokeStation(context, id)) === null ? problem('station-unknown') : success(null),
 
     async putOperator(input) {
       const operator = operatorRecord.parse(input);
@@ -195,15 +181,8 @@ export function createAdministration(context: {
       });
     },
 
-    revokeOperator: (id) =>
-      inTransaction(async (transaction) => {
-        await lockRegistry(transaction);
-        const operator = await findOperator(transaction, id);
-        if (operator === null) return problem('operator-unknown');
-        if (operator.revokedAt === null) await endOperator(transaction, operator, now());
-        await record(transaction, 'operator-revoked', { operator: id });
-        return success(null);
-      }),
+    revokeOperator: async (id) =>
+      (await revokeOperator(context, id)) ? success(null) : problem('operator-unknown'),
 
     publishPolicy: (bundle) => publishPolicy({ database, key, now }, bundle),
 

@@ -1,7 +1,7 @@
 import type { Directory } from '../directory/directory.ts';
 import type { SigningKey } from '../exchange/signing-key.ts';
 import type { Provider } from '../provider/provider.ts';
-import type { StoreCommands } from './commands/store-lane.ts';
+import type { CommandLanes } from './commands/accept-command.ts';
 import type { FeedWaiting } from './feed/waiting.ts';
 import type { NetworkStanding } from './networks/network-watch.ts';
 import type { RateLimiter } from './rate-limit.ts';
@@ -14,8 +14,8 @@ export interface HubContext {
   readonly database: HubDatabase;
   readonly key: SigningKey;
   readonly now: () => Date;
-  /** Stores commands whose signatures hold, together with what other requests brought. */
-  readonly storeCommands: StoreCommands;
+  /** Looks up and stores what several requests brought at the same time together. */
+  readonly commandLanes: CommandLanes;
   readonly waiting: FeedWaiting;
   /** Per station, once its proof holds. */
   readonly stationLimit: RateLimiter;

@@ -7,6 +7,7 @@ import type { Provider } from '../provider/provider.ts';
 import type { ProviderBudget } from '../provider/provider-settings.ts';
 import { type Administration, createAdministration } from './administration.ts';
 import { storeTogether } from './commands/accept-command.ts';
+import { createBatchLookUp } from './commands/look-up-batch.ts';
 import { createStoreLane } from './commands/store-lane.ts';
 import { expireDetail } from './erasure/erase-person.ts';
 import { sendEvents } from './events/send-events.ts';
@@ -146,7 +147,10 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       database,
       key,
       now,
-      storeCommands: createStoreLane((arrivals) => storeTogether(database, arrivals, now())),
+      commandLanes: {
+        lookUp: createBatchLookUp(database.kysely),
+        store: createStoreLane((arrivals) => storeTogether(database, arrivals, now())),
+      },
       waiting,
       stationLimit: createRateLimiter(options.stationLimit ?? { burst: 60, perSecond: 10 }),
       addressLimit: createRateLimiter(options.addressLimit ?? { burst: 600, perSecond: 200 }),

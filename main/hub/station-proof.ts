@@ -1,9 +1,12 @@
+import { sql } from 'kysely';
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
-import { proofToleranceMs, verifyRequest } from '../exchange/request-proof.ts';
+import { proofToleranceMs, verifyRequestAside } from '../exchange/request-proof.ts';
 import { documentKeyId } from '../exchange/signed-document.ts';
-import { type PublicJwk, verificationKey } from '../exchange/signing-key.ts';
-import { admitInstance } from './fleet/instance-table.ts';
+import type { PublicJwk } from '../exchange/signing-key.ts';
+import { admitInstance, keptInstances } from './fleet/instance-table.ts';
+import { stationKey } from './station-key.ts';
 import type { HubQuery } from './store/hub-database.ts';
+import { createSharedQuery } from './store/shared-query.ts';
 
 /** An enrolled station, as its proof names it. */
 export interface KnownStation {
@@ -17,56 +20,97 @@ export interface KnownStation {
 /** Longest proof that is looked at, in characters. */
 const maximumProof = 8 * 1024;
 
-/** The station whose key a proof names, before anything is verified: it decides only whose key to try. */
-export async function claimedStation(
-  query: HubQuery,
-  proof: string | undefined,
-): Promise<Result<KnownStation>> {
-  if (proof === undefined || proof.length > maximumProof) return refuse('hub/proof-refused');
-  const keyId = documentKeyId(proof);
-  if (keyId === null) return refuse('hub/proof-refused');
-  const row = await query.selectFrom('station').selectAll().where('key_id', '=', keyId).executeTakeFirst();
-  if (row === undefined) return refuse('hub/station-unknown');
-  return ok({
-    id: row.id,
-    name: row.name,
-    kind: row.kind,
-    publicKey: row.public_key,
-    revoked: row.revoked_at !== null,
-  });
+export interface StationProofs {
+  /** The station whose key a proof names, before anything is verified: it decides only whose key to try. */
+  claimed(proof: string | undefined): Promise<Result<KnownStation>>;
+  /**
+   * Verifies that the station sent exactly this request, now, and never before: signature, method, path, body, time, and
+   * a nonce that no hub on this database has seen. Refuses a revoked station, and a second machine with a station's key,
+   * but tells so only to its key's holder.
+   */
+  verify(
+    station: KnownStation,
+    proof: string,
+    request: {
+      readonly method: string;
+      readonly path: string;
+      readonly body: Uint8Array;
+      readonly now: Date;
+    },
+  ): Promise<Result<null>>;
 }
 
-/**
- * Verifies that the station sent exactly this request, now, and never before: signature, method, path, body, time, and
- * a nonce that no hub on this database has seen. Refuses a revoked station, and a second machine with a station's key,
- * but tells so only to its key's holder.
- */
-export async function verifyStationProof(
-  query: HubQuery,
-  station: KnownStation,
-  proof: string,
-  request: { readonly method: string; readonly path: string; readonly body: Uint8Array; readonly now: Date },
-): Promise<Result<null>> {
-  const verified = verifyRequest(
-    proof,
-    { ...request, station: station.id },
-    verificationKey(station.publicKey),
-  );
-  if (!verified.ok) return verified;
-  const fresh = await query
-    .insertInto('request_nonce')
-    .values({
-      station: station.id,
-      nonce: verified.value.nonce,
+/** Judges stations' proofs. What several requests ask of the database at the same time is asked together. */
+export function createStationProofs(query: HubQuery): StationProofs {
+  const stationOf = createSharedQuery((keyIds: readonly string[]) => stationsByKey(query, keyIds));
+  const take = createSharedQuery((nonces: readonly UsedNonce[]) => takeNonces(query, nonces));
+  const keptOf = createSharedQuery((stations: readonly string[]) => keptInstances(query, stations));
+  return {
+    async claimed(proof) {
+      if (proof === undefined || proof.length > maximumProof) return refuse('hub/proof-refused');
+      const keyId = documentKeyId(proof);
+      if (keyId === null) return refuse('hub/proof-refused');
+      const station = await stationOf(keyId);
+      return station === null ? refuse('hub/station-unknown') : ok(station);
+    },
+
+    async verify(station, proof, request) {
+      const arrived = { ...request, station: station.id };
+      const verified = await verifyRequestAside(proof, arrived, stationKey(station.publicKey));
+      if (!verified.ok) return verified;
+      const { nonce, at, instance } = verified.value;
       // A proof may be dated ahead by the tolerance, and is believed for the tolerance after its date.
-      expires_at: new Date(Date.parse(verified.value.at) + proofToleranceMs + 60_000),
-    })
-    .onConflict((conflict) => conflict.columns(['station', 'nonce']).doNothing())
-    .returning('nonce')
-    .executeTakeFirst();
-  if (fresh === undefined) return refuse('hub/proof-refused');
-  if (station.revoked) return refuse('hub/station-revoked');
-  return admitInstance(query, station.id, verified.value.instance, request.now);
+      const expiresAt = new Date(Date.parse(at) + proofToleranceMs + 60_000);
+      const [fresh, kept] = await Promise.all([
+        take({ station: station.id, nonce, expiresAt }),
+        keptOf(station.id),
+      ]);
+      if (!fresh) return refuse('hub/proof-refused');
+      if (station.revoked) return refuse('hub/station-revoked');
+      return admitInstance(query, station.id, instance, kept, request.now);
+    },
+  };
+}
+
+async function stationsByKey(
+  query: HubQuery,
+  keyIds: readonly string[],
+): Promise<readonly (KnownStation | null)[]> {
+  const rows = await query
+    .selectFrom('station')
+    .selectAll()
+    .where(sql<boolean>`key_id = any(${[...new Set(keyIds)]}::text[])`)
+    .execute();
+  const known = new Map(
+    rows.map(({ key_id, id, name, kind, public_key, revoked_at }) => [
+      key_id,
+      { id, name, kind, publicKey: public_key, revoked: revoked_at !== null },
+    ]),
+  );
+  return keyIds.map((keyId) => known.get(keyId) ?? null);
+}
+
+interface UsedNonce {
+  readonly station: string;
+  readonly nonce: string;
+  readonly expiresAt: Date;
+}
+
+/** Takes nonces for used, in one statement; false for each that was used before, or earlier in the list. */
+async function takeNonces(query: HubQuery, nonces: readonly UsedNonce[]): Promise<readonly boolean[]> {
+  const { rows } = await sql<{ readonly station: string; readonly nonce: string }>`
+    insert into request_nonce (station, nonce, expires_at)
+    select * from unnest(${nonces.map(({ station }) => station)}::text[], ${nonces.map(({ nonce }) => nonce)}::text[],
+      ${nonces.map(({ expiresAt }) => expiresAt.toISOString())}::timestamptz[])
+    on conflict (station, nonce) do nothing returning station, nonce`.execute(query);
+  const fresh = new Set(rows.map(keyOf));
+  // Of two alike in one statement the first has it: deleting answers whether it was still there.
+  return nonces.map((used) => fresh.delete(keyOf(used)));
+}
+
+/** An identifier has no blank in it. */
+function keyOf({ station, nonce }: { readonly station: string; readonly nonce: string }): string {
+  return `${station} ${nonce}`;
 }
 
 /** Forgets nonces whose proofs are too old to be believed anyway. */

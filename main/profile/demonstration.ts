@@ -1,7 +1,7 @@
 import type { LocalizedText } from '../../preload/contract/models/base.ts';
 import type { OperatorRole } from '../../preload/contract/models/staff.ts';
 import { hokutoGuides } from './hokuto/guides.ts';
-import { hokutoClassEnds, hokutoHandOuts, hokutoOperations } from './hokuto/operations.ts';
+import { hokutoClassEnds, hokutoCodes, hokutoHandOuts, hokutoOperations } from './hokuto/operations.ts';
 import { hokutoLimits, hokutoMessages, hokutoMethods } from './hokuto/rules.ts';
 import { hokutoTriage } from './hokuto/triage.ts';
 import type { Profile } from './profile.ts';
@@ -72,7 +72,8 @@ export const demonstrationProfile: Profile = {
     },
   ],
   closures: officeClosures,
-  classEnds: [...hokutoClassEnds],
+  classEnds: hokutoClassEnds,
+  temporaryCode: hokutoCodes,
   rooms: [
     { id: 'lab-101', label: { ja: '101 PC演習室', en: 'PC lab 101' } },
     { id: 'lab-202', label: { ja: '202 PC演習室', en: 'PC lab 202' } },

@@ -17,6 +17,11 @@ import {
 } from './profile-methods.ts';
 
 const hours = z.number().int().min(1).max(168);
+const codeMinutes = z
+  .number()
+  .int()
+  .min(5)
+  .max(24 * 60);
 const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/);
 
 /** A pattern over the whole of a person's number, as the institution writes numbers on its cards. */
@@ -136,8 +141,20 @@ export const profile = z.strictObject({
     yearly: z.array(z.strictObject({ from: monthDay, to: monthDay, label: localizedText })).max(20),
     assumed,
   }),
-  /** When classes end, in local time; absent where no page says. */
-  classEnds: z.array(timeOfDay).min(1).max(20).optional(),
+  /** When classes end, in local time, in order; none where nothing is suspended until then. */
+  classEnds: z
+    .array(timeOfDay)
+    .max(20)
+    .refine((times) => times.every((time, index) => index === 0 || time > (times[index - 1] ?? '')), {
+      error: 'not in order',
+    }),
+  /** How long its temporary codes may be good for, in minutes; null where it gives none. */
+  temporaryCode: z
+    .strictObject({ defaultMinutes: codeMinutes, presetsMinutes: z.array(codeMinutes).min(1).max(8) })
+    .refine(({ defaultMinutes, presetsMinutes }) => presetsMinutes.includes(defaultMinutes), {
+      error: 'the default is none of the presets',
+    })
+    .nullable(),
   rooms: z.array(z.strictObject({ id: identifier, label: localizedText })),
   messages: labMessages,
   links: z.array(profileLink),

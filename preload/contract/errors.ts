@@ -1,6 +1,7 @@
 /**
- * Every refusal is one of these codes. The agent sends a code with parameters, never a sentence; the sentence for each
- * code lies in `messages/{ja,en}.json` under `error.<code>` and says what happened, what was kept and what to do next.
+ * Every refusal is one of these codes. The agent sends a code with parameters, never a sentence; what each
+ * code says lies in `messages/error-{ja,en}.json`: what happened and what to do next under `<code>.happened` and
+ * `<code>.next`; which of the shared sentences say what was kept and where to go stands in `messages/error-advice.json`.
  */
 export const errorCodes = [
   // the road of a call

@@ -1,6 +1,7 @@
 import { Icon } from '../ui/icon.tsx';
 import { useText } from './language.tsx';
 import { useStation } from './station.tsx';
+import './screen-corner.css';
 
 /** Stays on every screen while nothing real happens behind it. */
 export function DemonstrationBadge() {

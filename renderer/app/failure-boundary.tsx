@@ -1,4 +1,6 @@
 import { Component, type ReactNode } from 'react';
+import '../ui/button.css';
+import './failure-boundary.css';
 
 interface Properties {
   readonly children: ReactNode;

@@ -1,6 +1,9 @@
 import type { Language } from '../../preload/contract/models/base.ts';
 
-/** Everything on screen is in Japan time, whatever zone the machine is set to. */
+/**
+ * Everything on screen is in Japan time, whatever zone the machine is set to. Japan keeps +09:00 all year, and what the first
+ * screen says in Japanese is written without `Intl`, whose first format takes as long as a frame.
+ */
 const timeZone = 'Asia/Tokyo';
 const locales = { ja: 'ja-JP', en: 'en-GB' } as const;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -14,34 +17,65 @@ function format(language: Language, name: string, options: Intl.DateTimeFormatOp
   return made;
 }
 
-/** `13:05` */
-export function clockTime(at: number, language: Language): string {
-  return format(language, 'clock', { hour: '2-digit', minute: '2-digit' }).format(at);
+const weekdays = '日月火水木金土';
+
+interface JapaneseDay {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly weekday: string;
+}
+
+function japaneseDay(at: number): JapaneseDay {
+  const there = new Date(at + 9 * 3_600_000);
+  return {
+    year: there.getUTCFullYear(),
+    month: there.getUTCMonth() + 1,
+    day: there.getUTCDate(),
+    weekday: weekdays.charAt(there.getUTCDay()),
+  };
+}
+
+/** `13:05`, the same in every language. */
+export function clockTime(at: number): string {
+  return new Date(at + 9 * 3_600_000).toISOString().slice(11, 16);
 }
 
 /** `2025年11月22日(土)`, `Saturday 22 November 2025` */
 export function fullDay(at: number, language: Language): string {
+  if (language === 'ja') {
+    const { year, month, day, weekday } = japaneseDay(at);
+    return `${year}年${month}月${day}日(${weekday})`;
+  }
   return format(language, 'full', {
     year: 'numeric',
     month: 'long',
     day: 'numeric',
-    weekday: language === 'ja' ? 'short' : 'long',
+    weekday: 'long',
   }).format(at);
 }
 
 /** `2026年3月31日`, `31 March 2026` */
 export function calendarDay(at: number, language: Language): string {
+  if (language === 'ja') {
+    const { year, month, day } = japaneseDay(at);
+    return `${year}年${month}月${day}日`;
+  }
   return format(language, 'calendar', { year: 'numeric', month: 'long', day: 'numeric' }).format(at);
 }
 
 /** `11月22日(土)`, `Sat, 22 Nov` */
 export function shortDay(at: number, language: Language): string {
+  if (language === 'ja') {
+    const { month, day, weekday } = japaneseDay(at);
+    return `${month}月${day}日(${weekday})`;
+  }
   return format(language, 'day', { month: 'short', day: 'numeric', weekday: 'short' }).format(at);
 }
 
 /** `11月22日(土) 13:05`, `Sat, 22 Nov, 13:05`: always with the weekday, so that a slip of a week is seen. */
 export function dayAndTime(at: number, language: Language): string {
-  return `${shortDay(at, language)} ${clockTime(at, language)}`;
+  return `${shortDay(at, language)} ${clockTime(at)}`;
 }
 
 /** The calendar date in Japan, `YYYY-MM-DD`. */

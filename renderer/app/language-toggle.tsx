@@ -1,20 +1,36 @@
 import { Icon } from '../ui/icon.tsx';
 import { useText } from './language.tsx';
+import { useStation } from './station.tsx';
+import { aboutWording, type Wording, wordings } from './wording.ts';
+import './screen-corner.css';
 
-/** Changes between Japanese and English with one press; its own name is always in the other language. */
+/** Every other wording of the window by one press each, under its own name in itself. */
 export function LanguageToggle() {
-  const { language, switchLanguage } = useText();
-  const other = language === 'ja' ? 'en' : 'ja';
+  const { wording, choose } = useText();
+  const surfaces = useStation().status?.surfaces ?? [];
+  const { tag } = aboutWording(wording);
+  const others = wordings.filter((one) => {
+    const { surface } = aboutWording(one);
+    return one !== wording && (surface === undefined || surfaces.includes(surface));
+  });
+  // Another language goes before another way of writing the same.
+  const order = (one: Wording) => Number(aboutWording(one).tag === tag);
   return (
-    <button
-      type="button"
-      className="language-toggle"
-      lang={other}
-      data-react-aria-top-layer="true"
-      onClick={switchLanguage}
-    >
-      <Icon name="globe" />
-      {other === 'en' ? 'English' : '日本語'}
-    </button>
+    <div className="language-toggles" data-react-aria-top-layer="true">
+      {others
+        .toSorted((one, other) => order(one) - order(other))
+        .map((one, index) => (
+          <button
+            key={one}
+            type="button"
+            className="language-toggle"
+            lang={aboutWording(one).tag}
+            onClick={() => choose(one)}
+          >
+            {index === 0 && <Icon name="globe" />}
+            {aboutWording(one).name}
+          </button>
+        ))}
+    </div>
   );
 }

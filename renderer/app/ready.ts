@@ -1,8 +1,8 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 
 /** Marks the document once a sign-in can be made; measurements and tests wait for the mark. */
 export function useReadyMark(mark: 'lock' | 'staff', ready: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!ready) return;
     document.documentElement.dataset.ready = mark;
     return () => {

@@ -1,14 +1,27 @@
+import { Suspense } from 'react';
 import type { Refusal } from '../../preload/contract/errors.ts';
 import { Notice } from '../ui/notice.tsx';
 import { useText } from './language.tsx';
 
-/** What was refused, what was kept and what to do next, in the language of the moment. */
+/** What happened, what was kept, what to do next and where to go, in the language of the moment. */
 export function RefusalNotice({ refusal }: { readonly refusal: Refusal | null }) {
-  const { refused } = useText();
   if (refusal === null) return null;
+  // Refusals come behind the first screen: only the notice waits for them, not what it stands in.
   return (
-    <Notice tone="bad" live="assertive">
-      <p>{refused(refusal)}</p>
+    <Suspense fallback={null}>
+      <Said refusal={refusal} />
+    </Suspense>
+  );
+}
+
+function Said({ refusal }: { readonly refusal: Refusal }) {
+  const { happened, kept, next, where } = useText().refusal(refusal);
+  return (
+    <Notice tone="bad" live="assertive" title={happened}>
+      <p>
+        {kept} {next}
+      </p>
+      <p className="notice-where">{where}</p>
     </Notice>
   );
 }

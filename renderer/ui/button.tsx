@@ -1,5 +1,7 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
+import './button.css';
+import './spinner.css';
 
 interface Properties extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** `strong` is the next step: at most one on a screen. */

@@ -1,3 +1,5 @@
+import './icon.css';
+
 /** Line drawings on a 24 × 24 grid; always beside words, never instead of them. */
 const paths = {
   check: 'M5 12.5l4.5 4.5L19 7.5',
@@ -29,6 +31,9 @@ const paths = {
 } as const;
 
 export type IconName = keyof typeof paths;
+
+/** All of the family, in the order of its list. */
+export const iconNames = Object.keys(paths) as readonly IconName[];
 
 /** A decorative drawing in the colour of the text beside it. */
 export function Icon({ name }: { readonly name: IconName }) {

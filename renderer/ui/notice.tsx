@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
+import './tone.css';
+import './notice.css';
 
 export type Tone = 'neutral' | 'good' | 'warn' | 'bad';
 

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import './screen-heading.css';
 
 interface Properties {
   readonly children: ReactNode;

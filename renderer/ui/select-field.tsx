@@ -1,4 +1,5 @@
 import { type ReactNode, type SelectHTMLAttributes, useId } from 'react';
+import './field.css';
 
 interface Properties extends SelectHTMLAttributes<HTMLSelectElement> {
   readonly label: string;

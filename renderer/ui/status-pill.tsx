@@ -1,5 +1,7 @@
 import { Icon, type IconName } from './icon.tsx';
 import { type Tone, toneIcons } from './notice.tsx';
+import './tone.css';
+import './status-pill.css';
 
 interface Properties {
   readonly tone: Tone;

@@ -10,12 +10,18 @@ export interface Contender {
 
 export interface Bench {
   readonly name: string;
+  /** The bench that it is measured with: `--only` of that name chooses it too. */
+  readonly partOf?: string;
   /** What is measured, in one line: what is the same for all, and what isn't. */
   readonly about: string;
   readonly unit: string;
   readonly better: 'higher' | 'lower';
+  /** Ratios of ours to others that are asked for, by the other's name. */
+  readonly asked?: Readonly<Record<string, number>>;
   /** Rounds of each contender, beside the first, which only warms up. */
   readonly rounds: number;
+  /** False for a round that is long enough to need no warming up. */
+  readonly warmUp?: boolean;
   readonly contenders: {
     readonly ours: () => Promise<Contender>;
     /** What the machine gives whoever does the bare minimum. */

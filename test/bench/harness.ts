@@ -6,7 +6,7 @@ import { bench as ctap } from './ctap.bench.ts';
 import { bench as ctapFraming } from './ctap-framing.bench.ts';
 import { bench as footprint } from './footprint.bench.ts';
 import { bench as hubDrain } from './hub-drain.bench.ts';
-import { bench as hubIngest } from './hub-ingest.bench.ts';
+import { bench as hubIngest, singleBench as hubIngestSingle } from './hub-ingest.bench.ts';
 import { bench as lockIdle } from './lock-idle.bench.ts';
 import { bench as memory } from './memory.bench.ts';
 import { bench as outboxEnqueue } from './outbox-enqueue.bench.ts';
@@ -33,6 +33,7 @@ const benches: readonly Bench[] = [
   lockIdle,
   footprint,
   hubIngest,
+  hubIngestSingle,
   hubDrain,
   auditVerify,
   peopleSearch,
@@ -46,6 +47,7 @@ interface Outcome {
   readonly limit: number;
   readonly peers: Readonly<Record<string, number>>;
   readonly ratio: Readonly<Record<string, number>>;
+  readonly asked?: Readonly<Record<string, number>>;
   readonly runs: number;
   /** Further figures of the same run that are not compared. */
   readonly apart?: Readonly<Record<string, number>>;
@@ -62,6 +64,10 @@ function rounded(value: number): number {
   return Number(value.toPrecision(4));
 }
 
+function withAsked(ratio: number, asked: number | undefined): number | string {
+  return asked === undefined ? ratio : `${ratio} (asked ${asked})`;
+}
+
 async function measure(bench: Bench, rounds: number): Promise<Outcome> {
   const makers: Record<string, () => Promise<Contender>> = {
     limit: bench.contenders.limit,
@@ -71,7 +77,7 @@ async function measure(bench: Bench, rounds: number): Promise<Outcome> {
   const contenders: [string, Contender, number[]][] = [];
   try {
     for (const [name, make] of Object.entries(makers)) contenders.push([name, await make(), []]);
-    for (const [, contender] of contenders) await contender.run();
+    if (bench.warmUp !== false) for (const [, contender] of contenders) await contender.run();
     for (let round = 0; round < rounds; round += 1) {
       // Turns rotate, so that nobody always comes after the same neighbour.
       for (let turn = 0; turn < contenders.length; turn += 1) {
@@ -94,6 +100,7 @@ async function measure(bench: Bench, rounds: number): Promise<Outcome> {
       ratio: Object.fromEntries(
         Object.entries(against).map(([name, value]) => [name, rounded(of('ours') / value)]),
       ),
+      ...(bench.asked === undefined ? {} : { asked: bench.asked }),
       runs: rounds,
       ...(apart === undefined ? {} : { apart }),
     };
@@ -110,6 +117,8 @@ const { values } = parseArgs({
   },
 });
 const only = values.only?.split(',');
+const isChosen = ({ name, partOf }: Bench) =>
+  only === undefined || only.includes(name) || (partOf !== undefined && only.includes(partOf));
 const unknown = only?.filter((name) => !benches.some((bench) => bench.name === name)) ?? [];
 if (unknown.length > 0) {
   console.error(
@@ -119,7 +128,7 @@ if (unknown.length > 0) {
 }
 const rows: Record<string, string | number>[] = [];
 for (const bench of benches) {
-  if (only !== undefined && !only.includes(bench.name)) continue;
+  if (!isChosen(bench)) continue;
   process.stderr.write(`${bench.name}: ${bench.about}\n`);
   const outcome = await measure(bench, values.rounds === undefined ? bench.rounds : Number(values.rounds));
   if (values.json) console.log(JSON.stringify(outcome));
@@ -129,7 +138,12 @@ for (const bench of benches) {
     better: outcome.better,
     ours: outcome.ours,
     limit: outcome.limit,
-    ...Object.fromEntries(Object.entries(outcome.ratio).map(([name, value]) => [`ours/${name}`, value])),
+    ...Object.fromEntries(
+      Object.entries(outcome.ratio).map(([name, value]) => [
+        `ours/${name}`,
+        withAsked(value, outcome.asked?.[name]),
+      ]),
+    ),
   });
   if (outcome.apart !== undefined) {
     for (const [name, value] of Object.entries(outcome.apart))

@@ -11,16 +11,14 @@ import { startHubProcess } from '../rigs/hub-process.ts';
 import { type PostgresRig, startPostgres } from '../rigs/postgres.ts';
 import type { Bench, Contender } from './bench.ts';
 import {
-  batchesAtATime,
-  batchSize,
-  commandsPerRound,
+  type BatchPlan,
   handOver,
+  openLines,
   type SignedBatch,
   signBatches,
   timed,
 } from './signed-batches.ts';
 
-const counters = 16;
 /** Each is suspended again only after all the others. */
 const people = 20_000;
 
@@ -28,16 +26,40 @@ const people = 20_000;
  * Commands per second that the hub takes in: its own process on PostgreSQL with fsync, over HTTP, with its usual limits, each
  * batch with the station's proof, each command with both signatures verified, judged, stored and put into the feed. `limit`
  * verifies the two signatures of each of the same commands on every core and does nothing else. The peers insert jobs of the
- * same size in the same batches, by their libraries' statement for many, in the measuring process itself: no HTTP, no signature.
+ * same size in the same batches, as many under way on as many connections, in the measuring process itself: no HTTP, no signature.
  */
-export const bench: Bench = {
-  name: 'hub-ingest',
-  about: `signed commands into PostgreSQL (fsync), ${batchSize} a batch, ${batchesAtATime} batches at a time; peers without HTTP and signatures`,
-  unit: 'commands/s',
-  better: 'higher',
-  rounds: 8,
-  contenders: { ours, limit, peers: { 'pg-boss': pgBoss, 'graphile-worker': graphileWorker } },
-};
+function ingestBench(name: string, about: string, plan: BatchPlan, counters: number): Bench {
+  return {
+    name,
+    partOf: 'hub-ingest',
+    about: `${about}; peers without HTTP and signatures`,
+    unit: 'commands/s',
+    better: 'higher',
+    asked: { limit: 0.35, 'pg-boss': 1, 'graphile-worker': 1 },
+    rounds: 8,
+    contenders: {
+      ours: () => ours(plan, counters),
+      limit: () => limit(plan),
+      peers: { 'pg-boss': () => pgBoss(plan), 'graphile-worker': () => graphileWorker(plan) },
+    },
+  };
+}
+
+/** What a counter does after a morning without a network. */
+export const bench = ingestBench(
+  'hub-ingest',
+  'signed commands into PostgreSQL (fsync), 50 a batch, 8 batches at a time',
+  { batchSize: 50, commandsPerRound: 2_000, atATime: 8 },
+  16,
+);
+
+/** What counters do on every other day: each command is handed over as it is signed, by many stations at once. */
+export const singleBench = ingestBench(
+  'hub-ingest-single',
+  'signed commands into PostgreSQL (fsync), each by itself, 64 at a time',
+  { batchSize: 1, commandsPerRound: 2_000, atATime: 64 },
+  200,
+);
 
 /** One server for all who take part, with a database each; it ends with the last of them. */
 let server: { readonly rig: Promise<PostgresRig>; users: number } | null = null;
@@ -59,17 +81,17 @@ async function openDatabase(): Promise<{ readonly url: string; close(): Promise<
   };
 }
 
-function contender(work: () => Promise<number>, close: () => Promise<void>): Contender {
+function contender(plan: BatchPlan, work: () => Promise<number>, close: () => Promise<void>): Contender {
   return {
     async run() {
-      return (commandsPerRound * 1000) / (await work());
+      return (plan.commandsPerRound * 1000) / (await work());
     },
     close,
   };
 }
 
 /** Everybody works with commands of the same make; each of the hub's is new, as it must be. */
-async function openInstitution(people: number) {
+async function openInstitution(people: number, counters = 1) {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'));
   const database = await openDatabase();
   const institution = await createHubInstitution({
@@ -90,15 +112,21 @@ async function openInstitution(people: number) {
   };
 }
 
-async function ours(): Promise<Contender> {
-  const { institution, folder, database, close } = await openInstitution(people);
+async function ours(plan: BatchPlan, counters: number): Promise<Contender> {
+  const { institution, folder, database, close } = await openInstitution(people, counters);
   const hub = await startHubProcess({ url: database.url, folder });
   let from = 0;
   return contender(
+    plan,
     async () => {
-      const batches = signBatches(institution, from);
-      from += commandsPerRound;
-      return timed(batches, (batch) => handOver(hub.url, batch));
+      const batches = signBatches(institution, from, plan);
+      from += plan.commandsPerRound;
+      const lines = await openLines(hub.url, plan);
+      try {
+        return await timed(batches, lines, handOver);
+      } finally {
+        for (const line of lines) line.close();
+      }
     },
     async () => {
       await hub.stop();
@@ -115,14 +143,20 @@ interface SignedText {
   readonly signature: Buffer;
 }
 
-async function limit(): Promise<Contender> {
-  const { institution, close } = await openInstitution(commandsPerRound);
-  const signed = signBatches(institution, 0).map((batch) => signaturesOf(institution, batch));
+async function limit(plan: BatchPlan): Promise<Contender> {
+  const { institution, close } = await openInstitution(plan.commandsPerRound);
+  const signed = signBatches(institution, 0, { ...plan, batchSize: 50 }).map((batch) =>
+    signaturesOf(institution, batch),
+  );
   const holds = async ({ text, key, signature }: SignedText) => {
     const algorithm = key.asymmetricKeyType === 'ec' ? 'sha256' : null;
     if (!(await verifyAside(algorithm, text, key, signature))) throw new Error('a signature does not hold');
   };
-  return contender(() => timed(signed, (texts) => Promise.all(texts.map(holds))), close);
+  return contender(plan, () => timed(signed, workers(8), (_, texts) => Promise.all(texts.map(holds))), close);
+}
+
+function workers(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, place) => place);
 }
 
 /** The envelope's signature by the station and the assertion's by the operator's key (WebAuthn Level 3 §7.2, step 21). */
@@ -151,20 +185,23 @@ function decoded(text: string): Buffer {
 }
 
 /** The jobs carry the envelopes, which are all that a command is before it is verified. */
-async function signedJobs() {
-  const { institution, database, close } = await openInstitution(commandsPerRound);
-  return { batches: signBatches(institution, 0), url: database.url, close };
+async function signedJobs(plan: BatchPlan) {
+  const { institution, database, close } = await openInstitution(plan.commandsPerRound);
+  return { batches: signBatches(institution, 0, plan), url: database.url, close };
 }
 
-async function pgBoss(): Promise<Contender> {
-  const { batches, url, close } = await signedJobs();
-  const boss = new PgBoss({ connectionString: url, max: batchesAtATime, supervise: false, schedule: false });
+async function pgBoss(plan: BatchPlan): Promise<Contender> {
+  const { batches, url, close } = await signedJobs(plan);
+  const boss = new PgBoss({ connectionString: url, max: plan.atATime, supervise: false, schedule: false });
   await boss.start();
   await boss.createQueue('command');
   return contender(
+    plan,
     () =>
-      timed(batches, ({ envelopes }) =>
-        boss.insert(envelopes.map((envelope) => ({ name: 'command', data: { envelope } }))),
+      timed(batches, workers(plan.atATime), (_, { envelopes: [envelope, ...others] }) =>
+        others.length === 0
+          ? boss.send('command', { envelope })
+          : boss.insert([envelope, ...others].map((one) => ({ name: 'command', data: { envelope: one } }))),
       ),
     async () => {
       await boss.stop({ graceful: false });
@@ -173,14 +210,19 @@ async function pgBoss(): Promise<Contender> {
   );
 }
 
-async function graphileWorker(): Promise<Contender> {
-  const { batches, url, close } = await signedJobs();
-  const worker = await makeWorkerUtils({ connectionString: url, maxPoolSize: batchesAtATime });
+async function graphileWorker(plan: BatchPlan): Promise<Contender> {
+  const { batches, url, close } = await signedJobs(plan);
+  const worker = await makeWorkerUtils({ connectionString: url, maxPoolSize: plan.atATime });
   await worker.migrate();
   return contender(
+    plan,
     () =>
-      timed(batches, ({ envelopes }) =>
-        worker.addJobs(envelopes.map((envelope) => ({ identifier: 'command', payload: { envelope } }))),
+      timed(batches, workers(plan.atATime), (_, { envelopes: [envelope, ...others] }) =>
+        others.length === 0
+          ? worker.addJob('command', { envelope })
+          : worker.addJobs(
+              [envelope, ...others].map((one) => ({ identifier: 'command', payload: { envelope: one } })),
+            ),
       ),
     async () => {
       await worker.release();

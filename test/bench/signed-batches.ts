@@ -1,25 +1,33 @@
+import { randomBytes } from 'node:crypto';
 import { commandsResponse } from '../../main/exchange/hub-interface.ts';
+import { proofHeader, signRequest } from '../../main/exchange/request-proof.ts';
 import { suspensionOf } from '../contract/hub/hub-documents.ts';
-import { type CounterStation, type HubInstitution, provenRequest } from '../rigs/hub-institution.ts';
+import type { CounterStation, HubInstitution } from '../rigs/hub-institution.ts';
+import { openStationLine, type StationLine, writeRequest } from './station-line.ts';
 
-/** The same for everybody who takes part: commands in a batch, batches in a round, and how many are under way. */
-export const batchSize = 50;
-export const batchesPerRound = 40;
-export const batchesAtATime = 8;
-export const commandsPerRound = batchSize * batchesPerRound;
+/** The same for everybody who takes part: commands in a batch and in a round, and how many batches are under way. */
+export interface BatchPlan {
+  readonly batchSize: number;
+  readonly commandsPerRound: number;
+  readonly atATime: number;
+}
 
 export interface SignedBatch {
   readonly station: CounterStation;
   readonly envelopes: readonly string[];
+  /** The whole request with its proof, as a station sends it. */
+  readonly request: Uint8Array;
 }
+
+const path = '/v1/commands';
 
 /** Batches of suspensions, each of another person, from the given place on in the institution's people. */
 export function signBatches(
   institution: HubInstitution,
   from: number,
-  batches = batchesPerRound,
+  { batchSize, commandsPerRound }: BatchPlan,
 ): readonly SignedBatch[] {
-  return Array.from({ length: batches }, (_, batch) => {
+  return Array.from({ length: commandsPerRound / batchSize }, (_, batch) => {
     const station = institution.stations[batch % institution.stations.length];
     if (station === undefined) throw new Error('an institution without stations');
     const envelopes = Array.from({ length: batchSize }, (_, place) => {
@@ -27,32 +35,46 @@ export function signBatches(
       if (person === undefined) throw new Error('an institution without people');
       return institution.seal(station, suspensionOf(new Date(), station.id, institution.operator, person));
     });
-    return { station, envelopes };
+    return { station, envelopes, request: signedRequest(station, envelopes) };
   });
 }
 
-/** Works through all, so many at a time. Returns milliseconds. */
-export async function timed<Item>(
+function signedRequest(station: CounterStation, envelopes: readonly string[]): Uint8Array {
+  const body = JSON.stringify({ envelopes });
+  const nonce = randomBytes(16).toString('hex');
+  const said = { station: station.id, method: 'POST', path, body, nonce, at: new Date() } as const;
+  const proof = signRequest(said, station.key);
+  return writeRequest(path, { [proofHeader]: proof, 'content-type': 'application/json' }, body);
+}
+
+/** Works through all, one at a time for each worker. Returns milliseconds. */
+export async function timed<Item, Worker>(
   items: readonly Item[],
-  work: (item: Item) => Promise<unknown>,
-  atATime = batchesAtATime,
+  workers: readonly Worker[],
+  work: (worker: Worker, item: Item) => Promise<unknown>,
 ): Promise<number> {
-  const waiting = [...items];
+  const waiting = items.values();
   const startedMs = performance.now();
-  const worker = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: atATime }, worker));
+  await Promise.all(
+    workers.map(async (worker) => {
+      for (const item of waiting) await work(worker, item);
+    }),
+  );
   return performance.now() - startedMs;
 }
 
+/** As many lines as batches are under way, each from another address. */
+export function openLines(url: string, { atATime }: Pick<BatchPlan, 'atATime'>): Promise<StationLine[]> {
+  return Promise.all(
+    Array.from({ length: atATime }, (_, place) => openStationLine(url, `127.0.1.${place + 1}`)),
+  );
+}
+
 /** Hands a batch over as a station does; throws unless every command was accepted. */
-export async function handOver(url: string, { station, envelopes }: SignedBatch): Promise<void> {
-  const path = '/v1/commands';
-  const response = await fetch(`${url}${path}`, provenRequest(station, path, { envelopes }));
-  if (response.status !== 200)
-    throw new Error(`the hub answered ${response.status} ${await response.text()}`);
-  const { answers } = commandsResponse.parse(await response.json());
+export async function handOver(line: StationLine, { request }: SignedBatch): Promise<void> {
+  const { status, body } = await line.send(request);
+  if (status !== 200) throw new Error(`the hub answered ${status} ${body}`);
+  const { answers } = commandsResponse.parse(JSON.parse(body));
   const other = answers.find(({ result }) => result !== 'accepted');
   if (other !== undefined) throw new Error(`a command was ${other.result}: ${other.code}`);
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkHands } from '../../main/cli/tour/check-hands.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
 import { aueProfile } from '../../main/profile/aue/profile.ts';
-import { checkHands, startCounterOf } from './check-institution.ts';
+import { startCounterOf } from './check-institution.ts';
 import { type Institution, type OpenWindow, pictureOnFailure } from './institution.ts';
 
 let institution: Institution;

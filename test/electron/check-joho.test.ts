@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkHands, said } from '../../main/cli/tour/check-hands.ts';
 import { johoProfile } from '../../main/profile/joho/profile.ts';
-import { checkHands, said, startCounterOf } from './check-institution.ts';
+import { startCounterOf } from './check-institution.ts';
 import { type Institution, type OpenWindow, pictureOnFailure, pin } from './institution.ts';
 
 let institution: Institution;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkHands, said } from '../../main/cli/tour/check-hands.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
 import { keioProfile } from '../../main/profile/keio/profile.ts';
-import { checkHands, said, startCounterOf } from './check-institution.ts';
+import { startCounterOf } from './check-institution.ts';
 import { type Institution, type OpenWindow, pictureOnFailure, pin } from './institution.ts';
 
 let institution: Institution;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkHands, said } from '../../main/cli/tour/check-hands.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
 import { kyotoProfile } from '../../main/profile/kyoto/profile.ts';
-import { checkHands, said, startCounterOf } from './check-institution.ts';
+import { startCounterOf } from './check-institution.ts';
 import { type Institution, type OpenWindow, pictureOnFailure, pin } from './institution.ts';
 
 let institution: Institution;
@@ -76,44 +77,25 @@ describe('Kyoto’s help desk in a real window', () => {
     await page.getByTestId('parked-cases').getByRole('button').click();
     await page.getByTestId('case-step-check').waitFor();
     await page.getByTestId('call-attempts').getByText('no answer', { exact: false }).waitFor();
-    const record = page.getByRole('button', { name: said('check.phone.record') });
-    expect(await record.isDisabled()).toBe(true);
-    await call('check.phone.note-reached');
-    const answers = page.getByTestId('phone-answers');
-    await answers.waitFor();
-    for (const asked of ['name', 'number', 'affiliation', 'reference'] as const)
-      await answers
-        .getByRole('radiogroup', { name: said(`check.phone.says-${asked}`), exact: true })
-        .getByRole('radio', { name: said('check.phone.agrees') })
-        .locator('xpath=ancestor-or-self::label')
-        .click();
-    await record.click();
+    const { call: note, callerAnswers, recordCall } = checkHands(counter);
+    expect(await recordCall().isDisabled()).toBe(true);
+    await note('check.phone.note-reached');
+    await callerAnswers();
+    await recordCall().click();
     // From here on the institution's own operation, the initialisation of TOTP, goes on.
     await page.getByTestId('case-step-check').waitFor({ state: 'detached' });
     await hands.button('counter.close').click();
   });
 
   it('a caller whose answers differ is turned away, and the next operator knows', async () => {
-    const { open, answer, onwards, close } = checkHands(counter);
+    const { open, answer, onwards, close, call: note, callerAnswers, recordCall } = checkHands(counter);
     const { hands, page } = counter;
     await open('20240003', '髙橋 結衣', 'visit.forgotten');
     await answer('No');
     await onwards();
-    await call('check.phone.note-reached');
-    const answers = page.getByTestId('phone-answers');
-    await answers.waitFor();
-    for (const [asked, how] of [
-      ['name', 'agrees'],
-      ['number', 'agrees'],
-      ['affiliation', 'differs'],
-      ['reference', 'agrees'],
-    ] as const)
-      await answers
-        .getByRole('radiogroup', { name: said(`check.phone.says-${asked}`), exact: true })
-        .getByRole('radio', { name: said(`check.phone.${how}`) })
-        .locator('xpath=ancestor-or-self::label')
-        .click();
-    await page.getByRole('button', { name: said('check.phone.record') }).click();
+    await note('check.phone.note-reached');
+    await callerAnswers(['affiliation']);
+    await recordCall().click();
     await hands.field('find.label').waitFor();
     await page.getByText(sentence('en', 'error.case/check-failed')).waitFor();
     await open('20240003', '髙橋 結衣', 'visit.forgotten');

@@ -1,21 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkHands } from '../../main/cli/tour/check-hands.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
+import { memberOfTenDigits as member } from '../../main/cli/tour/institution-cases.ts';
 import { utokyoProfile } from '../../main/profile/utokyo/profile.ts';
-import type { PersonSummary } from '../../preload/contract/models/people.ts';
-import { checkHands, startCounterOf } from './check-institution.ts';
+import { startCounterOf } from './check-institution.ts';
 import { type Institution, type OpenWindow, pictureOnFailure } from './institution.ts';
-
-/** Somebody with a number of ten digits, as this university writes them. */
-const member: PersonSummary = {
-  id: '1234567894',
-  number: '1234567894',
-  login: '1234567894',
-  name: '本郷 弥生',
-  kana: 'ホンゴウ ヤヨイ',
-  romaji: 'HONGO Yayoi',
-  role: 'student',
-  affiliation: { ja: '工学部', en: 'Engineering' },
-};
 
 let institution: Institution;
 let counter: OpenWindow;

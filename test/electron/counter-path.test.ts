@@ -108,9 +108,8 @@ describe('the counter path in a real window', () => {
       };
       return madoguchi.call('counter.case', {});
     });
-    expect(await callFromPage(page, 'counter.decide', { caseId: open.value.id, until })).toEqual({
-      ok: true,
-    });
+    const act = { kind: 'suspend', until };
+    expect(await callFromPage(page, 'counter.decide', { caseId: open.value.id, act })).toEqual({ ok: true });
     await hands.signCommand(hands.button('read.sign'), pin);
     await hands.receipt('applied');
     const ended = await hands.receipt('ended');

@@ -81,7 +81,10 @@ describe('a hostile program of the desktop user, speaking as the face', () => {
       ['counter.sign', { caseId: crypto.randomUUID() }],
       [
         'counter.decide',
-        { caseId: crypto.randomUUID(), until: new Date(Date.now() + 3_600_000).toISOString() },
+        {
+          caseId: crypto.randomUUID(),
+          act: { kind: 'suspend', until: new Date(Date.now() + 3_600_000).toISOString() },
+        },
       ],
       ['key.answerPin', { promptId: crypto.randomUUID(), pin: '1234' }],
     ]);

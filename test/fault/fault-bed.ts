@@ -10,7 +10,7 @@ import { exportPrivatePem } from '../../main/exchange/signing-key.ts';
 import type { SeededRandom } from '../fuzz/seeded-random.ts';
 import { createHubInstitution, type HubInstitution } from '../rigs/hub-institution.ts';
 import { type HubProcess, startHubProcess } from '../rigs/hub-process.ts';
-import { startPostgres } from '../rigs/postgres.ts';
+import { type PostgresRig, startPostgres } from '../rigs/postgres.ts';
 import { type ConnectionCutter, startConnectionCutter } from './connection-cutter.ts';
 import { type RecordingProvider, startRecordingProvider } from './recording-provider.ts';
 import { type RequestRelay, startRequestRelay } from './request-relay.ts';
@@ -43,9 +43,11 @@ export interface FaultBed {
 export async function createFaultBed(wish: {
   readonly people: number;
   readonly random: SeededRandom;
+  /** One that beds share; without it the bed has its own. */
+  readonly server?: PostgresRig;
 }): Promise<FaultBed> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-fault-'));
-  const rig = await startPostgres();
+  const rig = wish.server ?? (await startPostgres());
   const { url } = await rig.createDatabase();
   const institution = await createHubInstitution({
     url,
@@ -175,7 +177,7 @@ export async function createFaultBed(wish: {
       await relay.stop();
       await provider.stop();
       await cutter.stop();
-      await rig.stop();
+      if (wish.server === undefined) await rig.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

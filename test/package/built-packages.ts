@@ -20,8 +20,16 @@ export function packageField(file: string, field: string): string {
   return run('dpkg-deb', ['--field', file, field]).trim();
 }
 
-/** The same station's package under another version, the program inside included. */
-export function withVersion(file: string, version: string, folder: string): string {
+/**
+ * The same package under another version, the program inside included, and with other files where `changed` gives their text.
+ * Compressed lightly: it is read as often as it is written.
+ */
+export function withVersion(
+  file: string,
+  version: string,
+  folder: string,
+  changed: Readonly<Record<string, string>> = {},
+): string {
   const tree = mkdtempSync(join(tmpdir(), 'madoguchi-version-'));
   try {
     run('dpkg-deb', ['--raw-extract', file, tree]);
@@ -30,16 +38,17 @@ export function withVersion(file: string, version: string, folder: string): stri
     writeFileSync(control, readFileSync(control, 'utf8').replaceAll(own, version));
     const program = 'opt/Madoguchi/resources/agent/package.json';
     const about = JSON.parse(readFileSync(join(tree, program), 'utf8'));
-    const text = `${JSON.stringify({ ...about, version })}\n`;
-    writeFileSync(join(tree, program), text);
+    const files = { [program]: `${JSON.stringify({ ...about, version })}\n`, ...changed };
     const sums = join(tree, 'DEBIAN', 'md5sums');
-    const digest = createHash('md5').update(text).digest('hex');
-    writeFileSync(
-      sums,
-      readFileSync(sums, 'utf8').replace(new RegExp(`^[0-9a-f]{32}(?=  ${program}$)`, 'm'), digest),
-    );
+    for (const [path, text] of Object.entries(files)) {
+      writeFileSync(join(tree, path), text);
+      const digest = createHash('md5').update(text).digest('hex');
+      const lines = readFileSync(sums, 'utf8').split('\n');
+      const mended = lines.map((line) => (line.endsWith(`  ${path}`) ? `${digest}  ${path}` : line));
+      writeFileSync(sums, mended.join('\n'));
+    }
     const to = join(folder, basename(file).replace(own, version));
-    run('dpkg-deb', ['--root-owner-group', '-Znone', '--build', tree, to]);
+    run('dpkg-deb', ['--root-owner-group', '-Zzstd', '-z1', '--build', tree, to]);
     return to;
   } finally {
     rmSync(tree, { recursive: true, force: true });

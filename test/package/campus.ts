@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { startNodeProcess } from '../../main/cli/demonstration/node-process.ts';
 import { type DemonstrationKey, makeSeed } from '../../main/cli/demonstration/seed.ts';
+import type { UpdateRules } from '../../main/exchange/update-rules.ts';
+import { demonstrationPolicy } from '../../main/profile/demonstration-policy.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const hubReady = z.object({ url: z.url(), tokens: z.record(z.string(), z.string()) });
@@ -22,9 +24,12 @@ export interface Campus {
   stop(): Promise<void>;
 }
 
-export async function startCampus(stations: readonly string[]): Promise<Campus> {
+/** With `rules`, the policy says how stations update themselves. */
+export async function startCampus(stations: readonly string[], rules?: UpdateRules): Promise<Campus> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-campus-'));
-  const { seed, keys, directoryPath } = await makeSeed(folder, new Date());
+  const now = new Date();
+  const policy = { ...demonstrationPolicy(now), ...(rules === undefined ? {} : { update: rules }) };
+  const { seed, keys, directoryPath } = await makeSeed(folder, now, policy);
   writeFileSync(join(folder, 'seed.json'), JSON.stringify(seed), { mode: 0o600 });
   // A process of its own: what runs in the test's own stands still while the test waits for the machine.
   const start = (port: number, tokensFor: readonly string[]) =>

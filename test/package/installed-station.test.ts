@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -9,26 +9,26 @@ import { builtPackages, packageField, withVersion } from './built-packages.ts';
 import { type Campus, startCampus } from './campus.ts';
 import { bootDebian, type DebianMachine } from './debian-machine.ts';
 import { canMakeDebian } from './debian-root.ts';
+import {
+  type InstalledStation,
+  installDependencies,
+  installedStation,
+  queueOffline,
+} from './installed-station.ts';
 import { openPackedFace, startDisplay } from './packed-face.ts';
 
 const packages = builtPackages();
-const station = packageField(packages.station, 'Package');
+const name = packageField(packages.station, 'Package');
 const lab = packageField(packages.lab, 'Package');
 const version = packageField(packages.station, 'Version');
 const previous = `${version}~previous`;
 const patience = { timeout: 30_000, interval: 250 };
 
-interface Check {
-  readonly id: string;
-  readonly state: string;
-  readonly reason: string;
-  readonly facts: Readonly<Record<string, string | number>>;
-}
-
 describe.skipIf(!canMakeDebian())('a station that is installed from its package', () => {
   let machine: DebianMachine;
   let campus: Campus;
   let display: VirtualDisplay;
+  let installed: InstalledStation;
   let untouched: string;
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-packages-'));
 
@@ -38,6 +38,7 @@ describe.skipIf(!canMakeDebian())('a station that is installed from its package'
       startCampus(['counter-01', 'lab-101-01']),
       startDisplay(),
     ]);
+    installed = installedStation(machine, campus, folder);
     const older = withVersion(packages.station, previous, folder);
     for (const file of [packages.station, packages.lab, older])
       machine.copyIn(file, `/root/${basename(file)}`);
@@ -51,37 +52,8 @@ describe.skipIf(!canMakeDebian())('a station that is installed from its package'
 
   const install = (file: string, wanted: string) =>
     machine.run('dpkg', '--install', `/root/${basename(file).replace(version, wanted)}`);
-  const doctor = (): { version: string; checks: Check[] } => {
-    const { output } = machine.ask('madoguchi', 'doctor', '--json');
-    return JSON.parse(output.slice(output.indexOf('{')));
-  };
-  const check = (id: string) => doctor().checks.find((one) => one.id === id);
-  const agentIsActive = () => machine.ask('systemctl', 'is-active', 'madoguchi-agent').output.trim();
-  const writeSettings = (settings: object) => {
-    const own = JSON.parse(machine.run('cat', '/etc/madoguchi/station.json'));
-    const file = join(folder, 'station.json');
-    writeFileSync(file, JSON.stringify({ ...own, ...settings }));
-    // Into the file that is there, so that its owner and mode stay.
-    machine.copyIn(file, '/root/station.json');
-    machine.script('cat /root/station.json > /etc/madoguchi/station.json; rm /root/station.json');
-  };
-  const enrol = (name: string) => {
-    machine.run('systemctl', 'stop', 'madoguchi-agent');
-    const words = `madoguchi enrol --hub ${campus.hubUrl} --token-file - --name ${name} --wait 30`;
-    const said = machine.script(`printf %s '${campus.tokens[name]}' | ${words}`);
-    machine.run('systemctl', 'start', 'madoguchi-agent');
-    return said;
-  };
-
   it('finds every library among the dependencies that it names', () => {
-    machine.run('apt-get', '-qq', '-o', 'Acquire::Check-Valid-Until=false', 'update');
-    const needed = [packages.station, packages.lab].flatMap((file) =>
-      packageField(file, 'Depends')
-        .split(', ')
-        .filter((one) => !one.startsWith('madoguchi')),
-    );
-    const words = ['-qq', '--yes', '--no-install-recommends', '-o', 'APT::Keep-Downloaded-Packages=true'];
-    machine.run('apt-get', ...words, 'satisfy', needed.join(', '));
+    installDependencies(machine, [packages.station, packages.lab]);
     machine.run('useradd', '--create-home', 'desk');
     untouched = everything(machine);
     install(packages.station, previous);
@@ -93,7 +65,7 @@ describe.skipIf(!canMakeDebian())('a station that is installed from its package'
   });
 
   it('runs the agent on the Node that came with it, as its own account and with no right of root', () => {
-    expect(agentIsActive()).toBe('active');
+    expect(installed.agentIsActive()).toBe('active');
     const pid = machine.run('systemctl', 'show', '--property=MainPID', '--value', 'madoguchi-agent').trim();
     expect(machine.run('readlink', `/proc/${pid}/exe`).trim()).toBe('/opt/Madoguchi/resources/agent/node');
     const status = machine.run('cat', `/proc/${pid}/status`);
@@ -132,49 +104,39 @@ describe.skipIf(!canMakeDebian())('a station that is installed from its package'
   });
 
   it('enrols as a counter, and a command that is queued without a network outlives the upgrade (I3, I5)', async () => {
-    const keys = campus.keys.map((key) => ({ ...key, statePath: `/var/lib/madoguchi/${key.id}.json` }));
-    for (const key of campus.keys) machine.copyIn(key.statePath, `/var/lib/madoguchi/${key.id}.json`);
-    machine.script('chown madoguchi:madoguchi /var/lib/madoguchi/*; chmod 600 /var/lib/madoguchi/*');
-    writeSettings({ hub: { url: campus.hubUrl }, softwareKeys: keys });
-    expect(enrol('counter-01')).toContain('enrolled: counter-01');
+    installed.giveKeys();
+    expect(installed.enrol('counter-01')).toContain('enrolled: counter-01');
     machine.run('usermod', '--append', '--groups', 'madoguchi-face', 'desk');
     const face = await openPackedFace(machine, display, 'desk', 'staff');
     try {
-      const { hands } = face;
-      await hands.plugInKey(0);
-      await hands.signInAtCounter(demonstrationPin);
-      // The replica has to be there before the network goes.
-      await hands.findPerson('20240002');
-      await campus.pull();
-      await hands.choosePerson('大野 翔太');
-      await hands.chooseReason('visit.forgotten');
-      await hands.checkDocument('document.student-card', '0002');
-      await hands.button('check.record').click();
-      await face.page.getByTestId('case-step-decide').waitFor();
-      await hands.decide();
-      await hands.signCommand(hands.button('read.sign'), demonstrationPin);
-      await hands.receipt('queued');
+      await queueOffline(face.hands, campus);
     } finally {
       await face.close();
     }
-    expect(check('queue')).toMatchObject({ reason: 'moving', facts: { waiting: 1 } });
+    expect(installed.check('queue')).toMatchObject({ reason: 'moving', facts: { waiting: 1 } });
 
     const before = machine.run('sha256sum', '/etc/madoguchi/station.json', '/var/lib/madoguchi/station.key');
     install(packages.station, version);
-    expect(agentIsActive()).toBe('active');
+    expect(installed.agentIsActive()).toBe('active');
     expect(machine.run('sha256sum', '/etc/madoguchi/station.json', '/var/lib/madoguchi/station.key')).toBe(
       before,
     );
-    await vi.waitFor(() => expect(check('agent-service')?.state).toBe('pass'), patience);
-    expect(doctor().version).toBe(version);
-    expect(check('enrolment')).toMatchObject({ reason: 'demonstration', facts: { station: 'counter-01' } });
-    expect(check('queue')).toMatchObject({ reason: 'moving', facts: { waiting: 1 } });
+    await vi.waitFor(() => expect(installed.check('agent-service')?.state).toBe('pass'), patience);
+    expect(installed.doctor().version).toBe(version);
+    expect(installed.check('enrolment')).toMatchObject({
+      reason: 'demonstration',
+      facts: { station: 'counter-01' },
+    });
+    expect(installed.check('queue')).toMatchObject({ reason: 'moving', facts: { waiting: 1 } });
     expect(
       machine.run('madoguchi', 'audit', 'verify', '--store', '/var/lib/madoguchi/station.db'),
     ).toBeTruthy();
 
     await campus.plug();
-    await vi.waitFor(() => expect(check('queue')?.reason).toBe('empty'), { ...patience, timeout: 90_000 });
+    await vi.waitFor(() => expect(installed.check('queue')?.reason).toBe('empty'), {
+      ...patience,
+      timeout: 90_000,
+    });
   });
 
   it('shows after the upgrade what became of the command, to an operator at another window', async () => {
@@ -192,34 +154,38 @@ describe.skipIf(!canMakeDebian())('a station that is installed from its package'
 
   it('knows its own files: doctor passes them, and names the one that somebody changed', async () => {
     // On a busy machine the two runtimes are not always read in doctor's two seconds, and doctor says so.
-    const untouchedNow = check('package');
+    const untouchedNow = installed.check('package');
     expect(['as-recorded', 'unfinished', 'too-slow']).toContain(untouchedNow?.reason);
-    const offered = check('update');
+    const offered = installed.check('update');
     if (offered?.reason !== 'too-slow')
       expect(offered).toMatchObject({ state: 'pass', reason: 'current', facts: { installed: version } });
-    expect(check('fuses')?.state).toBe(station.endsWith('-devruntime') ? 'warn' : 'pass');
+    expect(installed.check('fuses')?.state).toBe(name.endsWith('-devruntime') ? 'warn' : 'pass');
     const bundle = '/opt/Madoguchi/resources/agent/dist/node/agent.mjs';
     machine.script(`cp ${bundle} /root/kept; printf ' ' >> ${bundle}`);
     await vi.waitFor(
       () =>
-        expect(check('package')).toMatchObject({ state: 'fail', reason: 'changed', facts: { file: bundle } }),
+        expect(installed.check('package')).toMatchObject({
+          state: 'fail',
+          reason: 'changed',
+          facts: { file: bundle },
+        }),
       { timeout: 120_000, interval: 1000 },
     );
     machine.script(`cat /root/kept > ${bundle}; rm /root/kept`);
   });
 
   it('keeps its state when it is removed, and takes up where it was when it is installed again', () => {
-    machine.run('dpkg', '--remove', station);
+    machine.run('dpkg', '--remove', name);
     expect(machine.ask('test', '-e', '/opt/Madoguchi').status).not.toBe(0);
-    expect(agentIsActive()).not.toBe('active');
+    expect(installed.agentIsActive()).not.toBe('active');
     expect(machine.run('ls', '/var/lib/madoguchi')).toContain('station.db');
     install(packages.station, version);
-    expect(agentIsActive()).toBe('active');
-    expect(check('enrolment')).toMatchObject({ facts: { station: 'counter-01' } });
+    expect(installed.agentIsActive()).toBe('active');
+    expect(installed.check('enrolment')).toMatchObject({ facts: { station: 'counter-01' } });
   });
 
   it('leaves nothing when it is purged: no file, no account, no group', () => {
-    machine.run('dpkg', '--purge', station);
+    machine.run('dpkg', '--purge', name);
     machine.script('gpasswd --delete desk madoguchi-face 2>/dev/null || true');
     expect(differences(untouched, everything(machine))).toEqual([]);
   });
@@ -231,16 +197,16 @@ describe.skipIf(!canMakeDebian())('a station that is installed from its package'
     machine.script(
       'chown madoguchi:madoguchi /var/lib/madoguchi/people.json; chmod 600 /var/lib/madoguchi/people.json',
     );
-    writeSettings({
+    installed.writeSettings({
       hub: { url: campus.hubUrl },
       directory: { kind: 'local', path: '/var/lib/madoguchi/people.json' },
     });
-    expect(enrol('lab-101-01')).toContain('enrolled: lab-101-01');
+    expect(installed.enrol('lab-101-01')).toContain('enrolled: lab-101-01');
     const [student] = demonstrationAccounts;
     if (student === undefined) throw new Error('the demonstration has no student');
     const face = await openPackedFace(machine, display, 'madoguchi-kiosk', 'lock');
     try {
-      await vi.waitFor(() => expect(check('policy')?.state).toBe('pass'), patience);
+      await vi.waitFor(() => expect(installed.check('policy')?.state).toBe('pass'), patience);
       await face.hands.signInAtLab(student.person.login, student.password);
       await face.page.getByTestId('session-bar').waitFor();
       const [session] = machine
@@ -257,14 +223,14 @@ describe.skipIf(!canMakeDebian())('a station that is installed from its package'
         () => expect(machine.run('find', '/run/madoguchi/sessions', '-mindepth', '1', '-type', 'f')).toBe(''),
         patience,
       );
-      await vi.waitFor(() => expect(check('wipe')?.reason).toBe('nothing-owed'), patience);
+      await vi.waitFor(() => expect(installed.check('wipe')?.reason).toBe('nothing-owed'), patience);
     } finally {
       await face.close();
     }
   });
 
   it('leaves nothing of the lab workstation either', () => {
-    machine.run('dpkg', '--purge', lab, station);
+    machine.run('dpkg', '--purge', lab, name);
     expect(differences(untouched, everything(machine))).toEqual([]);
   });
 });

@@ -56,7 +56,7 @@ export async function startPostgres(wish: { readonly fsync?: boolean } = {}): Pr
     `-c port=${port}`,
     `-c unix_socket_directories=${folder}`,
     `-c fsync=${wish.fsync === true ? 'on' : 'off'}`,
-    '-c max_connections=100',
+    '-c max_connections=200',
   ].join(' ');
   try {
     await server(

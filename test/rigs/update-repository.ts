@@ -74,6 +74,12 @@ export async function serveFolder(folder: string) {
   };
 }
 
+/** The strong validator that the server gives a file (RFC 9110 §8.8.3). */
+export function tagOf(file: string): string {
+  const { size, mtimeMs } = statSync(file);
+  return `"${size}-${Math.round(mtimeMs)}"`;
+}
+
 function serve(file: string, request: IncomingMessage, response: ServerResponse): void {
   let bytes: Buffer;
   try {
@@ -82,7 +88,7 @@ function serve(file: string, request: IncomingMessage, response: ServerResponse)
     response.writeHead(404).end();
     return;
   }
-  const tag = `"${statSync(file).size}-${Math.round(statSync(file).mtimeMs)}"`;
+  const tag = tagOf(file);
   const from = /^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1];
   const condition = request.headers['if-range'];
   if (from === undefined || (condition !== undefined && condition !== tag)) {

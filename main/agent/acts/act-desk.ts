@@ -11,12 +11,11 @@ import { lastKnownFactors } from '../counter/person-factors.ts';
 import { findCommand } from '../suspension/command-views.ts';
 import { mayDecideAgain } from './decide-again.ts';
 import type { IssueDesk } from './issue-desk.ts';
-import { codeMinutes } from './offered-acts.ts';
 import { requestDue } from './request-due.ts';
 
 export interface ActDesk {
-  /** Decides any of what the case offers; the command is then read and signed like a suspension. */
-  decideAct(input: InputOf<'counter.decideAct'>): Result<CounterCase>;
+  /** Decides any of what the case offers; the command is then read and signed. */
+  decide(input: InputOf<'counter.decide'>): Result<CounterCase>;
   /** Takes a signed case back to its decision, where what was signed came back. */
   again(input: InputOf<'counter.again'>): Result<CounterCase>;
   proveCode(input: InputOf<'counter.proveCode'>): Result<CounterCase>;
@@ -57,7 +56,8 @@ export function createActDesk(
         if (!online.ok) return online;
         const answerKey = issues.prepare(body.id);
         if (act.kind === 'new-totp') return ok({ ...body, kind: 'new-totp', answerKey });
-        if (!codeMinutes.includes(act.minutes)) return refuse('call/bad-input');
+        const lengths = desk.profile()?.temporaryCode?.presetsMinutes ?? [];
+        if (!lengths.includes(act.minutes)) return refuse('call/bad-input');
         return ok({ ...body, kind: 'temporary-code', minutes: act.minutes, answerKey });
       }
       case 'request': {
@@ -86,7 +86,7 @@ export function createActDesk(
   }
 
   return {
-    decideAct({ caseId, act, signer: signerId }) {
+    decide({ caseId, act, signer: signerId }) {
       const context = desk.ready();
       if (!context.ok) return context;
       const { operator, now, policy } = context.value;

@@ -1,11 +1,12 @@
 import type { CaseActs } from '../../../preload/contract/models/acts.ts';
+import { localMoment, minuteOfDay } from '../../exchange/local-moment.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { closureOn } from '../../profile/closed-day.ts';
 import type { Profile } from '../../profile/profile.ts';
-import { localMoment, minuteOfDay } from '../clock/local-moment.ts';
 import { closingTime } from '../policy/closing-time.ts';
 
 const minuteMs = 60_000;
+const sunday = 7;
 
 /**
  * Ends that today still has for a suspension: when the class that is on ends, and when the place closes, by the policy's
@@ -18,21 +19,23 @@ export function dayMoments(profile: Profile | null, policy: PolicyDocument, now:
   const startOfMinute = Math.floor(now.getTime() / minuteMs) * minuteMs;
   const instantOf = (time: string) =>
     new Date(startOfMinute + (minuteOfDay(time) - local.minuteOfDay) * minuteMs);
-  const classEnd = (profile?.classEnds ?? [])
-    .filter((time) => minuteOfDay(time) > local.minuteOfDay)
-    .sort()[0];
-  const open =
+  const isClosed =
     profile === null ||
     exemption.closedDays.includes(local.date) ||
-    closureOn(profile.closures, local.date) !== null
+    closureOn(profile.closures, local.date) !== null;
+  const classEnd =
+    isClosed || local.weekday === sunday
       ? undefined
-      : profile.counters
-          .flatMap(({ hours }) => hours)
-          .filter(({ days, from }) => days.includes(local.weekday) && minuteOfDay(from) <= local.minuteOfDay)
-          .map(({ to }) => to)
-          .filter((to) => minuteOfDay(to) > local.minuteOfDay)
-          .sort()
-          .at(-1);
+      : profile.classEnds.find((time) => minuteOfDay(time) > local.minuteOfDay);
+  const open = isClosed
+    ? undefined
+    : profile.counters
+        .flatMap(({ hours }) => hours)
+        .filter(({ days, from }) => days.includes(local.weekday) && minuteOfDay(from) <= local.minuteOfDay)
+        .map(({ to }) => to)
+        .filter((to) => minuteOfDay(to) > local.minuteOfDay)
+        .sort()
+        .at(-1);
   const closing = closingTime(exemption, now) ?? (open === undefined ? null : instantOf(open));
   return [
     ...(classEnd === undefined

@@ -39,6 +39,3 @@ export function offeredActs(profile: Profile | null, outcome: TriageOutcome | nu
     return [{ kind, operation: id, label, note, days, online }];
   });
 }
-
-/** How long a temporary code may be good for, in minutes: while the visitor is here, for a class, for the day. */
-export const codeMinutes: readonly number[] = [30, 60, 180, 480];

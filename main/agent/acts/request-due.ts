@@ -1,8 +1,7 @@
+import { localDate, localMoment } from '../../exchange/local-moment.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
-import { localDate } from '../../exchange/suspension-limits.ts';
 import { closureOn } from '../../profile/closed-day.ts';
 import type { Profile } from '../../profile/profile.ts';
-import { localMoment } from '../clock/local-moment.ts';
 
 const dayMs = 24 * 3_600_000;
 const minuteMs = 60_000;

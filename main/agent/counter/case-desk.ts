@@ -23,7 +23,7 @@ import type {
 import type { StaffSessions } from '../staff/staff-session.ts';
 import { type CaseRecord, closeCase, isSigned, openCase } from './case-table.ts';
 import { viewCase } from './case-view.ts';
-import { checkedOperations, followTriage, leadsToSuspension, urgentDone } from './triage-path.ts';
+import { checkedOperations, followTriage, urgentDone } from './triage-path.ts';
 
 export interface CasePorts {
   readonly store: Store;
@@ -68,8 +68,6 @@ export interface CaseDesk {
   ): ApprovalReason | null;
   /** The institution's profile, as the signed enrolment names it. */
   profile(): Profile | null;
-  /** Whether the triage lets a case go on towards a suspension: always where the institution has none. */
-  mayContinue(record: CaseRecord): Result<null>;
   /** What the case may lead to, as the institution offers it. */
   offered(record: CaseRecord): readonly OfferedAct[];
   /** Whether the case may lead to this: its triage is done, and the institution offers it. */
@@ -170,14 +168,6 @@ export function createCaseDesk(ports: CasePorts, issues = noIssues): CaseDesk {
     },
 
     profile,
-
-    mayContinue(record) {
-      const known = profile();
-      if (known === null) return ok(null);
-      const { outcome } = followTriage(known, record.reason, record.triage.answers);
-      if (outcome === null || !urgentDone(outcome, record.triage)) return refuse('case/triage-first');
-      return leadsToSuspension(known, outcome) ? ok(null) : refuse('case/not-offered');
-    },
 
     offered(record) {
       const known = profile();

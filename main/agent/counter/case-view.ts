@@ -8,7 +8,6 @@ import type { Profile } from '../../profile/profile.ts';
 import { dayMoments } from '../acts/day-moments.ts';
 import { mayDecideAgain } from '../acts/decide-again.ts';
 import type { IssueDesk } from '../acts/issue-desk.ts';
-import { codeMinutes } from '../acts/offered-acts.ts';
 import { decidedAct } from '../acts/shown-acts.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
@@ -93,7 +92,8 @@ function actsOf(
   return {
     offered: [...ports.desk.offered(record)],
     moments: dayMoments(context.profile, context.policy, context.now),
-    codeMinutes: [...codeMinutes],
+    codeMinutes: [...(context.profile?.temporaryCode?.presetsMinutes ?? [])],
+    defaultCodeMinutes: context.profile?.temporaryCode?.defaultMinutes ?? null,
     again:
       signed !== null && !issues.busy(signed.id) && mayDecideAgain(signed, findCommand(ports, signed.id)),
     proof: signed === null ? null : issues.proofOf(signed.id),

@@ -4,8 +4,7 @@ import type { ShownSecret } from '../../../preload/contract/models/acts.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
-import { commandDigest, type SuspendCommand } from '../../exchange/command.ts';
-import { checkSuspensionLimits } from '../../exchange/suspension-limits.ts';
+import { commandDigest } from '../../exchange/command.ts';
 import { conflictsOf } from '../check/person-news.ts';
 import { recordDocuments } from '../check/record-documents.ts';
 import type { Caller } from '../ports.ts';
@@ -14,18 +13,20 @@ import type { AnsweredByWindow, SignedCommands } from '../suspension/signed-comm
 import type { CaseDesk, CasePorts } from './case-desk.ts';
 import { type CaseRecord, isSigned, openCase, saveCase } from './case-table.ts';
 import { viewCase } from './case-view.ts';
+import { createClosedDraft } from './closed-draft.ts';
 import { judgeOpenings, openingsOf } from './judge-openings.ts';
 
 export interface Counter {
   current(): Result<CounterCase | null>;
   open(input: InputOf<'counter.open'>): Result<CounterCase>;
   recordCheck(input: InputOf<'counter.recordCheck'>): Result<CounterCase>;
-  decide(input: InputOf<'counter.decide'>): Result<CounterCase>;
   sign(input: InputOf<'counter.sign'>): Promise<Result<CounterCase>>;
   /** The same through a window's WebAuthn: what to ask the authenticator for, and what it answered. */
   signOptions(input: InputOf<'counter.signOptions'>, caller: Caller): Result<WebAuthnRequest>;
   signWith(input: InputOf<'counter.signWith'>, caller: Caller): Promise<Result<CounterCase>>;
   close(input: InputOf<'counter.close'>): Result<Record<string, never>>;
+  /** Brings the draft back that the same operator closed last; on record like every step. */
+  takeBack(input: InputOf<'counter.takeBack'>): Result<CounterCase>;
   /** A command's state changed: tells the windows when the open case shows it. */
   commandsChanged(): void;
 }
@@ -39,6 +40,8 @@ export function createCounter(
   },
 ): Counter {
   const { store, audit, staff, desk } = ports;
+  const closed = createClosedDraft();
+  const signedInAt = () => staff.current()?.signedInAt ?? '';
   const { ready, find, findForOther, show, closeWith } = desk;
 
   /** The open case's command, if the signed-in operator may sign it now. */
@@ -160,63 +163,11 @@ export function createCounter(
           detail: null,
         });
       });
+      closed.forget();
       return show(record, policy);
     },
 
     recordCheck: (input) => recordDocuments(ports, input),
-
-    decide({ caseId, until, signer: signerId }) {
-      const context = ready();
-      if (!context.ok) return context;
-      const { operator, now, policy } = context.value;
-      const found = findForOther(caseId, operator);
-      if (!found.ok) return found;
-      const signer = staff.signer(signerId);
-      if (!signer.ok) return signer;
-      if (signer.value.person === found.value.personId) return refuse('case/own-account');
-      const { check, personId, reason } = found.value;
-      if (isSigned(found.value)) return refuse('case/none');
-      const may = desk.mayContinue(found.value);
-      if (!may.ok) return may;
-      if (check === null) return refuse('case/no-check');
-      const enrolment = ports.identity.enrolment();
-      if (enrolment === null) return refuse('station/not-enrolled');
-      const command: SuspendCommand = {
-        v: 1,
-        kind: 'suspend',
-        id: randomUUID(),
-        institution: enrolment.institution.id,
-        station: enrolment.station.id,
-        operator: signer.value.id,
-        person: personId,
-        issuedAt: now.toISOString(),
-        policyVersion: policy.version,
-        reason,
-        caseId,
-        check,
-        until,
-      };
-      const within = checkSuspensionLimits(command, policy, {
-        now,
-        openWithinWindow: 0,
-        role: ports.people.get(personId)?.role ?? 'guest',
-        // Asked for once this is signed.
-        approved: true,
-      });
-      if (!within.ok) return within;
-      const record: CaseRecord = { ...found.value, state: 'decided', command, preparedBy: operator.id };
-      store.write((database) => {
-        saveCase(database, record);
-        audit.append(database, {
-          kind: 'case-decided',
-          actor: { type: 'operator', id: operator.id },
-          subject: personId,
-          facts: { case: caseId, command: command.id },
-          detail: { until },
-        });
-      });
-      return show(record, policy);
-    },
 
     sign: ({ caseId }) => sign(caseId, null),
 
@@ -238,9 +189,34 @@ export function createCounter(
       if (!context.ok) return context;
       const found = find(caseId);
       if (!found.ok) return found;
-      closeWith(found.value, { type: 'operator', id: context.value.operator.id });
+      const { id } = context.value.operator;
+      closeWith(found.value, { type: 'operator', id });
+      if (!isSigned(found.value)) closed.note(found.value, id, signedInAt());
       ports.sink.emit('case', null);
       return ok({});
+    },
+
+    takeBack({ caseId }) {
+      const context = ready();
+      if (!context.ok) return context;
+      const { operator, policy } = context.value;
+      const record = closed.of(caseId, operator.id, signedInAt());
+      if (record === null) return refuse('case/none');
+      if (operator.person === record.personId) return refuse('case/own-account');
+      if (openCase(store.read) !== null) return refuse('case/already-open');
+      if (ports.people.get(record.personId) === undefined) return refuse('person/unknown');
+      store.write((database) => {
+        saveCase(database, record);
+        audit.append(database, {
+          kind: 'case-taken-back',
+          actor: { type: 'operator', id: operator.id },
+          subject: record.personId,
+          facts: { case: record.id, state: record.state },
+          detail: null,
+        });
+      });
+      closed.forget();
+      return show(record, policy);
     },
 
     commandsChanged() {

@@ -11,8 +11,8 @@ import {
   isOver,
   isUndated,
 } from '../../exchange/identity-evidence.ts';
+import { localDate } from '../../exchange/local-moment.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
-import { localDate } from '../../exchange/suspension-limits.ts';
 
 /**
  * Judges what the operator saw: passed only when every document is of an accepted type, bears the visitor's face and

@@ -5,8 +5,8 @@ import type {
   KnownFactors,
 } from '../../../preload/contract/models/counter.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
+import { localDate } from '../../exchange/local-moment.ts';
 import { personFactorsResponse } from '../../exchange/person-factors.ts';
-import { localDate } from '../../exchange/suspension-limits.ts';
 import type { HubClient } from '../hub-link/hub-client.ts';
 import { avoidedByDay, countAvoided } from './avoided-suspensions.ts';
 import type { CaseContext, CaseDesk, CasePorts } from './case-desk.ts';

@@ -100,11 +100,6 @@ export function urgentDone(outcome: TriageOutcome, triage: GivenTriage): boolean
   return outcome.urgent.every(({ id }) => triage.acknowledged.includes(id));
 }
 
-/** Whether this outcome leads to a suspension by the provider, as the institution offers it. */
-export function leadsToSuspension(profile: Profile, outcome: TriageOutcome): boolean {
-  return outcome.operations.includes('suspend') && operationOf(profile, 'suspend')?.by === 'provider';
-}
-
 /**
  * What the institution itself does about an outcome, by its connector or by hand, for somebody who proved who they are. A
  * form on paper is checked where it is handed in.

@@ -1,7 +1,7 @@
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
+import { type LocalMoment, localMoment, minuteOfDay } from '../../exchange/local-moment.ts';
 import { closureOn } from '../../profile/closed-day.ts';
 import type { Profile, ProfileCounter } from '../../profile/profile.ts';
-import { type LocalMoment, localMoment, minuteOfDay } from '../clock/local-moment.ts';
 
 /** Days that are looked at for the next opening: more than the longest closure that a profile has. */
 const mostDaysAhead = 60;

@@ -15,10 +15,10 @@ import type {
   GuideWords,
 } from '../../../preload/contract/models/guide-answers.ts';
 import type { Guide } from '../../../preload/contract/models/guides.ts';
+import { localMoment } from '../../exchange/local-moment.ts';
 import { isPastSupport, methodsOnDevice } from '../../profile/device-check.ts';
 import type { Profile, ProfileCounter } from '../../profile/profile.ts';
 import { guidesOf, isAssumed, profileOf, triageOutcome } from '../../profile/profiles.ts';
-import { localMoment } from '../clock/local-moment.ts';
 import type { Caller, StationIdentity, TrustedClock } from '../ports.ts';
 import { createClockChecks } from './clock-check.ts';
 import { counterStanding } from './counter-hours.ts';

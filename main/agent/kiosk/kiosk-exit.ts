@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { type ErrorCode, ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { KioskExit } from '../../../preload/contract/models/kiosk.ts';
 import type { LabSession } from '../../../preload/contract/models/lab.ts';
 import type { AuditTrail, EventSink, PolicySource, Store, TrustedClock } from '../ports.ts';
-import { permit } from '../router.ts';
 import type { OperatorKey } from '../staff/operator-key.ts';
-import { registryUsable } from '../staff/operator-registry.ts';
+import { proveRole } from '../staff/prove-role.ts';
 
 /** How long a station stays out of its kiosk: enough for a repair, short enough to forget. */
 const outsideMs = 15 * 60_000;
@@ -65,6 +63,10 @@ export function createKioskExits(ports: {
     record('kiosk-leave-refused', operator, { code });
     return refuse(code);
   };
+  const leaveRole = () => {
+    const current = ports.policy.current();
+    return (current.state === 'valid' ? current.policy.kiosk?.leaveRole : undefined) ?? 'supervisor';
+  };
   const end = (how: 'time-over' | 'closed' | 'session-opened' | 'agent-stopped') => {
     if (left === null) return;
     const { operator, timer } = left;
@@ -80,19 +82,14 @@ export function createKioskExits(ports: {
     async leave() {
       if (left !== null) return ok(state());
       if (ports.session() !== null) return refuse('kiosk/session-open');
-      const usable = registryUsable(ports);
-      if (!usable.ok) return usable;
-      const proof = await ports.key.prove('leave-kiosk', randomBytes(32).toString('base64url'), null);
-      if (!proof.ok) {
-        record('kiosk-leave-refused', null, { code: proof.refusal.code });
-        return proof;
-      }
-      const { operator, credential } = proof.value.owner;
-      const current = ports.policy.current();
-      const needed =
-        (current.state === 'valid' ? current.policy.kiosk?.leaveRole : undefined) ?? 'supervisor';
-      const permitted = permit(needed, { state: 'signed-in', role: operator.role });
-      if (!permitted.ok) return refused('kiosk/role-refused', operator.id);
+      const proved = await proveRole(ports, {
+        purpose: 'leave-kiosk',
+        role: leaveRole,
+        refusal: 'kiosk/role-refused',
+        refused: (code, operator) => record('kiosk-leave-refused', operator, { code }),
+      });
+      if (!proved.ok) return proved;
+      const { operator, credential } = proved.value;
       // Somebody may have signed in while the key was waited for.
       if (ports.session() !== null) return refused('kiosk/session-open', operator.id);
       if (left !== null) return ok(state());

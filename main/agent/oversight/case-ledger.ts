@@ -56,6 +56,7 @@ const kinds = [
   'case-decided',
   'case-signed-once',
   'case-closed',
+  'case-taken-back',
   'command-queued',
   'command-state',
 ] as const;
@@ -185,6 +186,12 @@ function fold(database: WritableDatabase, sequence: number, entry: Entry): void 
       return;
     case 'case-closed':
       settle(database, caseId, 'closed', at);
+      return;
+    case 'case-taken-back':
+      database.run(
+        `UPDATE case_ledger SET outcome = 'open', outcome_at = NULL WHERE case_id = ? AND outcome = 'closed'`,
+        caseId,
+      );
       return;
     case 'command-queued':
       if (command === null) return;

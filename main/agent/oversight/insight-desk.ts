@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { ok, type Result } from '../../../preload/contract/errors.ts';
 import { type Insight, insightPart } from '../../../preload/contract/models/oversight.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
+import { dayAfter, localDate } from '../../exchange/local-moment.ts';
 import { insightResponse } from '../../exchange/oversight-interface.ts';
 import type { HubClient } from '../hub-link/hub-client.ts';
+import { calendarZone } from '../policy/calendar-zone.ts';
 import type { PolicySource, Store, TrustedClock } from '../ports.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
 import { readState, writeState } from '../store/station-state.ts';
 import type { CaseLedger } from './case-ledger.ts';
-import { calendarZone, dayAfter, dayOf } from './local-days.ts';
 import { insightHere } from './tally-cases.ts';
 
 export interface InsightDesk {
@@ -33,7 +34,7 @@ export function createInsightDesk(ports: {
       const { store, ledger } = ports;
       const now = ports.clock.now();
       const timeZone = calendarZone(ports.policy);
-      const to = dayOf(now, timeZone);
+      const to = localDate(now, timeZone);
       const from = dayAfter(to, 1 - days);
       ledger.catchUp();
       const here = insightHere(ledger, { from, to, timeZone, now });

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { emptyTally } from '../../exchange/add-tallies.ts';
 import { canonicalJson, sha256Base64url } from '../../exchange/canonical-json.ts';
+import { dayAfter, dayBounds, localDate } from '../../exchange/local-moment.ts';
 import { talliesResponse } from '../../exchange/oversight-interface.ts';
 import type { HubClient } from '../hub-link/hub-client.ts';
 import type { PushCommands } from '../hub-link/push-commands.ts';
+import { calendarZone } from '../policy/calendar-zone.ts';
 import type { PolicySource, StationIdentity, Store, TrustedClock } from '../ports.ts';
 import { readState, writeState } from '../store/station-state.ts';
 import type { CaseLedger } from './case-ledger.ts';
-import { calendarZone, dayAfter, dayBounds, dayOf } from './local-days.ts';
 import { depthOfDay, tallyCases } from './tally-cases.ts';
 
 const stateKey = 'tallies-told';
@@ -40,7 +41,7 @@ export function createPushTallies(ports: {
     const { store, ledger, clock } = ports;
     const timeZone = calendarZone(ports.policy);
     const now = clock.now();
-    const today = dayOf(now, timeZone);
+    const today = localDate(now, timeZone);
     const first = dayAfter(today, 1 - daysBack);
     ledger.catchUp();
     const span = { from: dayBounds(first, timeZone).from, to: dayBounds(today, timeZone).to };

@@ -5,8 +5,8 @@ import type {
   QueueDepth,
 } from '../../../preload/contract/models/oversight.ts';
 import { depthsOf, emptyTally, minuteBarOf, percentile } from '../../exchange/add-tallies.ts';
+import { dayBounds, dayStart, localDate } from '../../exchange/local-moment.ts';
 import type { CaseLedger, LedgerCase, LedgerCommand } from './case-ledger.ts';
-import { dayBounds, dayOf, dayStart } from './local-days.ts';
 
 /** Most cases that one look goes through. */
 const mostCases = 20_000;
@@ -16,7 +16,7 @@ export function tallyCases(cases: readonly LedgerCase[], timeZone: string): DayT
   const days = new Map<string, DayTally>();
   for (const one of cases) {
     if (one.outcome === 'open' || one.outcome === 'waiting') continue;
-    const day = dayOf(one.openedAt, timeZone);
+    const day = localDate(one.openedAt, timeZone);
     days.set(day, withCase(days.get(day) ?? emptyTally(day), one));
   }
   return [...days.values()].toSorted((one, other) => one.day.localeCompare(other.day));
@@ -49,7 +49,7 @@ export function appliedTimesOf(commands: readonly LedgerCommand[], timeZone: str
   const days = new Map<string, number[]>();
   for (const { kind, queuedAt, appliedAt } of commands) {
     if (kind !== 'suspend' || appliedAt === null) continue;
-    const day = dayOf(queuedAt, timeZone);
+    const day = localDate(queuedAt, timeZone);
     const seconds = Math.max(0, (Date.parse(appliedAt) - Date.parse(queuedAt)) / 1000);
     days.set(day, [...(days.get(day) ?? []), seconds]);
   }

@@ -1,5 +1,5 @@
+import { localMoment, minuteOfDay } from '../../exchange/local-moment.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
-import { localMoment, minuteOfDay } from '../clock/local-moment.ts';
 import { exemptHoursUntil } from './exempt-hours.ts';
 
 const minuteMs = 60_000;

@@ -5,8 +5,8 @@ import type {
   Role,
 } from '../../../preload/contract/models/lab.ts';
 import type { ClockStatus } from '../../../preload/contract/models/station.ts';
+import { localMoment } from '../../exchange/local-moment.ts';
 import type { PolicyDocument, PolicyRoom } from '../../exchange/policy-document.ts';
-import { localMoment } from '../clock/local-moment.ts';
 import type { PolicyState } from '../ports.ts';
 import { exemptHoursUntil } from './exempt-hours.ts';
 import { sharedGroup } from './group-name.ts';

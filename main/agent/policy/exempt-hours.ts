@@ -1,5 +1,5 @@
+import { type LocalMoment, minuteOfDay } from '../../exchange/local-moment.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
-import { type LocalMoment, minuteOfDay } from '../clock/local-moment.ts';
 
 /**
  * When the spans that cover the moment end (`HH:MM`), or null when none covers it; spans that touch or overlap are one.

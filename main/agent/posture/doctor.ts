@@ -43,6 +43,7 @@ import { lookAtHub, lookAtService } from './look-at-lines.ts';
 import { lookAtFuses, lookAtPackage, lookAtUpdate } from './look-at-program.ts';
 import { lookAtStore, type StoreContent, type StoreLook } from './look-at-store.ts';
 import type { ProgramPlace } from './program-place.ts';
+import type { ComparedSoFar } from './recorded-files.ts';
 
 export interface DoctorOptions {
   readonly settings: AgentSettings;
@@ -55,6 +56,8 @@ export interface DoctorOptions {
   readonly chainMs: number;
   /** How long each other look may take. */
   readonly lookMs: number;
+  /** What earlier looks of the same process found of the installed files. */
+  readonly compared?: ComparedSoFar;
 }
 
 /**
@@ -66,7 +69,7 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
   // Programs of the system read the whole package: they begin first, and go on while the store is read.
   const slowMs = options.chainMs + lookMs;
   const system = Promise.all([
-    boundedLook(slowMs, (signal) => lookAtPackage(program, slowMs - 200, signal)),
+    boundedLook(slowMs, (signal) => lookAtPackage(program, slowMs - 200, signal, options.compared)),
     boundedLook(slowMs, (signal) => lookAtUpdate(program, settings, signal)),
   ]);
   const store = openedStore(settings.stateFolder, options.chainMs);

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { AgentSettings } from '../settings.ts';
 import { installReport, readUpdateFile, updateState } from '../update/update-files.ts';
 import { agentUpdateFolders, installerFolders, standardUpdatePlaces } from '../update/update-folders.ts';
@@ -6,7 +8,7 @@ import { type FuseWire, readFuseWire } from './fuse-wire.ts';
 import type { PackageSight, UpdateSight } from './judge-program.ts';
 import type { Sight } from './judgement.ts';
 import type { ProgramPlace } from './program-place.ts';
-import { compareFiles, recordedFiles } from './recorded-files.ts';
+import { type ComparedSoFar, compareFiles, recordedFiles } from './recorded-files.ts';
 
 /**
  * What the system's package records, or the executable's signature, say of the installed files. Records are compared for at
@@ -16,12 +18,13 @@ export async function lookAtPackage(
   place: ProgramPlace,
   milliseconds: number,
   signal: AbortSignal,
+  compared?: ComparedSoFar,
 ): Promise<Sight<PackageSight>> {
   if (!place.packed) return { seen: { kind: 'checkout' } };
   if (place.face === null) return { unseen: 'not-readable' };
   switch (process.platform) {
     case 'linux':
-      return lookAtDebian(place.face, milliseconds, signal);
+      return lookAtDebian(place.face, milliseconds, compared);
     case 'darwin':
       return lookAtMac(place.face, signal);
     case 'win32':
@@ -34,18 +37,28 @@ export async function lookAtPackage(
 async function lookAtDebian(
   face: string,
   milliseconds: number,
-  signal: AbortSignal,
+  soFar: ComparedSoFar | undefined,
 ): Promise<Sight<PackageSight>> {
-  const began = performance.now();
-  const owner = await runProgram('dpkg-query', ['--search', '--', face], signal);
-  if (owner === null) return { unseen: 'not-on-this-system' };
-  const name = packageOwning(owner.output.toString('utf8'));
-  if (owner.status !== 0 || name === null) return { seen: { kind: 'unrecorded' } };
-  const sums = await runProgram('dpkg-query', ['--control-show', name, 'md5sums'], signal);
-  if (sums === null || sums.status !== 0) return { unseen: 'too-slow' };
-  const files = recordedFiles(sums.output.toString('utf8'));
-  const compared = await compareFiles(files, milliseconds - (performance.now() - began));
+  const sums = await recordsHolding(face);
+  if (sums === 'no-records') return { unseen: 'not-on-this-system' };
+  if (sums === null) return { seen: { kind: 'unrecorded' } };
+  const files = recordedFiles(sums);
+  const compared = await compareFiles(files, milliseconds, soFar);
   return { seen: { kind: 'recorded', by: 'dpkg', files: files.length, ...compared } };
+}
+
+/** Where dpkg keeps the digests of each package's files. `dpkg-query` reads all packages to say so, which can take seconds. */
+const dpkgRecords = '/var/lib/dpkg/info';
+
+/** The `md5sums` of the package of ours that holds a file. */
+async function recordsHolding(path: string): Promise<string | null | 'no-records'> {
+  const names = await readdir(dpkgRecords).catch(() => null);
+  if (names === null) return 'no-records';
+  for (const name of names.filter((one) => /^madoguchi.*\.md5sums$/.test(one))) {
+    const sums = await readFile(join(dpkgRecords, name), 'utf8');
+    if (sums.includes(`  ${path.slice(1)}\n`)) return sums;
+  }
+  return null;
 }
 
 /** The package of `dpkg-query --search`'s first line, `name[:arch]: /path`. */

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createHash, type Hash } from 'node:crypto';
+import { open, stat } from 'node:fs/promises';
 
 /** A file as the system's package records have it. */
 export interface RecordedFile {
@@ -24,41 +23,80 @@ export interface ComparedFiles {
   readonly unread: number;
 }
 
+/** What earlier looks found, so that the next goes on where the last ended. */
+export interface ComparedSoFar {
+  /** By path, the mark of the file that was found to be what is recorded. */
+  readonly same: Map<string, string>;
+  /** A file in whose middle time was up. */
+  begun: { readonly mark: string; readonly hash: Hash; readonly offset: number } | null;
+}
+
+export function nothingCompared(): ComparedSoFar {
+  return { same: new Map(), begun: null };
+}
+
 /**
  * Compares files with their records, the small ones first: what is ours is read before the two runtimes, which are most of
- * the bytes. Stops after `milliseconds` and says how many are left.
+ * the bytes. Stops after `milliseconds` and says how many are left; each look reads some. What was found to be the same is
+ * read again only once the system changed its inode, size or time of change, which no program can set.
  */
 export async function compareFiles(
   files: readonly RecordedFile[],
   milliseconds: number,
+  soFar: ComparedSoFar = nothingCompared(),
 ): Promise<ComparedFiles> {
   const until = performance.now() + milliseconds;
   const changed: string[] = [];
-  const present: (RecordedFile & { readonly size: number })[] = [];
+  const present: (RecordedFile & { readonly size: bigint; readonly mark: string })[] = [];
   for (const file of files) {
-    const found = await stat(file.path).catch(() => null);
+    const found = await stat(file.path, { bigint: true }).catch(() => null);
     if (found === null) changed.push(file.path);
-    else present.push({ ...file, size: found.size });
+    else {
+      const { dev, ino, size, ctimeNs } = found;
+      const mark = `${dev}:${ino}:${size}:${ctimeNs}:${file.digest}`;
+      if (soFar.same.get(file.path) !== mark) present.push({ ...file, size, mark });
+    }
   }
-  present.sort((one, other) => one.size - other.size);
-  for (const [index, { path, digest }] of present.entries()) {
-    const read = await digestOf(path, until);
+  present.sort((one, other) => Number(one.size - other.size));
+  for (const [index, { path, digest, mark }] of present.entries()) {
+    const read = await digestOf(path, mark, until, soFar);
     if (read === 'late') return { changed, unread: present.length - index };
-    if (read !== digest) changed.push(path);
+    if (read === digest) soFar.same.set(path, mark);
+    else changed.push(path);
   }
   return { changed, unread: 0 };
 }
 
+const partBytes = 1024 * 1024;
+
 /** Null where it cannot be read, which nobody but root may have seen to. */
-async function digestOf(path: string, until: number): Promise<string | 'late' | null> {
-  const hash = createHash('md5');
+async function digestOf(
+  path: string,
+  mark: string,
+  until: number,
+  soFar: ComparedSoFar,
+): Promise<string | 'late' | null> {
+  const { hash, offset: from } =
+    soFar.begun?.mark === mark ? soFar.begun : { hash: createHash('md5'), offset: 0 };
+  soFar.begun = null;
   try {
-    for await (const part of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-      if (performance.now() > until) return 'late';
-      hash.update(part as Buffer);
+    const file = await open(path);
+    try {
+      const part = Buffer.alloc(partBytes);
+      for (let offset = from; ; ) {
+        const { bytesRead } = await file.read(part, 0, partBytes, offset);
+        if (bytesRead === 0) return hash.digest('hex');
+        hash.update(part.subarray(0, bytesRead));
+        offset += bytesRead;
+        if (performance.now() > until) {
+          soFar.begun = { mark, hash, offset };
+          return 'late';
+        }
+      }
+    } finally {
+      await file.close();
     }
   } catch {
     return null;
   }
-  return hash.digest('hex');
 }

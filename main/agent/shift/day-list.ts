@@ -3,10 +3,11 @@ import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import type { DayCase, DayList } from '../../../preload/contract/models/shift.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { commandReference } from '../../exchange/command.ts';
+import { dayBounds, localDate } from '../../exchange/local-moment.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { CaseLedger, LedgerCase } from '../oversight/case-ledger.ts';
-import { calendarZone, dayBounds, dayOf } from '../oversight/local-days.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
+import { calendarZone } from '../policy/calendar-zone.ts';
 import type { PolicySource, ReadableDatabase, TrustedClock } from '../ports.ts';
 import { operatorName } from '../staff/operator-registry.ts';
 
@@ -49,7 +50,7 @@ export function createDayList(ports: {
   return {
     day({ day }) {
       const timeZone = calendarZone(ports.policy);
-      const wanted = day ?? dayOf(ports.clock.now(), timeZone);
+      const wanted = day ?? localDate(ports.clock.now(), timeZone);
       ports.ledger.catchUp();
       const { from, to } = dayBounds(wanted, timeZone);
       const names = new Map<string, LocalizedText>();

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -104,7 +104,9 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
     if (state.handed !== null) return;
     const update = rules.policy.update;
     const now = clock.trusted();
-    if (performance.now() >= nextLookMs && now.ok) {
+    const due = performance.now() >= nextLookMs || existsSync(folders.asked);
+    if (due && now.ok) {
+      await rm(folders.asked, { force: true });
       const address = repositoryOf(settings, ports.hubUrl());
       const failed = address === null || (await look(address, update, now.value));
       const after = failed ? 'failure' : 'answer';

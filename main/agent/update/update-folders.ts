@@ -13,6 +13,8 @@ export function agentUpdateFolders(stateFolder: string) {
     /** Says to the installer that the new version works. */
     healthy: join(folder, 'healthy.json'),
     state: join(folder, 'state.json'),
+    /** Whoever runs this computer wants the repository asked now. */
+    asked: join(folder, 'ask-now'),
   };
 }
 export type AgentUpdateFolders = ReturnType<typeof agentUpdateFolders>;

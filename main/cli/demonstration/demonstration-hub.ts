@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { identifier } from '../../../preload/contract/models/base.ts';
+import { identifier, type LocalizedText } from '../../../preload/contract/models/base.ts';
 import { personSummary } from '../../../preload/contract/models/people.ts';
 import { operatorRecord } from '../../exchange/operator-assertion.ts';
 import { publicJwk } from '../../exchange/signing-key.ts';
@@ -9,6 +9,7 @@ import { startHub } from '../../hub/hub.ts';
 import { demonstrationProfile, demonstrationStations } from '../../profile/demonstration.ts';
 import { demonstrationParticulars } from '../../profile/demonstration-particulars.ts';
 import { demonstrationPeople } from '../../profile/demonstration-people.ts';
+import { profileOf } from '../../profile/profiles.ts';
 import { createSimulatedProvider } from '../../provider/simulated.ts';
 import { onShutDown } from '../../shut-down.ts';
 import { demonstrationFactors } from './demonstration-factors.ts';
@@ -47,7 +48,7 @@ export async function runDemonstrationHub(options: {
   });
   const { administration } = hub;
   const initialised = await administration.initialise({
-    institution: { id: demonstrationProfile.id, name: demonstrationProfile.institution },
+    institution: { id: demonstrationProfile.id, name: nameOf(seed.profile) },
     rpId: demonstrationProfile.rpId,
     profile: seed.profile ?? demonstrationProfile.id,
     provider: { kind: provider.kind, simulated: true },
@@ -71,4 +72,10 @@ export async function runDemonstrationHub(options: {
   }
   onShutDown(() => hub.stop());
   process.stdout.write(`${JSON.stringify({ ready: true, url: hub.url, tokens })}\n`);
+}
+
+/** The institution's name on screens and receipts; of another one's profile it says that this is none of theirs. */
+function nameOf(profile: string | undefined): LocalizedText {
+  const { institution, fictitious } = profileOf(profile ?? demonstrationProfile.id) ?? demonstrationProfile;
+  return fictitious ? institution : { ja: `${institution.ja}（模擬）`, en: `${institution.en} (simulated)` };
 }

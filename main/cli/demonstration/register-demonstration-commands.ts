@@ -21,11 +21,20 @@ export function registerDemonstrationCommands(program: Command): void {
     )
     .option('--out <folder>', 'where the pictures go')
     .option('--language <code>', 'ja or en', 'ja')
-    .action(async (options: { out?: string; language: string }) => {
+    .option('--cases', 'instead a whole case of each institution, every screen in both languages', false)
+    .option('--profile <id>', 'of one institution alone: keio, aue, utokyo, joho or kyoto')
+    .action(async (options: { out?: string; language: string; cases: boolean; profile?: string }) => {
+      const language = options.language === 'en' ? 'en' : 'ja';
+      if (options.cases || options.profile !== undefined) {
+        const { runCaseTour } = await import('../tour/run-case-tour.ts');
+        const { out = null, profile = null } = options;
+        process.exitCode = await runCaseTour({ out, profile, language });
+        return;
+      }
       const { runTour } = await import('../tour/run-tour.ts');
       process.exitCode = await runTour({
         out: options.out ?? null,
-        language: options.language === 'en' ? 'en' : 'ja',
+        language,
       });
     });
 

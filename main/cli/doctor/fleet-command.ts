@@ -1,17 +1,39 @@
+import { replaceFile } from '../../files/replace-file.ts';
 import { settleInstance } from '../../hub/fleet/instance-table.ts';
 import { readFleet } from '../../hub/fleet/posture-table.ts';
 import { printJson, withHub } from '../hub/with-hub.ts';
+import { languageOfTerminal } from '../policy/policy-sentences.ts';
+import { fleetPage } from './fleet-page.ts';
 import { plotTally, standingOf, tallyChecks } from './fleet-plot.ts';
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** `hub fleet`: every station with versions, last contact and failing checks, and how many fail at what. */
-export function fleetFromCommandLine(folder: string, json: boolean): Promise<number> {
-  return withHub(folder, async ({ database, now }) => {
+export interface FleetOptions {
+  readonly data: string;
+  readonly json: boolean;
+  /** Where a page with plots is written. */
+  readonly page?: string;
+  readonly language?: string;
+  readonly timeZone?: string;
+}
+
+/**
+ * `hub fleet`: every station with versions, last contact and failing checks, and how many fail at what; with `page` as a page
+ * of HTML besides. Exit status 1 where a station fails.
+ */
+export function fleetFromCommandLine(options: FleetOptions): Promise<number> {
+  const { data, json, page } = options;
+  return withHub(data, async ({ database, now }) => {
     const at = now();
-    const fleet = (await readFleet(database)).map((station) => ({
+    const stations = await readFleet(database);
+    if (page !== undefined) {
+      const language = languageOfTerminal(options.language);
+      const timeZone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+      await replaceFile(page, fleetPage(stations, { now: at, language, timeZone }), 0o640);
+    }
+    const fleet = stations.map((station) => ({
       ...station,
       standing: standingOf(station, at),
     }));

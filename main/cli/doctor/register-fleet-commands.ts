@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { FleetOptions } from './fleet-command.ts';
 
 const inFolder = [
   '--data <folder>',
@@ -12,9 +13,12 @@ export function registerFleetCommands(hub: Command): void {
     .description('every station: versions, last contact, failing checks; exit status 1 when one fails')
     .requiredOption(...inFolder)
     .option('--json', 'print one JSON object', false)
-    .action(async ({ data, json }: { data: string; json: boolean }) => {
+    .option('--page <file>', 'write a page of HTML with plots besides')
+    .option('--language <language>', 'of the page: ja or en; the terminal’s unless said otherwise')
+    .option('--time-zone <name>', 'of the page’s times; this computer’s unless said otherwise')
+    .action(async (options: FleetOptions) => {
       const { fleetFromCommandLine } = await import('./fleet-command.ts');
-      process.exitCode = await fleetFromCommandLine(data, json);
+      process.exitCode = await fleetFromCommandLine(options);
     });
   hub
     .command('settle')

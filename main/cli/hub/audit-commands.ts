@@ -1,22 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { readHubAudit, verifyHubAudit } from '../../hub/audit/hub-audit.ts';
+import { readHubAudit, readHubAuditHead, verifyHubAudit } from '../../hub/audit/hub-audit.ts';
 import { printJson, withHub } from './with-hub.ts';
 
 const exportedLine = z.object({ sequence: z.number().int().positive(), hash: z.string() });
 
-/** Prints the chain after `after` as JSON lines, for a SIEM. */
+/**
+ * Prints the chain after `after` as JSON lines, for a SIEM. Checkpoints, and the line of the chain's head as it was when the
+ * export began, carry the hub's signature.
+ */
 export function exportFromCommandLine(folder: string, after: number): Promise<number> {
   return withHub(folder, async ({ database }) => {
-    for await (const { sequence, entry, hash, signature } of readHubAudit(database.kysely, after))
-      printJson({ sequence, hash, signature, entry: JSON.parse(entry) });
+    const head = await readHubAuditHead(database.kysely);
+    for await (const { sequence, entry, hash, checkpoint } of readHubAudit(database.kysely, after))
+      printJson({
+        sequence,
+        hash,
+        ...(checkpoint === null ? {} : { checkpoint }),
+        ...(head?.sequence === sequence ? { head: head.signature } : {}),
+        entry: JSON.parse(entry),
+      });
     return 0;
   });
 }
 
 /**
- * Verifies the whole chain. `exported`, a file of an earlier export, shows also whether the end was cut off since. Exit
- * status 1 and the first bad entry on any change.
+ * Verifies the whole chain and its signed head. `exported`, a file of an earlier export, shows also whether the whole
+ * database was put back since. Exit status 1 and the first bad entry on any change.
  */
 export async function verifyFromCommandLine(folder: string, exported: string | null): Promise<number> {
   let known: z.infer<typeof exportedLine> | null = null;

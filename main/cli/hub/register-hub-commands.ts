@@ -52,6 +52,21 @@ export function registerHubCommands(hub: Command): void {
       const { restoreFromCommandLine } = await import('./backup-commands.ts');
       process.exitCode = await restoreFromCommandLine(data, from ?? null);
     });
+  hub
+    .command('particulars')
+    .description(
+      'photographs and numbers on file, for checks at the counters: exit status 1 where a row is bad',
+    )
+    .requiredOption(
+      '--file <list>',
+      '.csv or .jsonl: person, telephone, portrait (a picture beside the list)',
+    )
+    .requiredOption(...inFolder)
+    .option('--dry-run', 'only say what it would take', false)
+    .action(async ({ data, file, dryRun }: { data: string; file: string; dryRun: boolean }) => {
+      const { particularsFromCommandLine } = await import('./particulars-command.ts');
+      process.exitCode = await particularsFromCommandLine(data, file, dryRun);
+    });
 }
 
 function registerImports(imports: Command): void {

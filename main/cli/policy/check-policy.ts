@@ -1,6 +1,6 @@
-import { localMoment, minuteOfDay } from '../../agent/clock/local-moment.ts';
 import { comparableGroupName } from '../../agent/policy/group-name.ts';
 import { isInsideRoomNetworks } from '../../agent/policy/room-network.ts';
+import { localMoment, minuteOfDay } from '../../exchange/local-moment.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { checkLab } from './check-lab.ts';
 import type { PolicyPath, PolicyProblem, PolicyProblemCode } from './policy-problem.ts';

@@ -1,4 +1,4 @@
-import { minuteOfDay } from '../../agent/clock/local-moment.ts';
+import { minuteOfDay } from '../../exchange/local-moment.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import type { PolicyChange } from './policy-change.ts';
 

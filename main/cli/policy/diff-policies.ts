@@ -1,5 +1,5 @@
-import { localMoment } from '../../agent/clock/local-moment.ts';
 import { comparableGroupName } from '../../agent/policy/group-name.ts';
+import { localMoment } from '../../exchange/local-moment.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { changedHours } from './diff-hours.ts';
 import { changedRooms } from './diff-rooms.ts';

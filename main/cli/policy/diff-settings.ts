@@ -185,6 +185,7 @@ const settings: readonly Setting[] = [
     const roots = operators?.attestation.roots;
     return roots?.map(({ certificate }) => certificate) ?? (roots === null ? null : undefined);
   }),
+  list('receipt.page', 'neither', ({ receipt }) => (receipt === undefined ? [] : [receipt.page.url])),
   choice('update.mode', 'install', ({ update }) => update?.mode ?? '—'),
   list('update.channel', 'neither', ({ update }) => (update === undefined ? [] : [update.channel])),
   list('update.freezes', 'leaving', ({ update }) =>

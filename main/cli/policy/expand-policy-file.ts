@@ -1,4 +1,4 @@
-import { minuteOfDay } from '../../agent/clock/local-moment.ts';
+import { minuteOfDay } from '../../exchange/local-moment.ts';
 import { datesOf, type HourSpan, hoursOf, stationsOf, weekdaysOf, withoutMidnight } from './expand-lists.ts';
 import { durationIn } from './human-duration.ts';
 import { dayAfter, momentOf } from './local-date.ts';

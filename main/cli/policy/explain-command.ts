@@ -1,6 +1,6 @@
 import { type Role, role } from '../../../preload/contract/models/lab.ts';
-import { minuteOfDay } from '../../agent/clock/local-moment.ts';
 import type { ExemptionPerson } from '../../agent/policy/decide-exemption.ts';
+import { minuteOfDay } from '../../exchange/local-moment.ts';
 import { rangeText, readRange } from '../../exchange/network-ranges.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { explainExemption } from './explain-exemption.ts';

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
-import { localMoment } from '../../agent/clock/local-moment.ts';
+import { localMoment } from '../../exchange/local-moment.ts';
 import type { Profile } from '../../profile/profile.ts';
 
 /** What a starting file is made from. */

@@ -1,4 +1,4 @@
-import { localMoment } from '../../agent/clock/local-moment.ts';
+import { localMoment } from '../../exchange/local-moment.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { stationRuns } from './expand-lists.ts';
 import { type InspectedBundle, validityAt } from './inspect-bundle.ts';

@@ -1,4 +1,4 @@
-import { localMoment } from '../../agent/clock/local-moment.ts';
+import { localMoment } from '../../exchange/local-moment.ts';
 
 /**
  * The moment at which a time zone's clocks show a date and a minute; in the hour that spring leaves out, the moment at

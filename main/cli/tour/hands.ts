@@ -1,13 +1,23 @@
 import type { Locator, Page } from 'playwright';
+import type { ErrorCode } from '../../../preload/contract/errors.ts';
 import en from '../../../preload/contract/messages/en.json' with { type: 'json' };
+import refusalsEn from '../../../preload/contract/messages/error-en.json' with { type: 'json' };
+import refusalsJa from '../../../preload/contract/messages/error-ja.json' with { type: 'json' };
 import ja from '../../../preload/contract/messages/ja.json' with { type: 'json' };
 
 export type WindowLanguage = 'ja' | 'en';
-export type MessageKey = keyof typeof ja;
+export type MessageKey = keyof typeof ja | `error.${ErrorCode}`;
 
-/** A sentence of the catalogue that takes no parameters, as the window shows it. */
+/** A sentence of the catalogue that takes no parameters, as the window shows it; of a refusal, what happened. */
 export function sentence(language: WindowLanguage, key: MessageKey): string {
-  return (language === 'ja' ? ja : en)[key];
+  const isJapanese = language === 'ja';
+  if (isSentence(key)) return (isJapanese ? ja : en)[key];
+  const refusals: Readonly<Record<string, string>> = isJapanese ? refusalsJa : refusalsEn;
+  return refusals[`${key.slice('error.'.length)}.happened`] ?? key;
+}
+
+function isSentence(key: MessageKey): key is keyof typeof ja {
+  return Object.hasOwn(ja, key);
 }
 
 /**

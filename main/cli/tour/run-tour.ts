@@ -2,20 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { copyFile, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright';
-import { type Demonstration, startDemonstration } from '../demonstration/demonstration.ts';
-import { type FaceGround, prepareFaceGround } from '../face-ground.ts';
+import { startDemonstration } from '../demonstration/demonstration.ts';
+import type { FaceGround } from '../face-ground.ts';
 import { projectRoot } from '../runtime/project-root.ts';
-import { type DrivenFace, openDrivenFace } from './driven-face.ts';
+import { openDrivenFace } from './driven-face.ts';
+import { driveWindows, type Held, say } from './driven-windows.ts';
 import { enrolmentSteps } from './enrolment-steps.ts';
 import { guideSteps } from './guide-steps.ts';
 import type { WindowLanguage } from './hands.ts';
 import { keyCareSteps } from './key-care-steps.ts';
 import { labSessionSteps } from './lab-session-steps.ts';
 import { tourSteps } from './tour-steps.ts';
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
 
 /**
  * `madoguchi tour`: drives the main job end to end in real windows on a virtual display: a lab sign-in, then a counter
@@ -24,42 +21,20 @@ function say(line: string): void {
 export async function runTour(options: {
   readonly out: string | null;
   readonly language: WindowLanguage;
+  /** Looks at every state of which a picture is taken, while the window stands still. */
+  readonly onState?: (page: Page, name: string) => Promise<void>;
 }): Promise<number> {
   const startedMs = performance.now();
   const out = resolve(options.out ?? join(projectRoot(), 'out', 'tour'));
   mkdirSync(out, { recursive: true });
-  const ground = await prepareFaceGround({ virtualDisplay: { width: 1400, height: 900 }, notice: say });
-  if (!ground.ok) {
-    process.stderr.write(`${ground.failure.code}: ${ground.failure.detail}\n`);
-    return 69;
-  }
-  const held: { demonstration: Demonstration | null; faces: DrivenFace[] } = {
-    demonstration: null,
-    faces: [],
-  };
-  const interrupted = new Promise<'interrupted'>((resolveInterrupted) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => resolveInterrupted('interrupted'));
-    }
-  });
-  try {
-    const outcome = await Promise.race([
-      drive(ground.value, held, out, options.language, startedMs),
-      interrupted,
-    ]);
-    return outcome === 'interrupted' ? 130 : outcome;
-  } finally {
-    for (const face of held.faces) await face.close().catch(() => undefined);
-    await held.demonstration?.stop();
-    await ground.value.stop();
-  }
+  return driveWindows((ground, held) => drive(ground, held, out, options, startedMs));
 }
 
 async function drive(
   ground: FaceGround,
-  held: { demonstration: Demonstration | null; faces: DrivenFace[] },
+  held: Held,
   out: string,
-  language: WindowLanguage,
+  { language, onState }: Pick<Parameters<typeof runTour>[0], 'language' | 'onState'>,
   startedMs: number,
 ): Promise<number> {
   const demonstration = await startDemonstration({
@@ -88,6 +63,7 @@ async function drive(
   const picture = async (page: Page, name: string) => {
     const file = join(out, `${String(number).padStart(2, '0')}-${name}.png`);
     await page.screenshot({ path: file, animations: 'disabled' });
+    await onState?.(page, name);
   };
   const tour = { demonstration, open, picture, language };
   for (const step of [

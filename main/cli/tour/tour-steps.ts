@@ -1,11 +1,10 @@
 import type { Page } from 'playwright';
-import oversightEn from '../../../preload/contract/messages/oversight-en.json' with { type: 'json' };
-import oversightJa from '../../../preload/contract/messages/oversight-ja.json' with { type: 'json' };
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import { demonstrationAccounts } from '../../profile/demonstration-accounts.ts';
 import type { Demonstration } from '../demonstration/demonstration.ts';
 import { demonstrationPin } from '../demonstration/seed.ts';
 import { createHands, type Hands, sentence, type WindowLanguage } from './hands.ts';
+import { saveReceipt } from './save-receipt.ts';
 
 export interface TourStep {
   readonly name: LocalizedText;
@@ -145,13 +144,6 @@ export function tourSteps(ground: TourGround): readonly TourStep[] {
       await picture(counter.page, 'counter-signed-out');
     }),
   ];
-}
-
-/** Has the face write the receipt as a PDF, which the tour puts beside its pictures. */
-async function saveReceipt(page: Page, language: WindowLanguage): Promise<void> {
-  const say = language === 'ja' ? oversightJa : oversightEn;
-  await page.getByRole('button', { name: say['receipt.save'], exact: true }).click();
-  await page.getByText(/receipt-[-0-9A-Z]+-applied\.pdf/).waitFor({ timeout: 30_000 });
 }
 
 function sentenceOf(ground: TourGround, key: Parameters<typeof sentence>[1]): string {

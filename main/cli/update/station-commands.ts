@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -73,6 +73,26 @@ export async function checkFromCommandLine(
     return trusted.trusted ? 0 : trusted.why === 'unreachable' ? 69 : 1;
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * `update look`: has the agent ask the repository now, within half a minute, rather than when it is due. Only the agent's own
+ * account may: root follows no path that another account could bend. Exit status 0 asked, 1 no settings, 69 not permitted.
+ */
+export async function lookFromCommandLine(options: StationOptions): Promise<number> {
+  const settings = await settingsOf(options);
+  if (settings === null) return 1;
+  const { folder, asked } = agentUpdateFolders(settings.stateFolder);
+  try {
+    const { uid } = await stat(settings.stateFolder);
+    if (process.getuid !== undefined && process.getuid() !== uid) throw new Error(`only account ${uid} may`);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(asked, '', { mode: 0o600 });
+    return 0;
+  } catch (error) {
+    process.stderr.write(`update: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 69;
   }
 }
 

@@ -7,17 +7,24 @@ import {
 } from '../../exchange/command.ts';
 import type { CommandAnswer } from '../../exchange/hub-interface.ts';
 import { verifyDocumentAside } from '../../exchange/signed-document.ts';
-import { type VerificationKey, verificationKey } from '../../exchange/signing-key.ts';
-import { readInstitution } from '../institution.ts';
+import type { VerificationKey } from '../../exchange/signing-key.ts';
+import { stationKey } from '../station-key.ts';
 import type { KnownStation } from '../station-proof.ts';
-import type { HubDatabase, HubQuery } from '../store/hub-database.ts';
+import type { HubDatabase } from '../store/hub-database.ts';
+import { type BatchKnowledge, type LookUpBatch, storedRows } from './look-up-batch.ts';
 import type { Road } from './roads.ts';
 import { type Arrival, storeCommands } from './store-commands.ts';
 import type { StoreCommands } from './store-lane.ts';
-import { type Authority, verifyAuthor } from './verify-author.ts';
+import { verifyAuthor } from './verify-author.ts';
 
 /** An item of the batch: answered, or to be stored. */
 type Judged = { readonly answer: CommandAnswer } | { readonly arrival: Arrival; readonly answer?: undefined };
+
+/** Where the batches of several requests share statements and transactions. */
+export interface CommandLanes {
+  readonly lookUp: LookUpBatch;
+  readonly store: StoreCommands;
+}
 
 interface OpenedEnvelope {
   readonly envelope: string;
@@ -35,26 +42,23 @@ export async function acceptCommands(
   database: HubDatabase,
   station: KnownStation,
   envelopes: readonly string[],
-  store: StoreCommands,
+  lanes: CommandLanes,
   /** Which commands may come this way. */
   road: Road,
 ): Promise<CommandAnswer[]> {
-  const key = verificationKey(station.publicKey);
+  const key = stationKey(station.publicKey);
   const opened = await Promise.all(envelopes.map((envelope) => openEnvelope(key, envelope)));
-  const known = await storedAnswers(
-    database.kysely,
-    opened.flatMap((one) => (one.ok ? [one.value] : [])),
-  );
-  const authority = await authorityOf(
-    database.kysely,
-    opened.flatMap((one) => (one.ok ? [one.value.command.operator] : [])),
-  );
+  const commands = opened.flatMap((one) => (one.ok ? [one.value.command] : []));
+  const { stored: rows, authority } = await lanes.lookUp({
+    ids: commands.map(({ id }) => id),
+    operators: commands.map(({ operator }) => operator),
+  });
   const judged = await Promise.all(
     opened.map(async (one): Promise<Judged> => {
       if (!one.ok) return { answer: { id: null, result: 'refused', code: one.refusal.code } };
       const { envelope, content, command, digest } = one.value;
-      const answer = known.get(one.value);
-      if (answer !== undefined) return { answer };
+      const answer = storedAnswer(rows, command.id, digest);
+      if (answer !== null) return { answer };
       const refused = (code: CommandAnswer['code']): Judged => ({
         answer: { id: command.id, result: 'refused', code },
       });
@@ -68,7 +72,7 @@ export async function acceptCommands(
     }),
   );
   const arrivals = judged.flatMap((one) => (one.answer === undefined ? [one.arrival] : []));
-  const stored = await store(arrivals);
+  const stored = await lanes.store(arrivals);
   const answers = judged.map((one) => one.answer ?? stored.get(one.arrival));
   return answers.filter((answer) => answer !== undefined);
 }
@@ -84,12 +88,15 @@ export async function storeTogether(
     .execute((transaction) => storeCommands(transaction, arrivals, now));
   // Their ids were taken before in this batch, or by another request in between.
   const taken = arrivals.filter((_, place) => stored[place] === null);
-  const known = await storedAnswers(database.kysely, taken);
+  const rows = await storedRows(
+    database.kysely,
+    taken.map(({ command }) => command.id),
+  );
   return new Map(
-    arrivals.map((arrival, place) => [
-      arrival,
-      stored[place] ?? known.get(arrival) ?? conflict(arrival.command.id),
-    ]),
+    arrivals.map((arrival, place) => {
+      const { id } = arrival.command;
+      return [arrival, stored[place] ?? storedAnswer(rows, id, arrival.digest) ?? conflict(id)];
+    }),
   );
 }
 
@@ -106,45 +113,12 @@ async function openEnvelope(key: VerificationKey, envelope: string): Promise<Res
   return ok({ envelope, content: opened.value, command, digest: commandDigest(command).digest });
 }
 
-/** Null where the hub serves nobody yet. */
-async function authorityOf(query: HubQuery, operators: readonly string[]): Promise<Authority | null> {
-  const institution = await readInstitution(query);
-  if (institution === null) return null;
-  const rows =
-    operators.length === 0
-      ? []
-      : await query
-          .selectFrom('operator')
-          .select(['id', 'record'])
-          .where('id', 'in', [...new Set(operators)])
-          .execute();
-  return {
-    settings: institution.settings,
-    operators: new Map(rows.map(({ id, record }) => [id, record])),
-  };
-}
-
-/** The answers to commands that are stored already; nothing for one whose id is new. */
-async function storedAnswers<
-  Item extends { readonly command: { readonly id: string }; readonly digest: string },
->(query: HubQuery, items: readonly Item[]): Promise<ReadonlyMap<Item, CommandAnswer>> {
-  if (items.length === 0) return new Map();
-  const rows = await query
-    .selectFrom('command')
-    .select(['id', 'digest', 'answer', 'answer_code'])
-    .where('id', 'in', [...new Set(items.map(({ command }) => command.id))])
-    .execute();
-  const stored = new Map(rows.map((row) => [row.id, row]));
-  const answers = new Map<Item, CommandAnswer>();
-  for (const item of items) {
-    const { id } = item.command;
-    const row = stored.get(id);
-    if (row === undefined) continue;
-    const same = row.digest === item.digest;
-    const result = row.answer === 'accepted' ? 'replay' : row.answer;
-    answers.set(item, same ? { id, result, code: row.answer_code } : conflict(id));
-  }
-  return answers;
+/** The answer to a command that is stored already; null for one whose id is new. */
+function storedAnswer(rows: BatchKnowledge['stored'], id: string, digest: string): CommandAnswer | null {
+  const row = rows.get(id);
+  if (row === undefined) return null;
+  if (row.digest !== digest) return conflict(id);
+  return { id, result: row.answer === 'accepted' ? 'replay' : row.answer, code: row.answer_code };
 }
 
 function conflict(id: string): CommandAnswer {

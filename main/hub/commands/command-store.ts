@@ -47,55 +47,6 @@ export async function openCommandsOf(query: HubQuery, person: string): Promise<r
   }));
 }
 
-/**
- * Suspensions of a person signed within `days` before `issuedAt` or later, that were, are or may yet be in force.
- * Those that were refused, wait for review or never took effect don't count.
- */
-export async function suspensionsInWindow(
-  query: HubQuery,
-  person: string,
-  issuedAt: Date,
-  days: number,
-): Promise<number> {
-  const row = await query
-    .selectFrom('command')
-    .select(sql<number>`count(*)::int`.as('count'))
-    .where('person', '=', person)
-    .where('kind', '=', 'suspend')
-    .where('issued_at', '>', new Date(issuedAt.getTime() - days * 24 * 3_600_000))
-    .where('state', 'not in', ['refused', 'needs-review'])
-    .where((where) => where.or([where('ending', 'is', null), where('ending', '!=', 'never-applied')]))
-    .executeTakeFirstOrThrow();
-  return row.count;
-}
-
-/**
- * Whether a resume of this person names the suspension, or was signed at its time or later, or whether they registered a
- * new factor since.
- */
-export async function isSuperseded(query: HubQuery, command: Command): Promise<boolean> {
-  const row = await query
-    .selectFrom('command')
-    .select('id')
-    .where('person', '=', command.person)
-    .where((where) =>
-      where.or([
-        where('re_enrolled_at', '>=', new Date(command.issuedAt)),
-        where.and([
-          where('kind', '=', 'resume'),
-          where('state', '!=', 'refused'),
-          where.or([
-            where('issued_at', '>=', new Date(command.issuedAt)),
-            sql<boolean>`jsonb_exists(body -> 'ends', ${command.id})`,
-          ]),
-        ]),
-      ]),
-    )
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Marks the named suspensions of the person as ended by `resume`; what waited for review untouched ends at once. */
 export async function resumeNamed(
   transaction: HubTransaction,

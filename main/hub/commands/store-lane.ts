@@ -1,4 +1,5 @@
 import type { CommandAnswer } from '../../exchange/hub-interface.ts';
+import { isAboutContent } from '../store/content-error.ts';
 import type { Arrival } from './store-commands.ts';
 
 /** Stores verified commands in their order and answers each. Rejects when none of them may be taken for stored. */
@@ -69,10 +70,4 @@ function nextOf(waiting: Delivery[]): readonly Delivery[] {
     waiting.shift();
   }
   return taken;
-}
-
-/** SQLSTATE classes of what a statement said: data (22), constraints (23), and what was rolled back for another's sake (40). */
-function isAboutContent(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  return typeof error.code === 'string' && /^(22|23|40)[0-9A-Z]{3}$/.test(error.code);
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
 import type { StationInstance } from '../../exchange/station-instance.ts';
@@ -7,21 +7,25 @@ import type { StationInstanceTable } from '../store/fleet-tables.ts';
 import type { HubDatabase, HubQuery } from '../store/hub-database.ts';
 import { judgeInstance, type KeptInstance } from './judge-instance.ts';
 
-/** Admits the run that speaks, or refuses with `hub/station-contested`, and keeps what was learnt. */
+/**
+ * Admits the run that speaks, or refuses with `hub/station-contested`, and keeps what was learnt. `seen` is what was read with
+ * this request.
+ */
 export async function admitInstance(
   query: HubQuery,
   station: string,
   claim: StationInstance | undefined,
+  seen: KeptInstance | null,
   now: Date,
 ): Promise<Result<null>> {
-  const seen = await read(query, station);
   const first = judgeInstance(seen, claim, now.getTime());
   // The usual case: the run that is known, and nothing to write.
   if (first.kept === seen) return answer(first.admitted);
   return query.transaction().execute(async (transaction) => {
     // Of two that speak at once, one is judged after the other.
     await transaction.selectFrom('station').select('id').where('id', '=', station).forUpdate().execute();
-    const verdict = judgeInstance(await read(transaction, station), claim, now.getTime());
+    const [kept = null] = await keptInstances(transaction, [station]);
+    const verdict = judgeInstance(kept, claim, now.getTime());
     if (verdict.kept !== null) await write(transaction, station, verdict.kept);
     return answer(verdict.admitted);
   });
@@ -31,14 +35,19 @@ function answer(admitted: boolean): Result<null> {
   return admitted ? ok(null) : refuse('hub/station-contested');
 }
 
-async function read(query: HubQuery, station: string): Promise<KeptInstance | null> {
-  const row = await query
+/** What is kept of each of these stations, in their order; null for one of which nothing is. */
+export async function keptInstances(
+  query: HubQuery,
+  stations: readonly string[],
+): Promise<readonly (KeptInstance | null)[]> {
+  const rows = await query
     .selectFrom('station_instance')
     .selectAll()
-    .where('station', '=', station)
+    .where(sql<boolean>`station = any(${[...new Set(stations)]}::text[])`)
     .where('run', 'is not', null)
-    .executeTakeFirst();
-  return row === undefined ? null : keptOf(row);
+    .execute();
+  const kept = new Map(rows.map((row) => [row.station, keptOf(row)]));
+  return stations.map((station) => kept.get(station) ?? null);
 }
 
 function keptOf(row: Selectable<StationInstanceTable>): KeptInstance | null {

@@ -8,13 +8,15 @@ import {
   type RegistrationLike,
   registerByRule,
 } from '../../exchange/operator-registration.ts';
+import type { OperatorStatement } from '../../exchange/operator-statement.ts';
 import type { OperatorRules } from '../../exchange/policy-document.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
 import { readInstitution } from '../institution.ts';
 import type { HubDatabase, HubTransaction } from '../store/hub-database.ts';
 import { lockRegistry } from '../store/transaction-locks.ts';
+import { isOfAdministration, judgeAdministration } from './administration-invitation.ts';
 import { challengeOf, type Invitation, moveOn, takeInvitation } from './invitation-table.ts';
-import { judgeStatement } from './judge-statement.ts';
+import { judgeStatement, type StatementFacts } from './judge-statement.ts';
 import { addCredentials, carriedKeys } from './operator-credentials.ts';
 import { readPolicyInForce } from './operator-rules.ts';
 import { closeInvitations, forgetTotp, readOperators, storeOperator } from './operator-table.ts';
@@ -142,12 +144,10 @@ async function inEnrolment<T>(
     const operators = await readOperators(transaction);
     const policy = await readPolicyInForce(transaction, now);
     const rules = policy?.operators ?? null;
-    const signer = operators.find(({ id }) => id === statement.by);
     const subject = operators.find(({ id }) => id === statement.operator) ?? null;
-    if (signer === undefined || rules === null) return refuse('enrolment/code-refused');
-    // The invitation is worth what its signer may do now: it ends with their own registration.
-    const facts = { signer, subject, operators, rules, platform: policy?.operatorSession };
-    if (!judgeStatement(statement, facts).ok) return refuse('enrolment/code-refused');
+    if (rules === null) return refuse('enrolment/code-refused');
+    const facts = { subject, operators, rules, platform: policy?.operatorSession };
+    if (!isStillGood(statement, station, facts)) return refuse('enrolment/code-refused');
     const rpId = institution.settings.rpId;
     const common = { invitation, rules, rpId, operators, replaces: false, binding: null };
     switch (statement.kind) {
@@ -172,6 +172,18 @@ async function inEnrolment<T>(
         throw new Error('a statement of this kind has no code');
     }
   });
+}
+
+/** An invitation is worth what its signer may do now: it ends with their own registration. IT's is good at its counter only. */
+function isStillGood(
+  statement: OperatorStatement,
+  station: string,
+  facts: Omit<StatementFacts, 'signer'>,
+): boolean {
+  if (isOfAdministration(statement))
+    return statement.station === station && judgeAdministration(statement, facts.operators) === null;
+  const signer = facts.operators.find(({ id }) => id === statement.by);
+  return signer !== undefined && judgeStatement(statement, { ...facts, signer }).ok;
 }
 
 /** Keys that are carried and stay count; at least one new credential is what an enrolment is for. */

@@ -26,7 +26,7 @@ export function addCommandRoutes(app: HubServer, context: HubContext): void {
         context.database,
         station,
         request.body.envelopes,
-        context.storeCommands,
+        context.commandLanes,
         road,
       );
       return reply.code(200).send({ answers });

@@ -39,7 +39,7 @@ export function addIssueRoutes(app: HubServer, context: HubContext): void {
         context.database,
         station,
         [request.body.envelope],
-        context.storeCommands,
+        context.commandLanes,
         road,
       );
       if (answer === undefined) throw new Error('a batch of one has one answer');

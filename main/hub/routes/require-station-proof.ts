@@ -5,7 +5,7 @@ import type { HubServer } from '../hub-server.ts';
 import { createContactNotes } from '../operation/note-contact.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import { sendRefusal } from '../refusal-status.ts';
-import { claimedStation, verifyStationProof } from '../station-proof.ts';
+import { createStationProofs } from '../station-proof.ts';
 import { stateTime } from '../time-statement.ts';
 
 const noBytes = new Uint8Array();
@@ -15,11 +15,12 @@ const noBytes = new Uint8Array();
  * station's key is refused before the body is read; signature, body and nonce are judged before it is parsed as input.
  */
 export function requireStationProof(app: HubServer, context: HubContext): void {
+  const proofs = createStationProofs(context.database.kysely);
   const noteContact = createContactNotes(context.database.kysely);
   app.addHook('onRequest', async (request, reply) => {
     if (isFlooded(context.addressLimit, request.ip, reply)) return sendRefusal(reply, 'call/flood');
     if (needsNoProof(request)) return;
-    const claimed = await claimedStation(context.database.kysely, proofOf(request));
+    const claimed = await proofs.claimed(proofOf(request));
     if (!claimed.ok) return sendRefusal(reply, claimed.refusal.code);
     request.station = claimed.value;
   });
@@ -28,7 +29,7 @@ export function requireStationProof(app: HubServer, context: HubContext): void {
     const { station } = request;
     const proof = proofOf(request);
     if (station === null || proof === undefined) return sendRefusal(reply, 'hub/proof-refused');
-    const verified = await verifyStationProof(context.database.kysely, station, proof, {
+    const verified = await proofs.verify(station, proof, {
       method: request.method,
       path: request.raw.url ?? '',
       body: request.rawBody ?? noBytes,

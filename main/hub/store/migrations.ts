@@ -13,6 +13,7 @@ import { migration as acts } from './migrations/0010-acts.ts';
 import { migration as checks } from './migrations/0011-checks.ts';
 import { migration as oversight } from './migrations/0012-oversight.ts';
 import { migration as queue } from './migrations/0013-queue.ts';
+import { migration as auditHead } from './migrations/0014-audit-head.ts';
 import type { HubSchema } from './schema.ts';
 
 /** In order. A published one never changes. */
@@ -30,6 +31,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-checks': checks,
   '0012-oversight': oversight,
   '0013-queue': queue,
+  '0014-audit-head': auditHead,
 };
 
 /** Brings the database to the newest version; hubs that start together do it once. Throws when one fails. */

@@ -31,7 +31,16 @@ export interface HubAuditTable {
   entry: string;
   /** SHA-256 of `entry`, base64url. */
   hash: string;
-  /** Ed25519 over the hash by the hub's key, which is not in the database; base64url. */
+  /** Every so many entries: the hub's signature on the chain up to here; base64url. */
+  checkpoint: string | null;
+}
+
+/** The last entry of the hub's chain, signed by the hub's key, which is not in the database. One row. */
+export interface HubAuditHeadTable {
+  only: Generated<boolean>;
+  sequence: number;
+  hash: string;
+  /** base64url. */
   signature: string;
 }
 

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { HubDatabase } from './hub-database.ts';
 import { openPostgresSession } from './postgres-session.ts';
+import { prepareRepeated } from './prepared-statements.ts';
 import type { HubSchema } from './schema.ts';
 
 const bigint = 20;
@@ -31,7 +32,10 @@ export async function openPostgres(settings: {
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   // Neither may one that breaks between two queries of a transaction, while the pool does not listen: its next query fails.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    prepareRepeated(client);
+  });
   const kysely = new Kysely<HubSchema>({ dialect: new PostgresDialect({ pool }) });
   try {
     const session = await openPostgresSession(settings.url);

@@ -12,6 +12,7 @@ import type { CheckTables } from './check-tables.ts';
 import type { FleetTables } from './fleet-tables.ts';
 import type { ImportTables } from './import-tables.ts';
 import type {
+  HubAuditHeadTable,
   HubAuditPersonTable,
   HubAuditTable,
   NoticeTable,
@@ -300,6 +301,7 @@ export interface HubSchema extends CheckTables, FleetTables, ImportTables, Opera
   offline_sign_in: OfflineSignInTable;
   review: ReviewTable;
   hub_audit: HubAuditTable;
+  hub_audit_head: HubAuditHeadTable;
   hub_audit_person: HubAuditPersonTable;
   notice: NoticeTable;
   objection: ObjectionTable;

@@ -121,6 +121,8 @@ export const aueProfile: Profile = {
     },
   ],
   closures: officeClosures,
+  classEnds: [],
+  temporaryCode: null,
   rooms: [{ id: 'pc-lab', label: text('PC演習室', 'PC lab') }],
   messages: aueMessages,
   links: [securityInfoLink],

@@ -132,4 +132,10 @@ export const hokutoHandOuts: Profile['handOuts'] = [
 ];
 
 /** When its classes end. */
-export const hokutoClassEnds = ['10:30', '12:10', '14:40', '16:20', '18:00'];
+export const hokutoClassEnds: Profile['classEnds'] = ['10:30', '12:10', '14:40', '16:20', '18:00'];
+
+/** While the visitor is here, for a class, for the day. */
+export const hokutoCodes: Profile['temporaryCode'] = {
+  defaultMinutes: 60,
+  presetsMinutes: [30, 60, 180, 480],
+};

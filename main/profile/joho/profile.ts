@@ -1,7 +1,7 @@
 import type { Profile } from '../profile.ts';
 import { checkPrompts, impersonationHappened, oneWithPhoto } from '../shared/check-prompts.ts';
 import { officeClosures } from '../shared/closures.ts';
-import { bring, policyDefaults, suspensionDefaults } from '../shared/counter-words.ts';
+import { bring, policyDefaults, suspensionDefaults, usualClassEnds } from '../shared/counter-words.ts';
 import { backupMethod, phoneAge } from '../shared/device-guides.ts';
 import { devicesFor } from '../shared/devices.ts';
 import { addMicrosoftMethod, microsoftNewPhone, securityInfoLink } from '../shared/microsoft.ts';
@@ -60,6 +60,13 @@ export const johoProfile: Profile = {
     },
     { at: 'rooms', why: text('演習室の一覧は方針で定めます。', 'The policy lists the rooms.') },
     {
+      at: 'classEnds',
+      why: text(
+        '授業の時間割は書かれていません。90分授業として想定しました。',
+        'No page gives the timetable: classes of 90 minutes are assumed.',
+      ),
+    },
+    {
       at: 'policyDefaults/exemptRoles',
       why: text('演習室の免除は書かれていません。', 'No page exempts a lab.'),
     },
@@ -110,6 +117,8 @@ export const johoProfile: Profile = {
     },
   ],
   closures: officeClosures,
+  classEnds: [...usualClassEnds],
+  temporaryCode: null,
   rooms: [{ id: 'pc-lab', label: text('PC演習室', 'PC lab') }],
   messages: johoMessages,
   links: [securityInfoLink],

@@ -2,7 +2,7 @@ import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import type { Profile, ProfileCounter } from '../profile.ts';
 import { anotherCounter, checkPrompts, oneWithPhoto } from '../shared/check-prompts.ts';
 import { officeClosures } from '../shared/closures.ts';
-import { bring, policyDefaults, suspensionDefaults } from '../shared/counter-words.ts';
+import { bring, policyDefaults, suspensionDefaults, usualClassEnds } from '../shared/counter-words.ts';
 import { backupMethod, phoneAge } from '../shared/device-guides.ts';
 import { devicesFor } from '../shared/devices.ts';
 import {
@@ -57,6 +57,13 @@ export const keioProfile: Profile = {
       why: text(
         '停止の長さはどのページにもなく、各大学の方針です。',
         'No page says how long a suspension lasts: it is site policy.',
+      ),
+    },
+    {
+      at: 'classEnds',
+      why: text(
+        '授業の時間割は書かれていません。90分授業として想定しました。',
+        'No page gives the timetable: classes of 90 minutes are assumed.',
       ),
     },
     {
@@ -116,6 +123,8 @@ export const keioProfile: Profile = {
     counter('shiba-kyoritsu', text('芝共立', 'Shiba-Kyoritsu')),
   ],
   closures: officeClosures,
+  classEnds: [...usualClassEnds],
+  temporaryCode: null,
   rooms: [{ id: 'kic-pc-room', label: text('KICが管理するPC室', 'PC room managed by KIC') }],
   messages: keioMessages,
   links: [

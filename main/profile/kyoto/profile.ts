@@ -8,7 +8,14 @@ import { goingAbroad, lostPhone, sharedMachine, unexpectedPrompt } from '../shar
 import { forgottenCodeApp, totpClock } from '../shared/totp-guides.ts';
 import { assumedHere, text } from '../writing.ts';
 import { kyotoGuides } from './guides.ts';
-import { kyotoHandOuts, kyotoMessages, kyotoMethods, kyotoOperations, kyotoPhone } from './rules.ts';
+import {
+  kyotoCodes,
+  kyotoHandOuts,
+  kyotoMessages,
+  kyotoMethods,
+  kyotoOperations,
+  kyotoPhone,
+} from './rules.ts';
 import { kyotoTriage } from './triage.ts';
 
 /** Kyoto University: its own single sign-on with TOTP; identity by phone where no notification address is registered. */
@@ -75,6 +82,13 @@ export const kyotoProfile: Profile = {
     },
     { at: 'rooms', why: text('演習室の一覧は方針で定めます。', 'The policy lists the rooms.') },
     {
+      at: 'temporaryCode',
+      why: text(
+        '電話で伝えるコードの有効時間は書かれていません。その場の一度だけと読みました。',
+        'No page says how long a code told on the phone is good for: it is read as this one sign-in.',
+      ),
+    },
+    {
       at: 'policyDefaults/exemptRoles',
       why: text('演習室の免除は書かれていません。', 'No page exempts a lab.'),
     },
@@ -123,6 +137,8 @@ export const kyotoProfile: Profile = {
     },
   ],
   closures: officeClosures,
+  classEnds: [],
+  temporaryCode: kyotoCodes,
   rooms: [{ id: 'pc-lab', label: text('PC演習室', 'PC lab') }],
   messages: kyotoMessages,
   links: [

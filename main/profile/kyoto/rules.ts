@@ -73,6 +73,9 @@ export const kyotoOperations: Profile['operations'] = [
   },
 ];
 
+/** For the one sign-in that the caller is about to make. */
+export const kyotoCodes: Profile['temporaryCode'] = { defaultMinutes: 10, presetsMinutes: [10, 30] };
+
 export const kyotoPhone: Profile['phone'] = {
   hours: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }],
   number: null,

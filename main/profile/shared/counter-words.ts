@@ -51,6 +51,9 @@ export const urgent = {
 /** Presets that a policy starts from. No institution says how long: it is site policy. */
 export const suspensionDefaults = { defaultHours: 24, maximumHours: 168, presetsHours: [1, 4, 24, 72] };
 
+/** Five classes of 90 minutes, where an institution's own timetable is not known. */
+export const usualClassEnds = ['10:30', '12:15', '14:30', '16:15', '18:00'] as const;
+
 export const policyDefaults = {
   repeatLimit: 2,
   repeatDays: 180,

@@ -116,6 +116,8 @@ export const utokyoProfile: Profile = {
     },
   ],
   closures: officeClosures,
+  classEnds: [],
+  temporaryCode: null,
   rooms: [{ id: 'pc-lab', label: text('PC演習室', 'PC lab') }],
   messages: utokyoMessages,
   links: [{ id: 'user-menu', label: text('利用者メニュー', 'User menu'), url: null }, securityInfoLink],

@@ -63,6 +63,8 @@ export const caseActs = z.strictObject({
   moments: z.array(z.strictObject({ kind: z.enum(['closing', 'class-end']), at: instant })),
   /** How long a temporary code may be good for, in minutes. */
   codeMinutes: z.array(z.number().int()),
+  /** One of them, chosen first; null where no codes are given. */
+  defaultCodeMinutes: z.number().int().nullable(),
   /** Whether the case may be decided anew: what was signed came back, or nobody knows what came of it. */
   again: z.boolean(),
   /** While a code of the new app is waited for. */

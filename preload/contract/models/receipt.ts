@@ -20,7 +20,10 @@ export const receiptSheet = z.strictObject({
     until: true,
     queuedAt: true,
     late: true,
+    dueBy: true,
   }),
+  /** What was asked for, in the institution's words; null where it has none for it. */
+  what: localizedText.nullable(),
   /** When it stood so. */
   at: instant,
   /** What the visitor does next, in the institution's words; empty where what was asked for will not be. */

@@ -13,8 +13,11 @@ const settling = z.strictObject({
 });
 
 export const actsProcedures = {
-  /** Decides what is to be done: any of what the case offers. `signer` as with `counter.decide`. */
-  'counter.decideAct': procedure({
+  /**
+   * Decides what is to be done: any of what the case offers. `signer`: the other operator whose key will sign, where this
+   * sign-in can't sign itself.
+   */
+  'counter.decide': procedure({
     input: z.strictObject({ caseId: z.uuid(), act: actWish, signer: identifier.optional() }),
     output: counterCase,
     surface: ['counter'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, instant } from '../models/base.ts';
+import { identifier } from '../models/base.ts';
 import { avoidedSuspensions, counterCase, knownFactors, waitingApproval } from '../models/counter.ts';
 import { checkedDocument } from '../models/identity.ts';
 import { webAuthnAnswer, webAuthnRequest } from '../models/staff.ts';
@@ -29,14 +29,6 @@ export const counterProcedures = {
       documents: z.array(checkedDocument).min(1).max(4),
       prompts: z.array(identifier).max(12).optional(),
     }),
-    output: counterCase,
-    surface: ['counter'],
-    role: 'operator',
-    rate: press,
-  }),
-  'counter.decide': procedure({
-    /** `signer`: the other operator whose key will sign, where this sign-in can't sign itself. */
-    input: z.strictObject({ caseId: z.uuid(), until: instant, signer: identifier.optional() }),
     output: counterCase,
     surface: ['counter'],
     role: 'operator',
@@ -148,6 +140,14 @@ export const counterProcedures = {
     role: 'supervisor',
     byItself: true,
     rate: typing,
+  }),
+  /** Undoes `counter.close` of a draft, for the same operator and until another case is opened. */
+  'counter.takeBack': procedure({
+    input: z.strictObject({ caseId: z.uuid() }),
+    output: counterCase,
+    surface: ['counter'],
+    role: 'operator',
+    rate: press,
   }),
   'counter.close': procedure({
     input: z.strictObject({ caseId: z.uuid() }),

@@ -91,7 +91,7 @@ function ProofForm({ open, onChanged }: Omit<Properties, 'shown'>) {
         value={code}
         onChange={(event) => setCode(event.target.value)}
         hint={decideText(language, 'shown.proof-hint', {
-          until: clockTime(Date.parse(proof.expiresAt), language),
+          until: clockTime(Date.parse(proof.expiresAt)),
           triesLeft: proof.triesLeft,
         })}
         inputMode="numeric"

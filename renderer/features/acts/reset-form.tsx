@@ -4,6 +4,7 @@ import { age, calendarDay } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
+import { CheckMark } from '../../ui/check-mark.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { decideText } from './decide-text.ts';
 
@@ -41,21 +42,21 @@ export function ResetForm({ caseId, chosen, onChoose }: Properties) {
       <fieldset className="reset-factors">
         <legend>{decideText(language, 'reset.choose')}</legend>
         {removable.map(({ id, kind, label, registeredAt }) => (
-          <label key={id} className="reset-factor" data-testid="reset-factor">
-            <input type="checkbox" checked={chosen.includes(id)} onChange={() => toggle(id)} />
-            <span className="reset-words">
-              <span className="reset-kind">
-                {text(`factors.kind.${kind}`)} {label}
-              </span>
-              <span className="reset-registered">
-                {registeredAt === null
-                  ? decideText(language, 'reset.registered-unknown')
-                  : decideText(language, 'reset.registered', {
-                      at: calendarDay(Date.parse(registeredAt), language),
-                    })}
-              </span>
-            </span>
-          </label>
+          <CheckMark
+            key={id}
+            testId="reset-factor"
+            checked={chosen.includes(id)}
+            onChange={() => toggle(id)}
+            detail={
+              registeredAt === null
+                ? decideText(language, 'reset.registered-unknown')
+                : decideText(language, 'reset.registered', {
+                    at: calendarDay(Date.parse(registeredAt), language),
+                  })
+            }
+          >
+            {`${text(`factors.kind.${kind}`)} ${label}`}
+          </CheckMark>
         ))}
       </fieldset>
       {all && <Notice tone="warn" title={decideText(language, 'reset.last')} />}

@@ -20,7 +20,7 @@ interface Properties {
 
 /** Until when: the day's own ends, one press for the policy's usual lengths, or an exact day and time (I2). */
 export function UntilForm({ open, extending, presets, draft, end, now, onChange }: Properties) {
-  const { text, language } = useText();
+  const { text, language, refusal } = useText();
   const chosen = presets.some(({ id }) => id === draft.until) ? draft.until : 'exact';
   const latest = dayAndTime(Date.parse(open.limits.maximumUntil), language);
   return (
@@ -55,7 +55,7 @@ export function UntilForm({ open, extending, presets, draft, end, now, onChange 
         {end.verdict === 'good'
           ? text('decide.result', { until: dayAndTime(end.until, language) })
           : end.verdict === 'past' && extending !== null
-            ? text('error.case/extends-shorter')
+            ? refusal({ code: 'case/extends-shorter' }).happened
             : text(end.verdict === 'past' ? 'decide.past' : 'decide.too-late', { until: latest })}
       </p>
     </>

@@ -15,6 +15,8 @@ import {
   maximumDocuments,
 } from '../counter/document-draft.ts';
 import { DocumentForm } from '../counter/document-form.tsx';
+import { useActions } from '../speed/use-actions.tsx';
+import { checkActions } from './check-actions.ts';
 import { useCheckText } from './check-text.ts';
 import { DoubtButton } from './doubt-button.tsx';
 import { PromptList } from './prompt-list.tsx';
@@ -42,6 +44,15 @@ export function DocumentsCheck({ open, view, press, onChecked, onEnded, onBack }
 
   const change = (changed: DocumentDraft) =>
     setDrafts(drafts.map((draft) => (draft.key === changed.key ? changed : draft)));
+  useActions(
+    checkActions({
+      draft: drafts.at(-1),
+      accepted: view.documents,
+      onChange: change,
+      untickedPoint: view.prompts.find(({ id, tick }) => tick && !ticked.has(id))?.id,
+      onTick: (id) => setTicked(new Set([...ticked, id])),
+    }),
+  );
   const record = () => {
     const prompts = view.prompts.map(({ id }) => id);
     void press.run(
@@ -71,7 +82,7 @@ export function DocumentsCheck({ open, view, press, onChecked, onEnded, onBack }
       <RefusalNotice refusal={press.refusal} />
       <div className="step-actions">
         {open.triage !== null && (
-          <Button icon="back" onClick={onBack}>
+          <Button icon="back" data-way="back" onClick={onBack}>
             {text('triage.review')}
           </Button>
         )}

@@ -11,7 +11,7 @@ import { useCheckText } from './check-text.ts';
 
 /** Cases that wait for a call back: any operator takes one up, and signs it with their own touch. Nothing where there are none. */
 export function ParkedCases({ onTaken }: { readonly onTaken: (taken: CounterCase) => void }) {
-  const { language, localized } = useText();
+  const { localized } = useText();
   const say = useCheckText();
   const parked = useAsked('check.parked', {}, ['case', 'staff']);
   const now = useStationNow(60_000);
@@ -28,7 +28,7 @@ export function ParkedCases({ onTaken }: { readonly onTaken: (taken: CounterCase
               <span className="waiting-line">
                 {say('check.parked.line', {
                   opened: localized(row.openedBy),
-                  since: clockTime(Date.parse(row.parkedAt), language),
+                  since: clockTime(Date.parse(row.parkedAt)),
                   attempts: row.attempts,
                 })}
               </span>

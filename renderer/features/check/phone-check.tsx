@@ -8,6 +8,7 @@ import { type Press, usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useCheckText } from './check-text.ts';
 import { DoubtButton } from './doubt-button.tsx';
@@ -95,15 +96,14 @@ export function PhoneCheck({ caseId, phone, press, onViewed, onChecked, onEnded 
               <li key={point.en}>{localized(point)}</li>
             ))}
           </ul>
-          <details className="advice-guide">
-            <summary>{say('check.phone.waiting')}</summary>
+          <Disclosure title={say('check.phone.waiting')}>
             <p className="phone-subheading">{localized(phone.waitingPage.title)}</p>
             <ol>
               {phone.waitingPage.steps.map((step) => (
                 <li key={step.en}>{localized(step)}</li>
               ))}
             </ol>
-          </details>
+          </Disclosure>
         </section>
       </div>
       {reached && (

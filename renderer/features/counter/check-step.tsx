@@ -4,6 +4,7 @@ import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { useText } from '../../app/language.tsx';
 import type { Press } from '../../app/press.ts';
 import { Choices } from '../../ui/choices.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { useCheckText } from '../check/check-text.ts';
 import { DocumentsCheck } from '../check/documents-check.tsx';
@@ -40,10 +41,9 @@ export function CheckStep({ open, view, onViewed, press, onChecked, onEnded, onB
     <section className="step">
       <ScreenHeading>{method === 'phone' ? say('check.phone.title') : text('check.heading')}</ScreenHeading>
       {outcome !== null && (
-        <details className="advice-guide">
-          <summary>{text('triage.outcome', { title: localized(outcome.title) })}</summary>
+        <Disclosure title={text('triage.outcome', { title: localized(outcome.title) })}>
           <OutcomeAdvice outcome={outcome} />
-        </details>
+        </Disclosure>
       )}
       <OpenCommands commands={open.openCommands} />
       {view.methods.length > 1 && (

@@ -2,6 +2,7 @@ import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { clockTime, dayAndTime, fullDay } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import '../acts/acts.css';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { DecidedFacts } from '../acts/decided-facts.tsx';
 
 interface Properties {
@@ -27,7 +28,7 @@ export function CommandFacts({ open, decision, signerLabel }: Properties) {
           <>
             <dt>{text('read.until')}</dt>
             <dd className="facts-emphasis">
-              {fullDay(until, language)} {clockTime(until, language)} ({text('decide.japan-time')})
+              {fullDay(until, language)} {clockTime(until)} ({text('decide.japan-time')})
             </dd>
           </>
         )}
@@ -46,16 +47,17 @@ export function CommandFacts({ open, decision, signerLabel }: Properties) {
           </>
         )}
       </dl>
-      <details className="read-exact">
-        <summary>{text('read.exact')}</summary>
-        <pre>{decision.canonical}</pre>
-        <dl>
-          <dt>SHA-256 (base64url)</dt>
-          <dd>
-            <code>{decision.digest}</code>
-          </dd>
-        </dl>
-      </details>
+      <div className="read-exact">
+        <Disclosure title={text('read.exact')}>
+          <pre>{decision.canonical}</pre>
+          <dl>
+            <dt>SHA-256 (base64url)</dt>
+            <dd>
+              <code>{decision.digest}</code>
+            </dd>
+          </dl>
+        </Disclosure>
+      </div>
     </>
   );
 }

@@ -1,40 +1,46 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Result } from '../../../preload/contract/errors.ts';
 import type { ShownSecret } from '../../../preload/contract/models/acts.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { PersonHit } from '../../../preload/contract/models/people.ts';
 import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useFollowed } from '../../app/ask.ts';
-import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
-import { Button } from '../../ui/button.tsx';
 import { CaseWatch } from '../check/case-watch.tsx';
 import { ParkedCases } from '../check/parked-cases.tsx';
 import { useScannedCard } from '../scanner/card-scan.tsx';
 import { ScanNotice } from '../scanner/scan-notice.tsx';
+import { useDeskMemory } from '../speed/desk-memory.tsx';
+import { useActions } from '../speed/use-actions.tsx';
 import { ApproveStep } from './approve-step.tsx';
 import { CaseHeader } from './case-header.tsx';
 import { type CaseStep, canGoBackTo, stepOf } from './case-step.ts';
+import { CaseTrail } from './case-trail.tsx';
 import { CheckStep } from './check-step.tsx';
+import { CloseAction } from './close-action.tsx';
 import { DecideStep } from './decide-step.tsx';
 import { FindPerson } from './find-person.tsx';
+import { idleActions } from './idle-actions.ts';
 import { PersonFailuresNotice } from './person-failures.tsx';
 import { ReadStep } from './read-step.tsx';
 import { ReasonStep } from './reason-step.tsx';
 import { ReceiptStep } from './receipt-step.tsx';
-import { StepTrail } from './step-trail.tsx';
 import { TriageStep } from './triage-step.tsx';
 import { WaitingApprovals } from './waiting-approvals.tsx';
 import './counter.css';
 import './triage.css';
+
+const ClosedCase = lazy(async () => ({ default: (await import('../speed/closed-case.tsx')).ClosedCase }));
+const RecentPeople = lazy(async () => ({
+  default: (await import('../speed/recent-people.tsx')).RecentPeople,
+}));
 
 /**
  * The desk: one case at a time, one task per screen. The agent holds the case; this screen holds only what has not been
  * sent yet, so that a closed window loses no decision.
  */
 export function CounterDesk({ session }: { readonly session: StaffSession }) {
-  const { text } = useText();
   const held = useFollowed('counter.case', 'case', ['suspensions']);
   const closing = usePress();
   const checking = usePress();
@@ -42,6 +48,8 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
   const [person, setPerson] = useState<PersonHit | null>(null);
   const [earlier, setEarlier] = useState<{ caseId: string; step: CaseStep } | null>(null);
   const scanned = useScannedCard();
+  const memory = useDeskMemory();
+  const { noteClosed } = memory;
   const [shown, setShown] = useState<ShownSecret | null>(null);
   const open = held.value ?? null;
   const openId = open?.id;
@@ -59,30 +67,45 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
     if (openId === undefined) return;
     setPerson(null);
     setQuery('');
+    noteClosed(null);
     // Of an earlier case nothing is left.
     return () => setShown(null);
-  }, [openId]);
+  }, [openId, noteClosed]);
+
+  const onOpened = (opened: CounterCase, about: PersonHit) => {
+    checking.forget();
+    memory.noteOpened(about);
+    held.take(opened);
+  };
+  useActions(idleActions(open === null, memory.recent, setPerson));
 
   if (open === null) {
     return (
       <div className="desk">
-        <StepTrail step={person === null ? 'find' : 'reason'} open={null} />
+        <CaseTrail step={person === null ? 'find' : 'reason'} open={null} />
         <RefusalNotice refusal={held.refusal ?? checking.refusal} />
         <ScanNotice onDesk={null} />
         {person === null ? (
           <>
             <WaitingApprovals onTaken={held.take} />
             <ParkedCases onTaken={held.take} />
-            <FindPerson query={query} onQuery={setQuery} onFound={setPerson} />
+            {memory.closedCase !== null && query === '' && (
+              <Suspense fallback={null}>
+                <ClosedCase caseId={memory.closedCase} onTakenBack={held.take} />
+              </Suspense>
+            )}
+            <FindPerson query={query} onQuery={setQuery} onFound={setPerson} onOpened={onOpened} />
+            {memory.recent.length > 0 && query === '' && (
+              <Suspense fallback={null}>
+                <RecentPeople people={memory.recent} onChoose={setPerson} />
+              </Suspense>
+            )}
           </>
         ) : (
           <ReasonStep
             person={person}
             onBack={() => setPerson(null)}
-            onOpened={(opened) => {
-              checking.forget();
-              held.take(opened);
-            }}
+            onOpened={(opened) => onOpened(opened, person)}
           />
         )}
       </div>
@@ -104,18 +127,17 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
   const close = () =>
     void closing.run(
       () => window.madoguchi.call('counter.close', { caseId: open.id }),
-      () => held.take(null),
+      () => {
+        if (step !== 'receipt' && step !== 'approve') memory.noteClosed(open.id);
+        held.take(null);
+      },
     );
 
   return (
     <div className="desk" data-testid={`case-step-${step}`} key={`${open.id} ${step}`}>
-      <StepTrail step={step} open={open} />
+      <CaseTrail step={step} open={open} />
       <CaseHeader open={open}>
-        {step !== 'receipt' && (
-          <Button strength="quiet" icon="cross" onClick={close} busy={closing.busy}>
-            {text('counter.close')}
-          </Button>
-        )}
+        {step !== 'receipt' && <CloseAction onClose={close} busy={closing.busy} />}
       </CaseHeader>
       <RefusalNotice refusal={closing.refusal} />
       <ScanNotice onDesk={open.person.id} />

@@ -54,7 +54,7 @@ export function DecideStep({ session, open, onDecided, onBack }: Properties) {
     if (wish === null) return;
     const decided = { caseId: open.id, act: wish };
     const input = needsSigner(session) ? { ...decided, signer } : decided;
-    void press.run(() => window.madoguchi.call('counter.decideAct', input), onDecided);
+    void press.run(() => window.madoguchi.call('counter.decide', input), onDecided);
   };
   const onlySuspension = choices.length === 1 && choice?.act.kind === 'suspend';
 
@@ -92,7 +92,7 @@ export function DecideStep({ session, open, onDecided, onBack }: Properties) {
       {needsSigner(session) && <SignerField value={signer} onChoose={setSigner} />}
       <RefusalNotice refusal={press.refusal} />
       <div className="step-actions">
-        <Button icon="back" onClick={onBack}>
+        <Button icon="back" data-way="back" onClick={onBack}>
           {text('decide.back')}
         </Button>
         <Button
@@ -144,6 +144,6 @@ function firstDraft(open: CounterCase, now: number): DecideDraft {
     until: decision?.until == null ? String(usual?.hours ?? 'exact') : 'exact',
     time: chosenTimeAt(Date.parse(decision?.until ?? limits.defaultUntil)),
     factorIds: decided?.kind === 'reset-factors' ? decided.factors.map(({ id }) => id) : [],
-    minutes: decided?.kind === 'temporary-code' ? decided.minutes : (open.acts.codeMinutes[1] ?? 60),
+    minutes: decided?.kind === 'temporary-code' ? decided.minutes : (open.acts.defaultCodeMinutes ?? 0),
   };
 }

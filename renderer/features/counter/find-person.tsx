@@ -1,11 +1,15 @@
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { PeopleFound, PersonHit } from '../../../preload/contract/models/people.ts';
 import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { useActions } from '../speed/use-actions.tsx';
 import { useActiveOption } from './active-option.ts';
+import { ExactMatch } from './exact-match.tsx';
+import { exactPerson } from './exact-person.ts';
 import { FoundPages, pageOffset } from './found-pages.tsx';
 import { usePeopleSearch } from './people-search.ts';
 import { PersonOption } from './person-option.tsx';
@@ -15,13 +19,15 @@ interface Properties {
   readonly query: string;
   readonly onQuery: (query: string) => void;
   readonly onFound: (person: PersonHit) => void;
+  /** The whole number of one person was typed, and a reason chosen. */
+  readonly onOpened: (opened: CounterCase, person: PersonHit) => void;
 }
 
 /**
  * Finds the visitor as one types; arrows and Enter choose without leaving the field (ARIA Authoring Practices, combobox
  * with manual selection). Nothing is chosen in advance: Enter alone never opens a case for whoever happens to be first.
  */
-export function FindPerson({ query, onQuery, onFound }: Properties) {
+export function FindPerson({ query, onQuery, onFound, onOpened }: Properties) {
   const { text } = useText();
   const [page, setPage] = useState({ query, offset: 0 });
   const [own, setOwn] = useState(false);
@@ -34,6 +40,16 @@ export function FindPerson({ query, onQuery, onFound }: Properties) {
     if (person.standing !== 'self') onFound(person);
   };
   const active = useActiveOption(people, choose);
+  const exact = exactPerson(query, found);
+  const field = useRef<HTMLInputElement>(null);
+  useActions([
+    {
+      id: 'action.find',
+      group: 'case',
+      chord: { ctrl: true, code: 'KeyF' },
+      run: () => field.current?.select(),
+    },
+  ]);
   const optionId = (person: PersonHit) => `${id}-${person.id}`;
   const turnTo = (to: number) => setPage({ query, offset: to });
   const onKeyDown = (event: KeyboardEvent) => {
@@ -52,6 +68,7 @@ export function FindPerson({ query, onQuery, onFound }: Properties) {
         <div className="field-box">
           <Icon name="search" />
           <input
+            ref={field}
             id={`${id}-input`}
             className="find-input"
             type="search"
@@ -84,8 +101,8 @@ export function FindPerson({ query, onQuery, onFound }: Properties) {
       <div
         id={`${id}-list`}
         className="find-results"
-        role="listbox"
-        aria-label={text('find.results')}
+        // A list of nobody is no list.
+        {...(people.length > 0 ? { role: 'listbox', 'aria-label': text('find.results') } : {})}
         data-testid="search-results"
         tabIndex={-1}
       >
@@ -100,6 +117,9 @@ export function FindPerson({ query, onQuery, onFound }: Properties) {
         ))}
         {people.length === 0 && <NobodyLine query={query} found={found} />}
       </div>
+      {exact !== null && (
+        <ExactMatch key={exact.id} person={exact} onOpened={(opened) => onOpened(opened, exact)} />
+      )}
       {people.length > 0 && found !== undefined && <FoundPages found={found} onTurn={turnTo} />}
       {found !== undefined && <ReplicaLine replica={found.replica} />}
     </section>

@@ -6,22 +6,28 @@ interface Properties {
   readonly onPress: (id: string) => void;
 }
 
-/** One of a few answers, each a button that answers at once. */
+/** One of a few answers, each a button that answers at once, by its number too. */
 export function PressList({ label, options, busy, columns = 1, onPress }: Properties) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; these are buttons
     <div role="group" aria-label={label} className={`press-list press-columns-${columns}`}>
-      {options.map((option) => (
+      {options.map((option, index) => (
         <button
           key={option.id}
           type="button"
           className="press-option"
+          aria-keyshortcuts={index < 9 ? `Alt+${index + 1}` : undefined}
           aria-disabled={busy || undefined}
           onClick={() => {
             if (!busy) onPress(option.id);
           }}
         >
-          {option.label}
+          {index < 9 && (
+            <span className="press-number" aria-hidden="true">
+              {index + 1}
+            </span>
+          )}
+          <span>{option.label}</span>
         </button>
       ))}
     </div>

@@ -34,7 +34,7 @@ export function ReadStep({ open, onSigned, onAnswer, onBack }: Properties) {
       <CommandFacts open={open} decision={decision} signerLabel="read.operator" />
       <RefusalNotice refusal={press.refusal} />
       <div className="step-actions">
-        <Button icon="back" onClick={onBack} disabled={press.busy}>
+        <Button icon="back" data-way="back" onClick={onBack} disabled={press.busy}>
           {text('read.back')}
         </Button>
         <Button

@@ -1,6 +1,7 @@
 import type { CaseTriage } from '../../../preload/contract/models/counter.ts';
 import { useText } from '../../app/language.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
@@ -52,14 +53,13 @@ export function OutcomeAdvice({ outcome }: { readonly outcome: Outcome }) {
         ))}
       </ol>
       {outcome.guides.map((guide) => (
-        <details key={guide.id} className="advice-guide">
-          <summary>{localized(guide.title)}</summary>
+        <Disclosure key={guide.id} title={localized(guide.title)}>
           <ol className="advice-steps">
             {guide.steps.map((step) => (
               <li key={step.en}>{localized(step)}</li>
             ))}
           </ol>
-        </details>
+        </Disclosure>
       ))}
       {outcome.bring.length > 0 && (
         <>

@@ -40,7 +40,7 @@ export function DoctorScreen() {
             live="polite"
             title={doctorText(language, `report.worst.${report.worst}`)}
           >
-            <p>{doctorText(language, 'page.at', { at: clockTime(Date.parse(report.at), language) })}</p>
+            <p>{doctorText(language, 'page.at', { at: clockTime(Date.parse(report.at)) })}</p>
             {value?.whole === true ? (
               <p>
                 {doctorText(language, 'page.versions', {

@@ -1,7 +1,6 @@
 import { type SyntheticEvent, useRef, useState } from 'react';
 import type { ClockCheck, ClockVerdict } from '../../../preload/contract/models/guide-answers.ts';
 import { clockTime } from '../../app/japan-time.ts';
-import { useText } from '../../app/language.tsx';
 import { type Press, usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -40,7 +39,6 @@ export function ClockPage() {
 }
 
 function OpenCheck({ check, press }: { readonly check: ClockCheck; readonly press: Press }) {
-  const { language } = useText();
   const speak = useGuideText();
   const [code, setCode] = useState('');
   const [incomplete, setIncomplete] = useState(false);
@@ -58,7 +56,7 @@ function OpenCheck({ check, press }: { readonly check: ClockCheck; readonly pres
       .run(() => window.madoguchi.call('guide.clockCheck.judge', { id: check.id, code: digits }), setVerdict)
       .finally(() => input.current?.focus());
   };
-  const until = clockTime(Date.parse(check.expiresAt), language);
+  const until = clockTime(Date.parse(check.expiresAt));
   return (
     <div className="card totp-confirmation">
       <QrCode content={check.uri} label={speak('guide.clock.qr')} />

@@ -39,11 +39,12 @@ export function CounterCard({ counter }: { readonly counter: GuideCounter }) {
             </span>
           ))}
         </dd>
-        {closuresText(counter.closures, language) !== '' && (
+        {closuresText(counter.closures, language, speak) !== '' && (
           <>
             <dt>{speak('guide.counter.closures')}</dt>
             <dd>
-              {closuresText(counter.closures, language)} <AssumedMark assumed={counter.closures.assumed} />
+              {closuresText(counter.closures, language, speak)}{' '}
+              <AssumedMark assumed={counter.closures.assumed} />
             </dd>
           </>
         )}

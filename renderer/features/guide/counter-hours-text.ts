@@ -1,5 +1,6 @@
 import type { Language } from '../../../preload/contract/models/base.ts';
 import type { GuideCounter } from '../../../preload/contract/models/guide-answers.ts';
+import type { GuideSpeech } from './guide-text.ts';
 
 const locales = { ja: 'ja-JP', en: 'en-GB' } as const;
 /** 2024-01-01 was a Monday. */
@@ -25,10 +26,14 @@ export function hoursText(hours: GuideCounter['hours'][number], language: Langua
 }
 
 /** `祝日、年末年始（12/29〜1/3）`, `national holidays, New Year closure (29 Dec – 3 Jan)`; empty where nothing is closed. */
-export function closuresText(closures: GuideCounter['closures'], language: Language): string {
+export function closuresText(
+  closures: GuideCounter['closures'],
+  language: Language,
+  say: GuideSpeech,
+): string {
   const japanese = language === 'ja';
   const parts = [
-    ...(closures.nationalHolidays ? [japanese ? '祝日' : 'national holidays'] : []),
+    ...(closures.nationalHolidays ? [say('guide.counter.national-holidays')] : []),
     ...closures.yearly.map(({ from, to, label }) => {
       const span = [...new Set([from, to])].map((day) => monthDayText(day, language));
       return japanese ? `${label.ja}（${span.join('〜')}）` : `${label.en} (${span.join(' – ')})`;

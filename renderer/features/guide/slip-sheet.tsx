@@ -50,9 +50,9 @@ export function SlipSheet({ slip }: { readonly slip: GuideSlip }) {
                   </span>
                 ))}
                 {counter.telephone !== null && <span className="slip-line">{counter.telephone}</span>}
-                {closuresText(counter.closures, language) !== '' && (
+                {closuresText(counter.closures, language, say) !== '' && (
                   <span className="slip-line">
-                    {say('guide.counter.closures')}: {closuresText(counter.closures, language)}
+                    {say('guide.counter.closures')}: {closuresText(counter.closures, language, say)}
                     {assumed(counter.closures.assumed)}
                   </span>
                 )}

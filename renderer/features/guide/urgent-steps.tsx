@@ -1,5 +1,6 @@
 import type { TriageOutcome } from '../../../preload/contract/models/triage.ts';
 import { useText } from '../../app/language.tsx';
+import { CheckMark } from '../../ui/check-mark.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useGuideText } from './guide-text.ts';
 
@@ -22,16 +23,13 @@ export function UrgentSteps({ urgent, done, onDone, left }: Properties) {
       </legend>
       <p>{speak('guide.urgent.lead')}</p>
       {urgent.map((step) => (
-        <label key={step.id} className="guide-tick">
-          <input
-            type="checkbox"
-            checked={done.includes(step.id)}
-            onChange={(event) =>
-              onDone(event.target.checked ? [...done, step.id] : done.filter((id) => id !== step.id))
-            }
-          />
-          <span>{localized(step.text)}</span>
-        </label>
+        <CheckMark
+          key={step.id}
+          checked={done.includes(step.id)}
+          onChange={(ticked) => onDone(ticked ? [...done, step.id] : done.filter((id) => id !== step.id))}
+        >
+          {localized(step.text)}
+        </CheckMark>
       ))}
       <p role="status" className="guide-status">
         {left === 0 ? '' : speak('guide.urgent.left', { count: left })}

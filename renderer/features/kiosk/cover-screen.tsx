@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
-import en from '../../../preload/contract/messages/en.json';
 import { clockTime, fullDay } from '../../app/japan-time.ts';
-import { useText } from '../../app/language.tsx';
+import { sentenceIn, useText } from '../../app/language.tsx';
 import { useStation } from '../../app/station.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
 import { applyTypeface } from '../../app/typeface.ts';
@@ -26,7 +25,7 @@ export function CoverScreen() {
       </p>
       <div>
         <time className="cover-time" dateTime={now === null ? undefined : new Date(now).toISOString()}>
-          {now === null ? '\u00a0' : clockTime(now, 'ja')}
+          {now === null ? '\u00a0' : clockTime(now)}
         </time>
         <p className="cover-day">{now === null ? '\u00a0' : fullDay(now, 'ja')}</p>
         <p className="cover-day cover-other" lang="en">
@@ -36,7 +35,7 @@ export function CoverScreen() {
       <p className="cover-note">
         {text('kiosk.cover')}
         <span lang="en" className="cover-other">
-          {en['kiosk.cover']}
+          {sentenceIn('en', 'kiosk.cover')}
         </span>
       </p>
     </main>

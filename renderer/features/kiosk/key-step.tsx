@@ -1,4 +1,3 @@
-import '../../app/rich-message.ts';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { useText } from '../../app/language.tsx';

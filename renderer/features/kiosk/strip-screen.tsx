@@ -1,18 +1,16 @@
 import { useEffect, useState } from 'react';
-import en from '../../../preload/contract/messages/en.json';
 import type { KioskFront } from '../../../preload/contract/models/kiosk.ts';
 import { useFollowed } from '../../app/ask.ts';
 import { durationText } from '../../app/duration.ts';
-import { type MessageKey, useText } from '../../app/language.tsx';
-import { formatMessage, type MessageParameters } from '../../app/message.ts';
+import { type MessageKey, sentenceIn, useText } from '../../app/language.tsx';
+import type { MessageParameters } from '../../app/message.ts';
 import { useStationNow } from '../../app/station-clock.ts';
 import { applyTypeface } from '../../app/typeface.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { endWarning } from '../session/session-end.ts';
 import './strip.css';
 
-const english = (key: MessageKey, parameters: MessageParameters = {}) =>
-  formatMessage(en[key], 'en', parameters);
+const english = (key: MessageKey, parameters: MessageParameters = {}) => sentenceIn('en', key, parameters);
 
 /**
  * Above a session's programs, in both languages at once: how long the session lasts, that it is about to end, and what

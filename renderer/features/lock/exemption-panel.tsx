@@ -17,7 +17,7 @@ interface Properties {
 
 /** The decision about the second factor, in the institution's own words and with its reasons in the order in which they were judged. */
 export function ExemptionPanel({ decision, open = false }: Properties) {
-  const { text, localized, language } = useText();
+  const { text, localized } = useText();
   // Asked for when somebody wants to read it: the screen must not wait for it.
   const [wanted, setWanted] = useState(open);
   return (
@@ -52,7 +52,7 @@ export function ExemptionPanel({ decision, open = false }: Properties) {
         )}
         <p className="exemption-foot">
           {text('exemption.decided', {
-            time: clockTime(Date.parse(decision.decidedAt), language),
+            time: clockTime(Date.parse(decision.decidedAt)),
             version: decision.policyVersion ?? '—',
           })}
         </p>

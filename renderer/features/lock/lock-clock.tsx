@@ -11,7 +11,7 @@ export function LockClock() {
   return (
     <div className="lock-clock">
       <time className="lock-time" dateTime={now === null ? undefined : new Date(now).toISOString()}>
-        {now === null ? '\u00a0' : clockTime(now, language)}
+        {now === null ? '\u00a0' : clockTime(now)}
       </time>
       <p className="lock-day">{now === null ? '\u00a0' : fullDay(now, language)}</p>
       {status?.clock.trusted === false && <p className="lock-doubt">{text('status.clock-untrusted')}</p>}

@@ -1,3 +1,4 @@
+import { DemonstrationBadge } from '../../app/demonstration-badge.tsx';
 import { useText } from '../../app/language.tsx';
 import { useStation } from '../../app/station.tsx';
 import { LockClock } from './lock-clock.tsx';
@@ -14,6 +15,9 @@ export function LockPanel() {
       <header>
         <p className="lock-institution">{institution ? localized(institution) : text('app.name')}</p>
         <p className="lock-room">{place ? localized(place) : text('lock.opening')}</p>
+        <p className="lock-badge">
+          <DemonstrationBadge />
+        </p>
       </header>
       <LockClock />
       <StationLines />

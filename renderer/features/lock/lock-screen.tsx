@@ -3,9 +3,9 @@ import type { ExemptionDecision, LabSession, SessionEnding } from '../../../prel
 import type { FactorOffer } from '../../../preload/contract/models/second-factor.ts';
 import { useAsked, useFollowed } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
+import { LanguageToggle } from '../../app/language-toggle.tsx';
 import { useReadyMark } from '../../app/ready.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
-import { ScreenCorner } from '../../app/screen-corner.tsx';
 import { useStation } from '../../app/station.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
 import { Button } from '../../ui/button.tsx';
@@ -60,7 +60,7 @@ export function LockScreen({ onSignedIn, onCounter, onHelp, ending }: Properties
           <Button strength="quiet" icon="info" onClick={onHelp} className="lock-help">
             {text('lock.help')}
           </Button>
-          <ScreenCorner />
+          <LanguageToggle />
         </header>
         <div className="lock-work">
           {factor === null && <h1 className="lock-heading">{text('lock.heading')}</h1>}

@@ -1,5 +1,7 @@
 import { lazy, Suspense } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
+import { TabPanel, Tabs } from 'react-aria-components/Tabs';
+import { Loading } from '../../ui/loading.tsx';
+import { TabRow } from '../../ui/tabs.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { useOversightText } from './oversight-text.ts';
 import { SupervisionPanel } from './supervision-panel.tsx';
@@ -11,22 +13,17 @@ const InsightPanel = lazy(async () => ({
   default: (await import('../insight/insight-panel.tsx')).InsightPanel,
 }));
 
+const parts = ['board', 'audit', 'insight'] as const;
+
 /** A supervisor's view of what the counters did: alerts and refusals, the trail, the figures. */
 export function OversightScreen() {
   const say = useOversightText();
   return (
     <Tabs className="oversight" data-testid="oversight">
-      <TabList className="oversight-parts" aria-label={say('oversight.parts')}>
-        <Tab id="board" className="oversight-part">
-          {say('oversight.part.board')}
-        </Tab>
-        <Tab id="audit" className="oversight-part">
-          {say('oversight.part.audit')}
-        </Tab>
-        <Tab id="insight" className="oversight-part">
-          {say('oversight.part.insight')}
-        </Tab>
-      </TabList>
+      <TabRow
+        label={say('oversight.parts')}
+        tabs={parts.map((id) => ({ id, label: say(`oversight.part.${id}`) }))}
+      />
       <TabPanel id="board">
         <SupervisionPanel />
       </TabPanel>
@@ -34,7 +31,7 @@ export function OversightScreen() {
         <AuditPanel />
       </TabPanel>
       <TabPanel id="insight">
-        <Suspense fallback={<p role="status">{say('oversight.reading')}</p>}>
+        <Suspense fallback={<Loading label={say('oversight.reading')} lines={3} />}>
           <InsightPanel />
         </Suspense>
       </TabPanel>

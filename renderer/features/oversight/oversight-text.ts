@@ -1,29 +1,30 @@
+import { sentences } from 'virtual:messages/oversight';
 import { useCallback } from 'react';
-import en from '../../../preload/contract/messages/oversight-en.json';
-import ja from '../../../preload/contract/messages/oversight-ja.json';
-import type { Language } from '../../../preload/contract/models/base.ts';
+import type ja from '../../../preload/contract/messages/oversight-ja.json';
+import { familySentence, isOfFamily } from '../../app/family.ts';
 import { useText } from '../../app/language.tsx';
-import { formatMessage, type MessageParameters } from '../../app/message.ts';
+import type { MessageParameters } from '../../app/message.ts';
+import type { Wording } from '../../app/wording.ts';
 
 export type OversightKey = keyof typeof ja;
 export type OversightSpeech = (key: OversightKey, parameters?: MessageParameters) => string;
 
 /** A sentence of receipts, shifts and oversight. They come with the counter's own chunks, not with the lock screen. */
 export function oversightSentence(
-  language: Language,
+  wording: Wording,
   key: OversightKey,
   parameters: MessageParameters = {},
 ): string {
-  return formatMessage((language === 'ja' ? ja : en)[key], language, parameters);
+  return familySentence(sentences, wording, key, parameters);
 }
 
 /** Whether there is such a sentence: an older window may hear of what a newer agent does. */
 export function isOversightKey(key: string): key is OversightKey {
-  return Object.hasOwn(ja, key);
+  return isOfFamily(sentences, key);
 }
 
 /** The same sentences in the language of the moment. */
 export function useOversightText(): OversightSpeech {
-  const { language } = useText();
-  return useCallback((key, parameters) => oversightSentence(language, key, parameters), [language]);
+  const { wording } = useText();
+  return useCallback((key, parameters) => oversightSentence(wording, key, parameters), [wording]);
 }

@@ -4,6 +4,7 @@ import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { RequestsPanel } from '../acts/requests-panel.tsx';
 import '../acts/acts.css';
@@ -24,9 +25,7 @@ export function BoardScreen({ session }: { readonly session: StaffSession }) {
     <section className="board" data-testid="board">
       <ScreenHeading>{text('board.heading')}</ScreenHeading>
       <RefusalNotice refusal={list.refusal} />
-      {list.value !== undefined && list.value.length === 0 && (
-        <p className="card board-empty">{text('board.empty')}</p>
-      )}
+      {list.value !== undefined && list.value.length === 0 && <EmptyState title={text('board.empty')} />}
       {board.open.length > 0 && (
         <BoardTable title={text('board.open')} commands={board.open} onResume={setResuming} />
       )}

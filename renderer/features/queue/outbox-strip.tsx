@@ -1,4 +1,5 @@
 import { useFollowed } from '../../app/ask.ts';
+import { DemonstrationBadge } from '../../app/demonstration-badge.tsx';
 import { age } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { useStation } from '../../app/station.tsx';
@@ -13,7 +14,11 @@ export function OutboxStrip() {
   const outbox = useFollowed('outbox.status', 'outbox').value;
   const hub = outbox?.hub ?? status?.hub;
   if (hub === undefined || now === null)
-    return <section className="strip" aria-label={text('strip.heading')} />;
+    return (
+      <section className="strip" aria-label={text('strip.heading')}>
+        <DemonstrationBadge />
+      </section>
+    );
   const ago = (at: string) => age(Date.parse(at), now, language);
   return (
     <section className="strip" aria-label={text('strip.heading')}>
@@ -45,6 +50,7 @@ export function OutboxStrip() {
           {text(status.clock.trusted ? 'strip.clock-trusted' : 'strip.clock-untrusted')}
         </StatusPill>
       )}
+      <DemonstrationBadge />
     </section>
   );
 }

@@ -46,8 +46,7 @@ export function ReceiptPaper({ sheet }: { readonly sheet: ReceiptSheet }) {
 function Half({ sheet, language }: { readonly sheet: ReceiptSheet; readonly language: Language }) {
   const { command, steps, propagation } = sheet;
   const say = (key: OversightKey, parameters = {}) => oversightSentence(language, key, parameters);
-  const moment = (at: string) =>
-    `${shortDay(Date.parse(at), language)} ${clockTime(Date.parse(at), language)}`;
+  const moment = (at: string) => `${shortDay(Date.parse(at), language)} ${clockTime(Date.parse(at))}`;
   const claim = receiptClaim(command);
   const until = command.until === null ? '—' : moment(command.until);
   const kind = `receipt.kind.${command.kind}`;
@@ -61,13 +60,14 @@ function Half({ sheet, language }: { readonly sheet: ReceiptSheet; readonly lang
       </div>
       <dl>
         <dt>{say('receipt.kind')}</dt>
-        <dd>{say(isOversightKey(kind) ? kind : 'receipt.kind.request')}</dd>
+        <dd>{sheet.what?.[language] ?? say(isOversightKey(kind) ? kind : 'receipt.kind.request')}</dd>
         {command.until !== null && <dt>{say('receipt.until')}</dt>}
         {command.until !== null && <dd>{until}</dd>}
+        {command.dueBy !== undefined && <dt>{say('receipt.due')}</dt>}
+        {command.dueBy !== undefined && <dd>{calendarDay(Date.parse(command.dueBy), language)}</dd>}
         <dt>{say('receipt.queued')}</dt>
         <dd>
-          {calendarDay(Date.parse(command.queuedAt), language)}{' '}
-          {clockTime(Date.parse(command.queuedAt), language)}
+          {calendarDay(Date.parse(command.queuedAt), language)} {clockTime(Date.parse(command.queuedAt))}
           <span className="receipt-paper-aside">
             {say('receipt.number')} {sheet.numberEnding}
           </span>

@@ -1,7 +1,7 @@
 import type { DeskDownload } from '../../../preload/contract/models/desk.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
-import { Button } from '../../ui/button.tsx';
+import { Progress } from '../../ui/progress.tsx';
 import { byteSize } from './byte-size.ts';
 
 /** Downloads of this session: how far they are, where they lie, and that they go with the session. */
@@ -36,30 +36,29 @@ function DownloadLine({ download }: { readonly download: DeskDownload }) {
             received: byteSize(receivedBytes, language),
             total: byteSize(totalBytes, language),
           });
+  if (state === 'running')
+    return (
+      <li className="download" data-state={state}>
+        <Progress
+          label={name}
+          spoken={text('downloads.progress', { name })}
+          done={totalBytes === null || totalBytes === 0 ? null : receivedBytes / totalBytes}
+          detail={`${text('downloads.running')} ${size}`}
+          cancel={{
+            label: text('downloads.cancel'),
+            busy: press.busy,
+            onCancel: () =>
+              void press.run(() => window.madoguchi.call('desk.cancelDownload', { downloadId: id })),
+          }}
+        />
+      </li>
+    );
   return (
     <li className="download" data-state={state}>
-      <div className="download-words">
-        <p className="download-name">{name}</p>
-        <p className="session-note">
-          {text(`downloads.${state}`)} {(state === 'running' || state === 'kept') && size}
-        </p>
-        {state === 'running' && (
-          <progress
-            aria-label={text('downloads.progress', { name })}
-            {...(totalBytes === null ? {} : { max: totalBytes, value: Math.min(receivedBytes, totalBytes) })}
-          />
-        )}
-      </div>
-      {state === 'running' && (
-        <Button
-          busy={press.busy}
-          onClick={() =>
-            void press.run(() => window.madoguchi.call('desk.cancelDownload', { downloadId: id }))
-          }
-        >
-          {text('downloads.cancel')}
-        </Button>
-      )}
+      <p className="download-name">{name}</p>
+      <p className="session-note">
+        {text(`downloads.${state}`)} {state === 'kept' && size}
+      </p>
     </li>
   );
 }

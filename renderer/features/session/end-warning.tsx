@@ -18,10 +18,10 @@ interface Properties {
  * typing, and is read out politely first, at once in the last seconds; the seconds themselves are not read out.
  */
 export function EndWarning({ warning, onSession }: Properties) {
-  const { text, language } = useText();
+  const { text } = useText();
   const press = usePress();
   const { kind, remedy } = warning;
-  const title = text(`session.warning.${kind}`, { time: clockTime(warning.at, language) });
+  const title = text(`session.warning.${kind}`, { time: clockTime(warning.at) });
   const act = () => {
     if (remedy === 'extend') void press.run(() => window.madoguchi.call('lab.extend', {}), onSession);
     else void press.run(() => window.madoguchi.call('lab.active', {}));

@@ -20,7 +20,7 @@ interface Properties {
 
 /** A kept place: nothing of the session is to be seen but whose it is and until when. The password opens it again. */
 export function PlaceLocked({ session, lockedUntil, onSession }: Properties) {
-  const { text, language } = useText();
+  const { text } = useText();
   const press = usePress();
   const [password, setPassword] = useState('');
   const [outcome, setOutcome] = useState<RefusedOutcome | null>(null);
@@ -62,7 +62,7 @@ export function PlaceLocked({ session, lockedUntil, onSession }: Properties) {
         <p className="session-lead">{text('place.whose', { name: session.displayName })}</p>
         <p className="place-until">
           {text('place.until', {
-            time: clockTime(until, language),
+            time: clockTime(until),
             left: now === null ? '—' : durationText(Math.max(0, (until - now) / 1000), text),
           })}
         </p>

@@ -16,7 +16,7 @@ interface Properties {
 
 /** Where a session begins: what can be started, what was fetched, until when, and why no second factor was asked. */
 export function SessionHome({ session, desk }: Properties) {
-  const { text, language, localized } = useText();
+  const { text, localized } = useText();
   const { status } = useStation();
   const room = status?.room;
   return (
@@ -25,7 +25,7 @@ export function SessionHome({ session, desk }: Properties) {
         <ScreenHeading>{text('session.heading', { name: session.displayName })}</ScreenHeading>
         <p className="session-lead">
           {text(`session.lead-${session.endsBecause}`, {
-            time: clockTime(Date.parse(session.endsAt), language),
+            time: clockTime(Date.parse(session.endsAt)),
           })}
         </p>
       </div>
@@ -41,7 +41,7 @@ export function SessionHome({ session, desk }: Properties) {
           <dt>{text('lock.login')}</dt>
           <dd>{session.login}</dd>
           <dt>{text('session.started')}</dt>
-          <dd>{clockTime(Date.parse(session.startedAt), language)}</dd>
+          <dd>{clockTime(Date.parse(session.startedAt))}</dd>
           {room && <dt>{text('session.room')}</dt>}
           {room && <dd>{localized(room)}</dd>}
         </dl>

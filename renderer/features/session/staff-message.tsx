@@ -5,13 +5,13 @@ import { Icon } from '../../ui/icon.tsx';
 
 /** What staff want the person to know; it stays until the session ends or another one comes. */
 export function StaffMessage({ message }: { readonly message: NonNullable<LabSession['message']> }) {
-  const { text, localized, language } = useText();
+  const { text, localized } = useText();
   return (
     <div className="staff-message tone-neutral" role="status" data-testid="staff-message">
       <Icon name="info" />
       <p>
         <span className="staff-message-from">
-          {text('session.message', { time: clockTime(Date.parse(message.at), language) })}
+          {text('session.message', { time: clockTime(Date.parse(message.at)) })}
         </span>
         {localized(message.text)}
       </p>

@@ -67,11 +67,11 @@ export function DayTable() {
 
 function DayRow({ one }: { readonly one: DayCase }) {
   const say = useOversightText();
-  const { text, language, localized } = useText();
+  const { text, localized } = useText();
   const { command } = one;
   return (
     <tr data-testid="day-case" data-outcome={one.outcome}>
-      <th scope="row">{clockTime(Date.parse(one.openedAt), language)}</th>
+      <th scope="row">{clockTime(Date.parse(one.openedAt))}</th>
       <td>{text(`visit.${one.reason}`)}</td>
       <td>{one.numberEnding ?? '—'}</td>
       <td>

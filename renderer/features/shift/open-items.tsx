@@ -50,7 +50,7 @@ export function OpenItems({ items }: { readonly items: ShiftItems }) {
 
 function Cases({ title, cases }: { readonly title: string; readonly cases: readonly UnfinishedCase[] }) {
   const say = useOversightText();
-  const { text, language, localized } = useText();
+  const { text, localized } = useText();
   if (cases.length === 0) return null;
   return (
     <div>
@@ -65,7 +65,7 @@ function Cases({ title, cases }: { readonly title: string; readonly cases: reado
             </strong>
             <span>
               {text(`visit.${reason}`)} ·{' '}
-              {say('shift.by', { name: localized(openedBy), at: clockTime(Date.parse(openedAt), language) })}
+              {say('shift.by', { name: localized(openedBy), at: clockTime(Date.parse(openedAt)) })}
             </span>
           </li>
         ))}

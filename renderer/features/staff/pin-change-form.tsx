@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { KeyPrompt } from '../../../preload/contract/models/keys.ts';
 import { useText } from '../../app/language.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { type PinDraft, PinFields, pinDraftProblem } from '../keys/pin-fields.tsx';
 import { PromptForm, useQuestion } from './prompt-form.tsx';
@@ -44,9 +44,7 @@ export function PinChangeForm({ prompt, onCancel }: Properties) {
       onCancel={onCancel}
     >
       {prompt.again === 'new-pin' && !question.checking && (
-        <Notice tone="bad" live="assertive">
-          <p>{text('error.key/pin-not-allowed')}</p>
-        </Notice>
+        <RefusalNotice refusal={{ code: 'key/pin-not-allowed' }} />
       )}
       <TextField
         label={text('keys.present-pin')}

@@ -1,4 +1,3 @@
-import '../../app/rich-message.ts';
 import { useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import type { StaffEnding } from '../../../preload/contract/models/staff.ts';
@@ -10,6 +9,8 @@ import { EnrolmentPage } from '../operators/enrolment-page.tsx';
 import { CardScanProvider } from '../scanner/card-scan.tsx';
 import { ScanNotice } from '../scanner/scan-notice.tsx';
 import { SimulatorPanel } from '../simulator/simulator-panel.tsx';
+import { DeskMemoryProvider } from '../speed/desk-memory.tsx';
+import { OperatorKeys } from '../speed/operator-keys.tsx';
 import { TotpSignIn } from '../totp/totp-sign-in.tsx';
 import { KeyPromptDialog } from './key-prompt-dialog.tsx';
 import { StaffClientProvider } from './staff-client.tsx';
@@ -43,31 +44,37 @@ export function StaffSurface({ onLeave }: Properties) {
     <I18nProvider locale={language === 'ja' ? 'ja-JP' : 'en-GB'}>
       <CardScanProvider>
         <StaffClientProvider>
-          <div className={simulator ? 'staff staff-with-simulator' : 'staff'}>
-            {session === null && <ScanNotice onDesk={null} />}
-            {session === null && place === 'keys' && <KeysPage onBack={toSignIn} />}
-            {session === null && place === 'app' && <TotpSignIn onSignedIn={staff.take} onBack={toSignIn} />}
-            {session === null && place === 'enrolment' && <EnrolmentPage onLeave={toSignIn} />}
-            {session === null && place === 'sign-in' && (
-              <StaffSignIn
-                known={staff.value !== undefined}
-                onSignedIn={staff.take}
-                onLeave={onLeave}
-                onKeys={() => setPlace('keys')}
-                onApp={() => setPlace('app')}
-                onEnrolment={() => setPlace('enrolment')}
-                ended={ended}
-              />
-            )}
-            {session !== null && (
-              <StaffWorkspace
-                session={session}
-                onSignedOut={() => staff.take(null)}
-                onAskAgain={staff.askAgain}
-              />
-            )}
-            {simulator && <SimulatorPanel />}
-          </div>
+          <OperatorKeys>
+            <div className={simulator ? 'staff staff-with-simulator' : 'staff'}>
+              {session === null && <ScanNotice onDesk={null} />}
+              {session === null && place === 'keys' && <KeysPage onBack={toSignIn} />}
+              {session === null && place === 'app' && (
+                <TotpSignIn onSignedIn={staff.take} onBack={toSignIn} />
+              )}
+              {session === null && place === 'enrolment' && <EnrolmentPage onLeave={toSignIn} />}
+              {session === null && place === 'sign-in' && (
+                <StaffSignIn
+                  known={staff.value !== undefined}
+                  onSignedIn={staff.take}
+                  onLeave={onLeave}
+                  onKeys={() => setPlace('keys')}
+                  onApp={() => setPlace('app')}
+                  onEnrolment={() => setPlace('enrolment')}
+                  ended={ended}
+                />
+              )}
+              {session !== null && (
+                <DeskMemoryProvider key={session.signedInAt}>
+                  <StaffWorkspace
+                    session={session}
+                    onSignedOut={() => staff.take(null)}
+                    onAskAgain={staff.askAgain}
+                  />
+                </DeskMemoryProvider>
+              )}
+              {simulator && <SimulatorPanel />}
+            </div>
+          </OperatorKeys>
         </StaffClientProvider>
         <KeyPromptDialog />
       </CardScanProvider>

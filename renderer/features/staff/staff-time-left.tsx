@@ -6,6 +6,7 @@ import { usePress } from '../../app/press.ts';
 import { useStationNow } from '../../app/station-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { useActions } from '../speed/use-actions.tsx';
 
 interface Properties {
   readonly session: StaffSession;
@@ -29,14 +30,14 @@ export function StaffTimeLeft({ session, onAskAgain }: Properties) {
     if (ending) onAskAgain();
   }, [ending, onAskAgain]);
 
+  const stay = () => void press.run(() => window.madoguchi.call('staff.stay', {}), onAskAgain);
+  useActions(ending ? [{ id: 'action.stay', group: 'window', run: stay }] : []);
+
   if (!ending || left === null) return null;
   return (
     <Notice tone="warn" live="polite" icon="clock" title={text('staff.ending')}>
       <p aria-live="off">{text('staff.ending-left', { time: durationText(left, text) })}</p>
-      <Button
-        busy={press.busy}
-        onClick={() => void press.run(() => window.madoguchi.call('staff.stay', {}), onAskAgain)}
-      >
+      <Button busy={press.busy} onClick={stay}>
         {text('staff.go-on')}
       </Button>
     </Notice>

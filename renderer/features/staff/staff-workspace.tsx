@@ -1,15 +1,16 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
+import { TabPanel, Tabs } from 'react-aria-components/Tabs';
 import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
+import { LanguageToggle } from '../../app/language-toggle.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
-import { ScreenCorner } from '../../app/screen-corner.tsx';
 import { useStation } from '../../app/station.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { type TabName, TabRow } from '../../ui/tabs.tsx';
 import { CounterDesk } from '../counter/counter-desk.tsx';
 import { KeysScreen } from '../keys/keys-screen.tsx';
 import { OperatorsScreen } from '../operators/operators-screen.tsx';
@@ -18,6 +19,7 @@ import { ThisComputer } from '../operators/this-computer.tsx';
 import { BoardScreen } from '../queue/board-screen.tsx';
 import { OutboxStrip } from '../queue/outbox-strip.tsx';
 import { useScannedCard } from '../scanner/card-scan.tsx';
+import { useActions } from '../speed/use-actions.tsx';
 import { TotpScreen } from '../totp/totp-screen.tsx';
 import { StaffTimeLeft } from './staff-time-left.tsx';
 
@@ -53,6 +55,24 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
   }, [card]);
   const app = useAsked('totp.allowed', {}, ['station']);
   const operator = session.operator;
+  const supervises = operator.role === 'supervisor';
+  const tabs: readonly TabName<Room>[] = [
+    { id: 'desk', icon: 'person', label: text('counter.tab') },
+    { id: 'board', icon: 'list', label: text('board.tab') },
+    { id: 'shift', icon: 'clock', label: text('shift.tab') },
+    ...(supervises ? [{ id: 'oversight', icon: 'eye', label: text('oversight.tab') } as const] : []),
+    { id: 'keys', icon: 'key', label: text('keys.tab') },
+    ...(app.value?.allowed === true ? [{ id: 'app', icon: 'clock', label: text('app.tab') } as const] : []),
+    ...(supervises ? [{ id: 'operators', icon: 'shield', label: text('operators.tab') } as const] : []),
+    { id: 'doctor', icon: 'info', label: text('doctor.tab') },
+  ];
+  const signOut = () => void press.run(() => window.madoguchi.call('staff.signOut', {}), onSignedOut);
+  useActions([
+    ...tabs
+      .filter(({ id }) => id !== room)
+      .map(({ id }) => ({ id: `action.go-${id}`, group: 'go', run: () => setRoom(id) }) as const),
+    { id: 'action.sign-out', group: 'window', run: signOut },
+  ]);
   return (
     <Tabs
       className="workspace"
@@ -60,58 +80,17 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
       onSelectionChange={(key) => setRoom(rooms.find((one) => one === key) ?? 'desk')}
     >
       <header className="workspace-bar">
-        <TabList className="workspace-tabs" aria-label={text('staff.rooms')}>
-          <Tab id="desk" className="workspace-tab">
-            <Icon name="person" />
-            {text('counter.tab')}
-          </Tab>
-          <Tab id="board" className="workspace-tab">
-            <Icon name="list" />
-            {text('board.tab')}
-          </Tab>
-          <Tab id="shift" className="workspace-tab">
-            <Icon name="clock" />
-            {text('shift.tab')}
-          </Tab>
-          {operator.role === 'supervisor' && (
-            <Tab id="oversight" className="workspace-tab">
-              <Icon name="eye" />
-              {text('oversight.tab')}
-            </Tab>
-          )}
-          <Tab id="keys" className="workspace-tab">
-            <Icon name="key" />
-            {text('keys.tab')}
-          </Tab>
-          {app.value?.allowed === true && (
-            <Tab id="app" className="workspace-tab">
-              <Icon name="clock" />
-              {text('app.tab')}
-            </Tab>
-          )}
-          {operator.role === 'supervisor' && (
-            <Tab id="operators" className="workspace-tab">
-              <Icon name="shield" />
-              {text('operators.tab')}
-            </Tab>
-          )}
-          <Tab id="doctor" className="workspace-tab">
-            <Icon name="info" />
-            {text('doctor.tab')}
-          </Tab>
-        </TabList>
-        <p className="workspace-operator">
-          <span className="workspace-operator-name">{localized(operator.name)}</span>
-          <span className="workspace-operator-role">{text(`operator-role.${operator.role}`)}</span>
-        </p>
-        <ScreenCorner />
-        <Button
-          icon="leave"
-          busy={press.busy}
-          onClick={() => void press.run(() => window.madoguchi.call('staff.signOut', {}), onSignedOut)}
-        >
-          {text('staff.sign-out')}
-        </Button>
+        <TabRow label={text('staff.rooms')} tabs={tabs} />
+        <div className="workspace-person">
+          <p className="workspace-operator">
+            <span className="workspace-operator-name">{localized(operator.name)}</span>
+            <span className="workspace-operator-role">{text(`operator-role.${operator.role}`)}</span>
+          </p>
+          <LanguageToggle />
+          <Button icon="leave" busy={press.busy} onClick={signOut}>
+            {text('staff.sign-out')}
+          </Button>
+        </div>
       </header>
       <div className="workspace-notices">
         {needsSigner(session) && (
@@ -134,13 +113,13 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
         <BoardScreen session={session} />
       </TabPanel>
       <TabPanel id="shift" className="workspace-room">
-        <Suspense fallback={null}>
+        <Suspense fallback={<Loading label={text('lock.opening')} lines={3} />}>
           <ShiftScreen />
         </Suspense>
       </TabPanel>
       {operator.role === 'supervisor' && (
         <TabPanel id="oversight" className="workspace-room">
-          <Suspense fallback={null}>
+          <Suspense fallback={<Loading label={text('lock.opening')} lines={3} />}>
             <OversightScreen />
           </Suspense>
         </TabPanel>
@@ -159,7 +138,7 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
         </TabPanel>
       )}
       <TabPanel id="doctor" className="workspace-room">
-        <Suspense fallback={null}>
+        <Suspense fallback={<Loading label={text('lock.opening')} lines={3} />}>
           <DoctorScreen />
         </Suspense>
       </TabPanel>

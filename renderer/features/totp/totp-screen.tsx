@@ -59,7 +59,7 @@ interface ConfirmationProperties {
 }
 
 function TotpConfirmation({ setUp, press, onConfirmed }: ConfirmationProperties) {
-  const { text, language } = useText();
+  const { text } = useText();
   const [code, setCode] = useState('');
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -85,7 +85,7 @@ function TotpConfirmation({ setUp, press, onConfirmed }: ConfirmationProperties)
           label={text('app.code')}
           value={code}
           onChange={(event) => setCode(event.target.value)}
-          hint={text('app.until', { until: clockTime(Date.parse(setUp.expiresAt), language) })}
+          hint={text('app.until', { until: clockTime(Date.parse(setUp.expiresAt)) })}
           inputMode="numeric"
           autoComplete="one-time-code"
           maxLength={7}

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { expect } from 'vitest';
 import {
   type Command,
@@ -20,14 +19,8 @@ import {
 import type { OperatorRecord } from '../../../main/exchange/operator-assertion.ts';
 import type { PolicyDocument } from '../../../main/exchange/policy-document.ts';
 import { proofHeader, signRequest } from '../../../main/exchange/request-proof.ts';
-import { signDocument, verifyDocument } from '../../../main/exchange/signed-document.ts';
-import {
-  exportPublicJwk,
-  generateSigningKey,
-  type SigningKey,
-  verificationKey,
-} from '../../../main/exchange/signing-key.ts';
-import { enrolmentDocument } from '../../../main/exchange/station-documents.ts';
+import { signDocument } from '../../../main/exchange/signed-document.ts';
+import { exportPublicJwk, generateSigningKey, type SigningKey } from '../../../main/exchange/signing-key.ts';
 import type { HubOptions, RunningHub } from '../../../main/hub/hub.ts';
 import { startHub } from '../../../main/hub/hub.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
@@ -35,8 +28,10 @@ import type { Provider, ProviderFactor } from '../../../main/provider/provider.t
 import { createSimulatedProvider, type SimulatedProvider } from '../../../main/provider/simulated.ts';
 import type { OperatorAssertion } from '../../../preload/contract/models/staff.ts';
 import { createWebAuthnSigner, type WebAuthnSigner } from '../../rigs/webauthn-signer.ts';
+import { emptyTables } from './empty-tables.ts';
 import { personOf, policyOf, resumptionOf, rpId, suspensionOf } from './hub-documents.ts';
 import { type InterfaceJudge, judgeOf } from './interface-judge.ts';
+import { verifiedEnrolment } from './verified-enrolment.ts';
 
 const start = Date.parse('2026-04-06T01:00:00.000Z');
 
@@ -148,18 +143,8 @@ export async function createHubBed(
       const key = generateSigningKey();
       const answer = await bed.enrolWith(minted.value, key);
       expect(answer.status).toBe(200);
-      const { hubKey, enrolment } = answer.body as { hubKey: { x: string }; enrolment: string };
-      const hubVerification = verificationKey({ kty: 'OKP', crv: 'Ed25519', x: hubKey.x });
-      expect(hubVerification.id).toBe(minted.value.split('.')[2]);
-      const document = verifyDocument(
-        'madoguchi-enrolment+jws',
-        enrolment,
-        hubVerification,
-        enrolmentDocument,
-        'hub/token-refused',
-      );
-      if (!document.ok) throw new Error('enrolment does not verify');
-      return { id: document.value.station.id, key };
+      const document = verifiedEnrolment(answer.body, minted.value);
+      return { id: document.station.id, key };
     },
     enrolWith: (token: string, key: SigningKey) =>
       http('POST', '/v1/stations/enrol', {
@@ -300,13 +285,4 @@ function sentBody(body: RequestInit['body']): unknown {
   } catch {
     return undefined;
   }
-}
-
-async function emptyTables(database: HubDatabase): Promise<void> {
-  await sql`truncate institution, station, enrolment_token, request_nonce, operator, policy, person, command, feed,
-    factor_reset, audit_checkpoint, audit_anomaly, sweep_finding, operator_statement, operator_invitation, operator_totp,
-    operator_totp_set_up, operator_totp_told, sign_in_failure, sign_in_told, failure_clearing, offline_sign_in,
-    review, hub_audit, hub_audit_person, notice, objection, import_source, directory_import, import_stage,
-    event_export, velocity_alert, failed_check cascade`.execute(database.kysely);
-  await sql`update feed_head set position = 0`.execute(database.kysely);
 }

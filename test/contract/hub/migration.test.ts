@@ -1,6 +1,11 @@
+import { sign } from 'node:crypto';
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterEach, describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../../main/exchange/canonical-json.ts';
+import { generateSigningKey } from '../../../main/exchange/signing-key.ts';
+import { appendHubAudit, verifyHubAudit } from '../../../main/hub/audit/hub-audit.ts';
+import { hubAuditHash, hubChainBeginning } from '../../../main/hub/audit/hub-audit-entry.ts';
 import { openEmbedded } from '../../../main/hub/store/embedded.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import { migrate, migrations } from '../../../main/hub/store/migrations.ts';
@@ -183,5 +188,47 @@ describe('0012-oversight', () => {
         .values({ ...day, station: 'unknown', tally: '{}' })
         .execute(),
     ).rejects.toThrow();
+  });
+});
+
+describe('0014-audit-head', () => {
+  it('takes the newest entry’s signature for the head’s, and verifies the chain of the version before (I8)', async () => {
+    const kysely = await openAt('0013-queue');
+    const key = generateSigningKey();
+    const chain: string[] = [];
+    let previous = hubChainBeginning(key.id);
+    for (let sequence = 1; sequence <= 3; sequence += 1) {
+      const entry = canonicalJson({
+        v: 1,
+        chain: key.id,
+        sequence,
+        at: '2026-04-01T00:00:00.000Z',
+        kind: 'operator-put',
+        actor: { type: 'administration', id: null },
+        subject: null,
+        facts: { operator: `op-${sequence}` },
+        previous,
+      });
+      previous = hubAuditHash(entry);
+      chain.push(previous);
+      // As that version signed each entry.
+      const signature = sign(null, Buffer.from(`madoguchi-hub-audit ${previous}`), key.privateKey).toString(
+        'base64url',
+      );
+      await sql`insert into hub_audit values (${sequence}, ${entry}, ${previous}, ${signature})`.execute(
+        kysely,
+      );
+    }
+    await migrate(kysely);
+    expect(await verifyHubAudit(kysely, key)).toEqual({ whole: true, entries: 3, hash: chain[2] });
+    expect(await kysely.selectFrom('hub_audit').select('checkpoint').distinct().execute()).toEqual([
+      { checkpoint: null },
+    ]);
+    const actor = { type: 'administration', id: null } as const;
+    const input = { kind: 'operator-revoked', actor, facts: {} } as const;
+    await kysely.transaction().execute((transaction) => appendHubAudit(transaction, key, input, new Date()));
+    expect(await verifyHubAudit(kysely, key)).toMatchObject({ whole: true, entries: 4 });
+    await sql`delete from hub_audit where sequence > 2`.execute(kysely);
+    expect(await verifyHubAudit(kysely, key)).toEqual({ whole: false, sequence: 3, problem: 'cut-off' });
   });
 });

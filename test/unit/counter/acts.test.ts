@@ -91,7 +91,7 @@ async function checkedCase(personId = 'S1001', withFactors = true): Promise<stri
   value(counter.recordCheck({ caseId: id, documents: [card], prompts }));
   return id;
 }
-const decide = (caseId: string, act: ActWish) => station.now.acts.decideAct({ caseId, act });
+const decide = (caseId: string, act: ActWish) => station.now.acts.decide({ caseId, act });
 const later = (milliseconds: number) => new Date(station.time.wall + milliseconds).toISOString();
 async function signedAct(act: ActWish, personId?: string): Promise<CounterCase> {
   const caseId = await checkedCase(personId);
@@ -390,8 +390,8 @@ describe('after a sign-in by a code (I1)', () => {
     value(await station.now.staff.codeSignIn('op-b', async () => ok(null)));
     const caseId = await checkedCase();
     expect(codeOf(decide(caseId, act))).toBe('staff/other-signer-needed');
-    expect(codeOf(station.now.acts.decideAct({ caseId, act, signer: 'op-b' }))).toBe('staff/signer-refused');
-    const decided = value(station.now.acts.decideAct({ caseId, act, signer: 'op-a' }));
+    expect(codeOf(station.now.acts.decide({ caseId, act, signer: 'op-b' }))).toBe('staff/signer-refused');
+    const decided = value(station.now.acts.decide({ caseId, act, signer: 'op-a' }));
     expect(decided.decision?.canonical).toContain('"operator":"op-a"');
     // The key that is plugged in is another's.
     client.signer = signers.b;

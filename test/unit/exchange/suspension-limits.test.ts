@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SuspendCommand } from '../../../main/exchange/command.ts';
-import { checkSuspensionLimits, localDate } from '../../../main/exchange/suspension-limits.ts';
+import { localDate } from '../../../main/exchange/local-moment.ts';
+import { checkSuspensionLimits } from '../../../main/exchange/suspension-limits.ts';
 import { refuse } from '../../../preload/contract/errors.ts';
 import type { CheckedDocument } from '../../../preload/contract/models/identity.ts';
 import { examplePolicy } from '../policy/exempt-question.ts';

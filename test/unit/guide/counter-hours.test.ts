@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { localMoment, minuteOfDay } from '../../../main/agent/clock/local-moment.ts';
 import { counterStanding, zoneOffsetMinutes } from '../../../main/agent/guide/counter-hours.ts';
+import { localMoment, minuteOfDay } from '../../../main/exchange/local-moment.ts';
 import { closureOn } from '../../../main/profile/closed-day.ts';
 import { profiles } from '../../../main/profile/profiles.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { localMoment } from '../../../main/agent/clock/local-moment.ts';
 import { exemptHoursUntil } from '../../../main/agent/policy/exempt-hours.ts';
+import { localMoment } from '../../../main/exchange/local-moment.ts';
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 

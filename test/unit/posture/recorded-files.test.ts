@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { compareFiles, recordedFiles } from '../../../main/agent/posture/recorded-files.ts';
+import { compareFiles, nothingCompared, recordedFiles } from '../../../main/agent/posture/recorded-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'madoguchi-recorded-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -41,4 +41,26 @@ it('finds a changed small file before a large one that there is no time for', as
   const compared = await compareFiles([large, small], 5);
   expect(compared.unread).toBeGreaterThan(0);
   expect((await compareFiles([large, small], 60_000)).changed).toEqual([small.path]);
+});
+
+it('goes on where it ended when it is asked again, and reads again whatever was touched since', async () => {
+  const files = Array.from({ length: 6 }, (_, index) =>
+    recorded(`part-${index}`, Buffer.alloc(4_000_000, index)),
+  );
+  const soFar = nothingCompared();
+  let looks = 0;
+  for (let left = files.length; left > 0; looks += 1) {
+    const { unread, changed } = await compareFiles(files, 0, soFar);
+    expect(changed).toEqual([]);
+    left = unread;
+    expect(looks).toBeLessThan(1000);
+  }
+  expect(await compareFiles(files, 0, soFar)).toEqual({ changed: [], unread: 0 });
+  const [first] = files;
+  if (first === undefined) throw new Error('no files');
+  const { atime, mtime } = statSync(first.path);
+  writeFileSync(first.path, Buffer.alloc(4_000_000, 99));
+  // A time that can be set says nothing.
+  utimesSync(first.path, atime, mtime);
+  expect((await compareFiles(files, 60_000, soFar)).changed).toEqual([first.path]);
 });

@@ -1,17 +1,33 @@
 import { describe, expect, it } from 'vitest';
+import type { Outbox } from '../../../main/agent/outbox/outbox.ts';
+import type { PolicySource } from '../../../main/agent/ports.ts';
 import { createReceiptDesk } from '../../../main/agent/receipt/receipt-desk.ts';
+import { commandEnvelope, type RequestCommand } from '../../../main/exchange/command.ts';
+import { policyDocument } from '../../../main/exchange/policy-document.ts';
+import { signDocument, verifyDocument } from '../../../main/exchange/signed-document.ts';
+import { exportPublicJwk, generateSigningKey, verificationKey } from '../../../main/exchange/signing-key.ts';
 import { profiles } from '../../../main/profile/profiles.ts';
 import { receiptSheet } from '../../../preload/contract/models/receipt.ts';
 import { codeOf, counter, otherId, signed, station, value } from '../counter/counter-desk.ts';
+import { exampleSuspend } from '../exchange/example-command.ts';
+import { examplePolicy } from '../policy/exempt-question.ts';
+import { stationKey } from '../staff/counter-station.ts';
 
-function sheetFor(profile: string, commandId: string) {
-  const { identity, clock, outbox } = station.now;
+const noPolicy: PolicySource = { current: () => ({ state: 'none' }) as never };
+
+function sheetFor(
+  profile: string,
+  commandId: string,
+  { outbox = station.now.outbox, policy = noPolicy }: { outbox?: Outbox; policy?: PolicySource } = {},
+) {
+  const { identity, clock } = station.now;
   const enrolment = identity.enrolment();
   if (enrolment === null) throw new Error('not enrolled');
   const desk = createReceiptDesk({
     identity: { ...identity, enrolment: () => ({ ...enrolment, profile }) },
     clock,
     outbox,
+    policy,
   });
   return desk.sheet({ commandId });
 }
@@ -52,6 +68,52 @@ describe('a receipt', () => {
       expect(sheet.page?.url ?? null).toBe(known);
     },
   );
+
+  it('has the page that IT signed, whatever the profile knows; plain http is no page', async () => {
+    const page = {
+      label: { ja: '多要素認証の案内', en: 'About the second factor' },
+      url: 'https://it.example/mfa',
+    };
+    const policy: PolicySource = {
+      current: () => ({ state: 'valid', policy: examplePolicy({ receipt: { page } }) }),
+    };
+    const commandId = (await signed()).command!.id;
+    for (const profile of ['keio', 'hokuto-demo', 'nobody-knows'])
+      expect(value(sheetFor(profile, commandId, { policy })).page).toEqual(page);
+    const plain = { ...page, url: 'http://it.example/mfa' };
+    expect(policyDocument.shape.receipt.safeParse({ page: plain }).success).toBe(false);
+  });
+
+  it('of a request says what the centre was asked for, its steps and its day, as it was signed', async () => {
+    const commandId = (await signed()).command!.id;
+    const { until: _, kind: __, ...rest } = exampleSuspend({ id: commandId });
+    const dueBy = '2025-06-17T01:30:00.000Z';
+    const command: RequestCommand = { ...rest, kind: 'request', operation: 'reset', dueBy };
+    const row = station.now.outbox.find(commandId)!;
+    const opened = verifyDocument(
+      'madoguchi-command+jws',
+      row.envelope,
+      verificationKey(exportPublicJwk(stationKey)),
+      commandEnvelope,
+      'hub/envelope-refused',
+    );
+    if (!opened.ok) throw new Error('the envelope does not verify');
+    const envelopeOf = (key = stationKey) =>
+      signDocument('madoguchi-command+jws', { ...opened.value, command }, key);
+    const outboxWith = (envelope: string): Outbox => ({
+      ...station.now.outbox,
+      find: () => ({ ...row, kind: 'request', state: 'waiting-centre', until: null, dueBy, envelope }),
+    });
+    for (const id of ['aue', 'utokyo']) {
+      const profile = profiles.find((one) => one.id === id)!;
+      const sheet = receiptSheet.parse(value(sheetFor(id, commandId, { outbox: outboxWith(envelopeOf()) })));
+      expect(sheet.what).toEqual(profile.operations.find((one) => one.id === 'reset')?.label);
+      expect(sheet.steps).toEqual(profile.handOuts.find(({ operation }) => operation === 'reset')?.steps);
+      expect(sheet.command.dueBy).toBe(dueBy);
+    }
+    const forged = outboxWith(envelopeOf(generateSigningKey()));
+    expect(value(sheetFor('aue', commandId, { outbox: forged }))).toMatchObject({ what: null, steps: [] });
+  });
 
   it('is of a command that this counter has, and no other', () => {
     expect(codeOf(sheetFor('keio', otherId))).toBe('command/unknown');

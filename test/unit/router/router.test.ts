@@ -110,8 +110,12 @@ describe('input (I9)', () => {
     ['suspension.list', { limit: Number.NaN }, 'not a number'],
     ['counter.open', { personId: '../x', reason: 'other' }, 'no identifier'],
     ['counter.open', { personId: 'S1', reason: '__proto__' }, 'no known reason'],
-    ['counter.decide', { caseId, until: '2025-06-10' }, 'no instant'],
-    ['counter.decide', { caseId, until: '2025-06-10T00:00:00.000+09:00' }, 'an instant that is not UTC'],
+    ['counter.decide', { caseId, act: { kind: 'suspend', until: '2025-06-10' } }, 'no instant'],
+    [
+      'counter.decide',
+      { caseId, act: { kind: 'suspend', until: '2025-06-10T00:00:00.000+09:00' } },
+      'an instant that is not UTC',
+    ],
     [
       'counter.recordCheck',
       {

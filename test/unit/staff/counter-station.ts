@@ -1,26 +1,17 @@
-import { createActDesk } from '../../../main/agent/acts/act-desk.ts';
-import { createIssueDesk } from '../../../main/agent/acts/issue-desk.ts';
 import { createAuditTrail } from '../../../main/agent/audit/audit-trail.ts';
-import { createCheckDesk } from '../../../main/agent/check/check-desk.ts';
 import { createTrustedClock } from '../../../main/agent/clock/trusted-clock.ts';
-import { createApprovalDesk } from '../../../main/agent/counter/approval-desk.ts';
-import { createCaseDesk } from '../../../main/agent/counter/case-desk.ts';
-import { createCounter } from '../../../main/agent/counter/counter.ts';
-import { createTriageDesk } from '../../../main/agent/counter/triage-desk.ts';
+import { createCounterParts } from '../../../main/agent/counter-parts.ts';
 import { readStationIdentity, writeEnrolment } from '../../../main/agent/enrolment/station-identity.ts';
 import type { HubClient } from '../../../main/agent/hub-link/hub-client.ts';
 import { createOutbox } from '../../../main/agent/outbox/outbox.ts';
+import { usualCardScanner } from '../../../main/agent/people/card-scanner.ts';
 import { createPeopleReplica } from '../../../main/agent/people/people-replica.ts';
 import type { EventSink, PolicyState, Store } from '../../../main/agent/ports.ts';
-import { createRequestDesk } from '../../../main/agent/requests/request-desk.ts';
 import { createKeyPresence } from '../../../main/agent/staff/key-presence.ts';
 import { createKeyPrompts } from '../../../main/agent/staff/key-prompts.ts';
 import { createOperatorKey } from '../../../main/agent/staff/operator-key.ts';
 import { confirmRegistry, replaceOperators } from '../../../main/agent/staff/operator-registry.ts';
 import { createStaffSessions } from '../../../main/agent/staff/staff-session.ts';
-import { createCommandDesk } from '../../../main/agent/suspension/command-desk.ts';
-import { createSignedCommands } from '../../../main/agent/suspension/signed-commands.ts';
-import { createSuspensions } from '../../../main/agent/suspension/suspensions.ts';
 import type { OperatorCredential, OperatorRecord } from '../../../main/exchange/operator-assertion.ts';
 import { signDocument } from '../../../main/exchange/signed-document.ts';
 import {
@@ -249,58 +240,29 @@ export function createCounterStation(options: {
         return answer instanceof HubRefusal ? refuse(answer.code) : ok(schema.parse(answer));
       },
     };
-    const issues = createIssueDesk({ store, clock, audit, outbox, link, client, onChanged: () => undefined });
-    const commands = createSignedCommands({
+    const parts = createCounterParts({
       store,
+      identity,
       clock,
       audit,
-      identity,
-      key,
-      outbox,
+      policy: source,
+      sink,
+      client,
       link,
-      issues,
+      outbox,
+      people,
+      scanner: usualCardScanner,
+      staff: { key, sessions: staff },
+      monotonicMs: () => time.monotonic,
       onQueued: () => undefined,
     });
-    const casePorts = { store, clock, policy: source, audit, identity, sink, staff, people, outbox };
-    const desk = createCaseDesk(casePorts, issues);
-    const counter = createCounter({ ...casePorts, desk, commands, key });
-    const approvals = createApprovalDesk({ ...casePorts, desk, commands, key });
-    const triage = createTriageDesk({ ...casePorts, desk, client });
-    const acts = createActDesk({ ...casePorts, desk, issues });
-    const board = createCommandDesk({ ...casePorts, link, onChanged: () => undefined });
-    const requests = createRequestDesk({ ...casePorts, client, commands, key });
-    const check = createCheckDesk({ ...casePorts, desk });
-    const suspensions = createSuspensions({
-      store,
-      clock,
-      policy: source,
-      identity,
-      staff,
-      people,
-      outbox,
-      commands,
-      key,
-    });
-    return {
-      store,
-      identity,
-      clock,
-      audit,
-      prompts,
-      key,
-      staff,
-      people,
-      outbox,
-      commands,
-      counter,
-      approvals,
-      triage,
-      check,
-      acts,
-      board,
-      requests,
-      suspensions,
+    const counter = {
+      ...parts.cases,
+      /** A suspension until then, which is what most of these tests decide. */
+      decide: ({ until, ...rest }: { caseId: string; until: string; signer?: string }) =>
+        parts.acts.decide({ ...rest, act: { kind: 'suspend', until } }),
     };
+    return { store, identity, clock, audit, prompts, key, staff, people, outbox, ...parts, counter };
   }
 
   return {

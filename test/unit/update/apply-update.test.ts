@@ -109,6 +109,16 @@ test('a version that never says that it works is taken back', async () => {
   expect(report()).toMatchObject({ state: 'rolled-back', why: 'never-healthy', version: '1.1.0' });
 });
 
+test('a version whose agent cannot even stay up is taken back without waiting for its time', async () => {
+  const port = { ...options.port, agentKeepsEnding: async () => true };
+  const wait = async () => {
+    throw new Error('it waited');
+  };
+  expect(await applyUpdate({ ...options, port, wait })).toBe('rolled-back');
+  expect(report()).toMatchObject({ state: 'rolled-back', why: 'never-healthy', previous: '1.0.0' });
+  expect(installed()).toBe('1.0.0');
+});
+
 test('an earlier attempt’s word and another version’s word are no word', async () => {
   for (const say of [() => sayHealthy('1.1.0', crypto.randomUUID()), () => sayHealthy('1.0.0')]) {
     await request('1.1.0');
@@ -226,6 +236,7 @@ test.each([true, false])(
           install: (files) => around(() => port.install(files)),
           stopAgent: () => around(port.stopAgent),
           startAgent: () => around(port.startAgent),
+          agentKeepsEnding: () => around(port.agentKeepsEnding),
         },
       };
       let cut = false;

@@ -16,6 +16,7 @@ import {
   updateState,
 } from '../../../main/agent/update/update-files.ts';
 import { agentUpdateFolders, installerFolders } from '../../../main/agent/update/update-folders.ts';
+import { lookFromCommandLine } from '../../../main/cli/update/station-commands.ts';
 import { makeDebianPackage, makeUpdateRepository, serveFolder } from '../../rigs/update-repository.ts';
 import { sampleCommand } from '../outbox/sample-command.ts';
 import { createStoreFolder, type StoreFolder } from '../store/store-folder.ts';
@@ -24,6 +25,7 @@ let place: string;
 let folder: StoreFolder;
 let store: Store;
 let server: Awaited<ReturnType<typeof serveFolder>>;
+let ports: UpdateDeskPorts;
 let desk: UpdateDesk;
 let busy: { session: boolean; operator: boolean };
 let audited: string[];
@@ -40,7 +42,7 @@ beforeEach(async () => {
   busy = { session: true, operator: false };
   audited = [];
   mkdirSync(join(place, 'installer'));
-  desk = createUpdateDesk({
+  ports = {
     settings: { from: server.address },
     places: { installer: join(place, 'installer'), root: repository.pinned },
     stateFolder: place,
@@ -70,7 +72,8 @@ beforeEach(async () => {
       free: async () => 1e12,
       port: { installed: async () => new Map([['madoguchi', '1.0.0']]) },
     },
-  } as unknown as UpdateDeskPorts);
+  } as unknown as UpdateDeskPorts;
+  desk = createUpdateDesk(ports);
 });
 afterEach(async () => {
   await desk.stop();
@@ -139,4 +142,18 @@ test('a version that was taken back is noted and not tried again', async () => {
   expect(desk.standing()).toEqual({ ok: true, value: null });
   expect(audited).toEqual(['update-handed-over', 'update-taken-back']);
   expect(readFileSync(path, 'utf8')).toContain('rolled-back');
+});
+
+test('whoever runs the computer has the repository asked at once, and not twice', async () => {
+  if (ports.trials === undefined) throw new Error('no trials');
+  desk = createUpdateDesk({ ...ports, trials: { ...ports.trials, firstLookMs: 3_600_000 } });
+  desk.start();
+  const file = join(place, 'station.json');
+  const nothing = { faceGroup: null, hub: null, directory: null, softwareKeys: null };
+  writeFileSync(file, JSON.stringify({ ...nothing, stateFolder: place, runtimeFolder: join(place, 'run') }));
+  expect(state()).toBeNull();
+  expect(await lookFromCommandLine({ settings: file })).toBe(0);
+  await waiting(['session-open']);
+  expect(existsSync(agentUpdateFolders(place).asked)).toBe(false);
+  expect(server.requests.filter(({ path }) => path === '/metadata/timestamp.json')).toHaveLength(1);
 });

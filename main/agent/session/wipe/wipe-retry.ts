@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { ok, type Result, refuse } from '../../../../preload/contract/errors.ts';
+import { ok, type Result } from '../../../../preload/contract/errors.ts';
 import type { WipeStatus } from '../../../../preload/contract/models/lab.ts';
 import type { AuditTrail, PolicySource, Store, TrustedClock } from '../../ports.ts';
-import { permit } from '../../router.ts';
 import type { OperatorKey } from '../../staff/operator-key.ts';
-import { registryUsable } from '../../staff/operator-registry.ts';
+import { proveRole } from '../../staff/prove-role.ts';
 import type { StationWipe } from './station-wipe.ts';
 
 export interface WipeRetry {
@@ -47,18 +45,14 @@ export function createWipeRetry(ports: {
   return {
     async again() {
       if (wipe.status().state !== 'failed') return ok(wipe.status());
-      const usable = registryUsable(ports);
-      if (!usable.ok) return usable;
-      const proof = await ports.key.prove('wipe-again', randomBytes(32).toString('base64url'), null);
-      if (!proof.ok) {
-        record('lab-wipe-again-refused', null, { code: proof.refusal.code });
-        return proof;
-      }
-      const { operator, credential } = proof.value.owner;
-      if (!permit('supervisor', { state: 'signed-in', role: operator.role }).ok) {
-        record('lab-wipe-again-refused', operator.id, { code: 'session/wipe-role-refused' });
-        return refuse('session/wipe-role-refused');
-      }
+      const proved = await proveRole(ports, {
+        purpose: 'wipe-again',
+        role: () => 'supervisor',
+        refusal: 'session/wipe-role-refused',
+        refused: (code, operator) => record('lab-wipe-again-refused', operator, { code }),
+      });
+      if (!proved.ok) return proved;
+      const { operator, credential } = proved.value;
       record('lab-wipe-again', operator.id, { credential: credential.label, reason: wipe.status().reason });
       wipe.again();
       return ok(wipe.status());

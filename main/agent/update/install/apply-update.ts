@@ -175,7 +175,8 @@ async function installAll(names: readonly string[], options: ApplyOptions) {
 async function becomesHealthy(journal: InstallJournal, options: ApplyOptions): Promise<boolean> {
   for (let waited = 0; ; waited += pollMs) {
     if (await isHealthy(journal, options)) return true;
-    if (waited >= options.watchMs) return false;
+    // Who can't even stay up will not say later that it works, and nobody can use the station meanwhile.
+    if (waited >= options.watchMs || (await options.port.agentKeepsEnding())) return false;
     await options.wait(pollMs);
   }
 }

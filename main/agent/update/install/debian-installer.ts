@@ -2,6 +2,8 @@ import type { InstallerPort } from './installer-port.ts';
 import { runSystemProgram } from './run-system-program.ts';
 
 const agentUnit = 'madoguchi-agent.service';
+/** Times that systemd started it again by itself since somebody started it last. */
+const restartsOfNoHope = 5;
 /** Configuration that IT changed stays; no question is asked of nobody. */
 const words = ['--force-confdef', '--force-confold', '--force-downgrade', '--install'];
 
@@ -54,6 +56,11 @@ export function createDebianInstaller(options: { readonly root?: string } = {}):
     },
     stopAgent: () => systemctl('stop'),
     startAgent: () => systemctl('start'),
+    async agentKeepsEnding() {
+      if (options.root !== undefined) return false;
+      const asked = await runSystemProgram('systemctl', ['show', '--property=NRestarts', agentUnit]);
+      return Number(/^NRestarts=(\d+)$/m.exec(asked?.output ?? '')?.[1] ?? 0) >= restartsOfNoHope;
+    },
   };
 }
 

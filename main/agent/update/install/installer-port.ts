@@ -9,4 +9,6 @@ export interface InstallerPort {
   /** Ends the agent before it is taken back, so that it writes nothing more. */
   stopAgent(): Promise<void>;
   startAgent(): Promise<void>;
+  /** Whether the agent that was started last only ever ends at once; false also where the system doesn't tell. */
+  agentKeepsEnding(): Promise<boolean>;
 }

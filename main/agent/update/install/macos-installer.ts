@@ -3,6 +3,8 @@ import { runSystemProgram } from './run-system-program.ts';
 
 const receipt = 'org.madoguchi.desktop';
 const daemon = 'org.madoguchi.agent';
+/** Times that launchd started it again since it was bootstrapped. */
+const restartsOfNoHope = 5;
 
 /**
  * Installs `.pkg` files by `installer`, after Gatekeeper found them notarised; their script starts the agent anew. Not
@@ -35,6 +37,10 @@ export function createMacInstaller(): InstallerPort {
     },
     async startAgent() {
       await runSystemProgram('launchctl', ['bootstrap', 'system', `/Library/LaunchDaemons/${daemon}.plist`]);
+    },
+    async agentKeepsEnding() {
+      const asked = await runSystemProgram('launchctl', ['print', `system/${daemon}`]);
+      return Number(/^\s*runs = (\d+)$/m.exec(asked?.output ?? '')?.[1] ?? 0) > restartsOfNoHope;
     },
   };
 }

@@ -54,5 +54,7 @@ export function createWindowsInstaller(): InstallerPort {
     async startAgent() {
       await runSystemProgram('schtasks.exe', ['/Run', '/TN', task]);
     },
+    // The task's history is off by default: the time that a version has is all that tells.
+    agentKeepsEnding: async () => false,
   };
 }

@@ -1,0 +1,1 @@
+export function withReadings(sentence: string, readings: Readonly<Record<string, string>>): string;

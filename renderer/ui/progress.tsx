@@ -1,0 +1,46 @@
+import { useId } from 'react';
+import { Button } from './button.tsx';
+import './progress.css';
+
+interface Properties {
+  /** What is being done. */
+  readonly label: string;
+  /** What a screen reader calls the bar, where `label` alone would not say it. */
+  readonly spoken?: string;
+  /** From 0 to 1; null while nobody knows how much there is. */
+  readonly done: number | null;
+  /** How far it is, in words: bytes, people, files. */
+  readonly detail?: string | undefined;
+  /** How long it still takes, in words. */
+  readonly remaining?: string | undefined;
+  readonly cancel?: { readonly label: string; readonly onCancel: () => void; readonly busy?: boolean };
+}
+
+/** Long work: what is done, how far it is, how long it still takes, and the way out of it. */
+export function Progress({ label, spoken, done, detail, remaining, cancel }: Properties) {
+  const id = useId();
+  const share = done === null ? null : Math.min(1, Math.max(0, done));
+  return (
+    <div className="progress">
+      <div className="progress-words">
+        <p className="progress-label" id={id}>
+          {label}
+        </p>
+        <progress
+          className="progress-bar"
+          {...(spoken === undefined ? { 'aria-labelledby': id } : { 'aria-label': spoken })}
+          {...(share === null ? {} : { max: 1, value: share })}
+        />
+        <p className="progress-detail">
+          {detail !== undefined && <span>{detail}</span>}
+          {remaining !== undefined && <span>{remaining}</span>}
+        </p>
+      </div>
+      {cancel !== undefined && (
+        <Button busy={cancel.busy ?? false} onClick={cancel.onCancel}>
+          {cancel.label}
+        </Button>
+      )}
+    </div>
+  );
+}
