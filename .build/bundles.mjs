@@ -5,7 +5,7 @@ import react from '@vitejs/plugin-react';
 import { bundleContents } from './bundle-contents.mjs';
 import { furiganaRuntime } from './furigana-runtime.mjs';
 import { messages } from './messages.mjs';
-import { firstTypeface, typefacePackage, wholeTypeface } from './typeface.mjs';
+import { ownTypeface, typefacePackage, wholeTypeface } from './typeface.mjs';
 
 /** Packages that stay packages: native code and WebAssembly lie in files beside their JavaScript. */
 export const nativePackages = ['better-sqlite3', 'node-hid', '@node-rs/argon2', '@electric-sql/pglite'];
@@ -64,7 +64,7 @@ export function preloadBundle(root, dist) {
 }
 
 /** No inlined assets and no injected scripts: the window's content security policy allows neither. */
-export function rendererBundle(root, dist) {
+export function rendererBundle(root, dist, { pseudo = null } = {}) {
   return {
     ...common,
     root: join(root, 'renderer'),
@@ -72,9 +72,9 @@ export function rendererBundle(root, dist) {
     plugins: [
       react(),
       furiganaRuntime(root),
-      messages(root),
-      firstTypeface(root),
-      wholeTypeface(root),
+      messages(root, { pseudo }),
+      ownTypeface(root),
+      wholeTypeface(),
       bundleContents({ root, dist, name: 'renderer', besides: [typefacePackage(root)] }),
       compiledAhead(),
     ],

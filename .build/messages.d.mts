@@ -14,4 +14,4 @@ export function catalogueOf(
   fallback?: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>>;
 export function firstKeys(root: string): readonly string[];
-export function messages(root: string): Plugin;
+export function messages(root: string, options?: { readonly pseudo?: string }): Plugin;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { compileMessage } from './compile-message.mjs';
 import { withReadings } from './furigana.mjs';
 import { keysUsedBy, sourcesReachedAtOnce } from './message-keys.mjs';
+import { inPseudoLanguage } from './pseudo-language.mjs';
 
 const folder = join('preload', 'contract', 'messages');
 const prefix = 'virtual:messages/';
@@ -39,8 +40,14 @@ export function firstKeys(root) {
  *   is the opening one;
  * - `virtual:messages/<feature>`: the sentences that come with a feature's own chunk, in every language at once: some of
  *   them speak two on one sheet.
+ *
+ * The language `pseudo` says everything in a language that nobody speaks, for a test.
  */
-export function messages(root) {
+export function messages(root, { pseudo = null } = {}) {
+  const say = (name, language, fallback) => {
+    const said = compiled(root, name, language, fallback);
+    return language === pseudo ? inPseudo(said) : said;
+  };
   return {
     name: 'messages',
     enforce: 'pre',
@@ -49,16 +56,17 @@ export function messages(root) {
       if (!id.startsWith(`\0${prefix}`)) return undefined;
       const name = id.slice(prefix.length + 1);
       const languages = languagesOf(root);
-      if (name === 'first') return asModule(only(compiled(root, opening, opening), firstKeys(root)));
+      if (name === 'first') return asModule(only(say(opening, opening), firstKeys(root)));
       if (name === 'whole') return loadersOf(Object.keys(languages));
       const language = name.replace('whole-', '');
       if (Object.hasOwn(languages, language)) {
-        const whole = { ...compiled(root, language, language), ...refusalsIn(root, language) };
+        const refusals = refusalsIn(root, say(`error-${language}`, language));
+        const whole = { ...say(language, language), ...refusals };
         return asModule(language === opening ? without(whole, firstKeys(root)) : whole);
       }
       const all = Object.keys(languages).map((one) => [
         one,
-        compiled(root, `${name}-${one}`, one, overlaid(languages, one)),
+        say(`${name}-${one}`, one, overlaid(languages, one)),
       ]);
       return asModule(Object.fromEntries(all));
     },
@@ -66,8 +74,7 @@ export function messages(root) {
 }
 
 /** What each refusal says: what happened and what to do next are its own, what was kept and where to go are shared. */
-function refusalsIn(root, language) {
-  const said = compiled(root, `error-${language}`, language);
+function refusalsIn(root, said) {
   const advice = Object.entries(catalogueOf(root, 'error-advice'));
   return Object.fromEntries(
     advice
@@ -78,6 +85,12 @@ function refusalsIn(root, language) {
         [`error.${code}.next`, said[`${code}.next`]],
         [`error.${code}.where`, said[`where.${where}`]],
       ]),
+  );
+}
+
+function inPseudo(catalogue) {
+  return Object.fromEntries(
+    Object.entries(catalogue).map(([key, message]) => [key, inPseudoLanguage(message)]),
   );
 }
 

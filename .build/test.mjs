@@ -58,6 +58,7 @@ if (check('build', 'node', ['.build/build.mjs'])) {
   check('lockfile names every platform', 'node', ['.build/lock-complete.mjs']);
   // First, because they obtain the Electron runtime that some of the others need too.
   suite('tests in a real window', 'vitest.electron.config.ts', []);
+  suite('accessibility in a real window', 'vitest.a11y.config.ts', []);
   suite('unit, contract and architecture tests', 'vitest.config.ts', []);
 }
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);

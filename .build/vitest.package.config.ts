@@ -6,8 +6,8 @@ export default defineConfig({
   root: join(import.meta.dirname, '..'),
   test: {
     include: ['test/package/**/*.test.ts'],
-    testTimeout: 300_000,
-    hookTimeout: 600_000,
+    testTimeout: 600_000,
+    hookTimeout: 900_000,
     pool: 'forks',
     fileParallelism: false,
     // What comes later stands on what came before: the life of one installation.

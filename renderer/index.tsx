@@ -8,8 +8,11 @@ import './ui/base.css';
 const container = document.getElementById('root');
 if (container === null) throw new Error('index.html has no #root');
 
-/** How long the first picture may wait for its letters and for what it is to say. */
-const firstPictureMilliseconds = 80;
+/**
+ * How long the first picture may wait for its letters and for what it is to say. Drawn without its letters, it would take
+ * longer: the system would be asked for each family in turn.
+ */
+const firstPictureMilliseconds = 150;
 
 const root = createRoot(container);
 const show = (page: ReactNode) => root.render(<StrictMode>{page}</StrictMode>);
@@ -29,14 +32,9 @@ if (location.hash === '#cover') {
   );
 }
 
-/**
- * The letters of the first screen, which come with the page: laid out without them, the system would look for typefaces
- * that have them.
- */
+/** The letters, which come with the page: laid out without them, the system would look for typefaces that have them. */
 async function firstTypeface(): Promise<void> {
-  await Promise.all(
-    [300, 400, 600].map((weight) => document.fonts.load(`${weight} 1rem "Madoguchi First"`, '0')),
-  );
+  await Promise.all([300, 400, 600].map((weight) => document.fonts.load(`${weight} 1rem "Madoguchi"`, '0')));
 }
 
 /** Waits for `work`, but never for long: a picture without it is better than none. */

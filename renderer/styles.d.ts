@@ -1,5 +1,7 @@
 /** Style sheets are imported for their effect alone; the bundler links them. */
 declare module '*.css';
 
-/** The family of the application's own words, which the build cuts out of the typeface. */
-declare module 'virtual:words.css' {}
+/** Every letter of the family `Madoguchi`, which the build cuts out of the typeface. */
+declare module 'virtual:letters' {
+  export const letters: string;
+}

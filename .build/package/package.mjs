@@ -54,6 +54,10 @@ async function packageAll(chosen, release) {
     linuxPackages({ application, version, suffix: runtimeSuffix(chosen.kind), epoch, out, licences, report });
     // Its tools come from the same host as Electron's own release: where one is in reach, so are they.
     if (chosen.kind === 'official') await installers(chosen, release, ['AppImage'], out, application);
+    else
+      report(
+        'No AppImage: electron-builder fetches its tool from the host of Electron’s releases, out of reach here.',
+      );
   } else {
     const targets = process.platform === 'win32' ? ['nsis', 'msiWrapped'] : ['dmg', 'pkg'];
     await installers(chosen, release, targets, out, null);

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 
 const entries = ['agent.mjs', 'hub.mjs', 'cli.mjs', 'wipe.mjs'];
 /** Chunks of the commands that a package does not offer; a name that is gone fails the build. */
-const demonstration = ['run-tour', 'start', 'demonstration-hub'];
+const demonstration = ['run-tour', 'run-case-tour', 'start', 'demonstration-hub'];
 /** Loaded when it is asked for, and then reported as missing: an installed hub is on PostgreSQL. */
 const leftOut = new Set(['@electric-sql/pglite']);
 

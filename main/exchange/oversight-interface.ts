@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorCodes } from '../../preload/contract/errors.ts';
 import { commandId, identifier, instant, localizedText } from '../../preload/contract/models/base.ts';
 import { dayTally, insightPart, queueDepth, velocityKind } from '../../preload/contract/models/oversight.ts';
+import { mostLooks, unusualLook } from './unusual-look.ts';
 
 /** What counters and hub say to each other about supervision; all of it with a station's proof. People go by id alone. */
 
@@ -64,10 +65,9 @@ export const alertSeenRequest = z.strictObject({ ...asking, alert: z.uuid() });
 
 /** `POST /v1/tallies`: a counter's days as counts, in place of what it said of the same days before. */
 export const talliesRequest = z.strictObject({
-  days: z
-    .array(z.strictObject({ tally: dayTally, depth: queueDepth.nullable() }))
-    .min(1)
-    .max(92),
+  days: z.array(z.strictObject({ tally: dayTally, depth: queueDepth.nullable() })).max(92),
+  /** Operators who looked at unusually many people here, each told until it was taken. */
+  looks: z.array(unusualLook).max(mostLooks).optional(),
 });
 export const talliesResponse = z.strictObject({ taken: z.literal(true) });
 

@@ -31,6 +31,8 @@ export interface HubContext {
   readonly networkStanding: () => Promise<NetworkStanding>;
   /** What lab stations may have asked about passwords; null for none. */
   readonly directory: Directory | null;
+  /** Whether a mail is to be sent of each alert. */
+  readonly alertsMailed: boolean;
   /** Folder of IT's signed repository of updates; where it is not there, none is given out. */
   readonly updates?: string;
   /** Aborted when the hub stops. */

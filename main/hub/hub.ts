@@ -10,6 +10,7 @@ import { storeTogether } from './commands/accept-command.ts';
 import { createBatchLookUp } from './commands/look-up-batch.ts';
 import { createStoreLane } from './commands/store-lane.ts';
 import { expireDetail } from './erasure/erase-person.ts';
+import { expireOversight } from './erasure/expire-oversight.ts';
 import { sendEvents } from './events/send-events.ts';
 import { createFeedWaiting } from './feed/waiting.ts';
 import { forgetGuessing } from './guessing/forget-guessing.ts';
@@ -159,6 +160,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       providerHealth: createProviderHealth(options.provider, calls, budget.callsPerMinute),
       networkStanding: networks.standing,
       directory: options.directory ?? null,
+      alertsMailed: options.settings?.mail?.alertsTo !== undefined,
       updates: join(dirname(options.keyPath), 'updates'),
       stopping: stopping.signal,
     };
@@ -200,7 +202,9 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       if (noticing !== null) await sendDueNotices(noticing, stopping.signal);
     });
     const expiry = round('retention', tidyMs, async () => {
-      if (retentionDays !== undefined) await expireDetail({ database, key, now }, retentionDays);
+      if (retentionDays === undefined) return;
+      await expireDetail({ database, key, now }, retentionDays);
+      await expireOversight({ database, now }, retentionDays);
     });
     const tidy = round('tidy', tidyMs, async () => {
       await forgetNonces(database.kysely, now());

@@ -3,7 +3,8 @@ import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import { proofToleranceMs, verifyRequestAside } from '../exchange/request-proof.ts';
 import { documentKeyId } from '../exchange/signed-document.ts';
 import type { PublicJwk } from '../exchange/signing-key.ts';
-import { admitInstance, keptInstances } from './fleet/instance-table.ts';
+import { admitInstance, type InstanceRow, keptOf } from './fleet/instance-table.ts';
+import type { KeptInstance } from './fleet/judge-instance.ts';
 import { stationKey } from './station-key.ts';
 import type { HubQuery } from './store/hub-database.ts';
 import { createSharedQuery } from './store/shared-query.ts';
@@ -44,7 +45,6 @@ export interface StationProofs {
 export function createStationProofs(query: HubQuery): StationProofs {
   const stationOf = createSharedQuery((keyIds: readonly string[]) => stationsByKey(query, keyIds));
   const take = createSharedQuery((nonces: readonly UsedNonce[]) => takeNonces(query, nonces));
-  const keptOf = createSharedQuery((stations: readonly string[]) => keptInstances(query, stations));
   return {
     async claimed(proof) {
       if (proof === undefined || proof.length > maximumProof) return refuse('hub/proof-refused');
@@ -61,13 +61,10 @@ export function createStationProofs(query: HubQuery): StationProofs {
       const { nonce, at, instance } = verified.value;
       // A proof may be dated ahead by the tolerance, and is believed for the tolerance after its date.
       const expiresAt = new Date(Date.parse(at) + proofToleranceMs + 60_000);
-      const [fresh, kept] = await Promise.all([
-        take({ station: station.id, nonce, expiresAt }),
-        keptOf(station.id),
-      ]);
-      if (!fresh) return refuse('hub/proof-refused');
+      const taken = await take({ station: station.id, nonce, expiresAt });
+      if (taken === null) return refuse('hub/proof-refused');
       if (station.revoked) return refuse('hub/station-revoked');
-      return admitInstance(query, station.id, instance, kept, request.now);
+      return admitInstance(query, station.id, instance, taken.kept, request.now);
     },
   };
 }
@@ -96,16 +93,31 @@ interface UsedNonce {
   readonly expiresAt: Date;
 }
 
-/** Takes nonces for used, in one statement; false for each that was used before, or earlier in the list. */
-async function takeNonces(query: HubQuery, nonces: readonly UsedNonce[]): Promise<readonly boolean[]> {
-  const { rows } = await sql<{ readonly station: string; readonly nonce: string }>`
-    insert into request_nonce (station, nonce, expires_at)
-    select * from unnest(${nonces.map(({ station }) => station)}::text[], ${nonces.map(({ nonce }) => nonce)}::text[],
-      ${nonces.map(({ expiresAt }) => expiresAt.toISOString())}::timestamptz[])
-    on conflict (station, nonce) do nothing returning station, nonce`.execute(query);
-  const fresh = new Set(rows.map(keyOf));
-  // Of two alike in one statement the first has it: deleting answers whether it was still there.
-  return nonces.map((used) => fresh.delete(keyOf(used)));
+/** A nonce that was new, and what is kept of the running of its station. */
+interface TakenNonce {
+  readonly kept: KeptInstance | null;
+}
+
+/** Takes nonces for used, in one statement; null for each that was used before, or earlier in the list. */
+async function takeNonces(
+  query: HubQuery,
+  nonces: readonly UsedNonce[],
+): Promise<readonly (TakenNonce | null)[]> {
+  const { rows } = await sql<InstanceRow & { readonly of: string; readonly nonce: string }>`
+    with fresh as (
+      insert into request_nonce (station, nonce, expires_at)
+      select * from unnest(${nonces.map(({ station }) => station)}::text[], ${nonces.map(({ nonce }) => nonce)}::text[],
+        ${nonces.map(({ expiresAt }) => expiresAt.toISOString())}::timestamptz[])
+      on conflict (station, nonce) do nothing returning station, nonce)
+    select fresh.station as of, fresh.nonce, station_instance.* from fresh
+      left join station_instance on station_instance.station = fresh.station`.execute(query);
+  const fresh = new Map(rows.map((row) => [keyOf({ station: row.of, nonce: row.nonce }), row]));
+  return nonces.map((used) => {
+    const row = fresh.get(keyOf(used));
+    // Of two alike in one statement the first has it.
+    fresh.delete(keyOf(used));
+    return row === undefined ? null : { kept: keptOf(row) };
+  });
 }
 
 /** An identifier has no blank in it. */

@@ -21,7 +21,9 @@ export function LanguageToggle() {
         .toSorted((one, other) => order(one) - order(other))
         .map((one, index) => (
           <button
-            key={one}
+            // By its place: whoever presses it keeps the focus, on the way back.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            key={index}
             type="button"
             className="language-toggle"
             lang={aboutWording(one).tag}

@@ -1,6 +1,9 @@
 import './icon.css';
 
-/** Line drawings on a 24 × 24 grid; always beside words, never instead of them. */
+/**
+ * One family, drawn for this project and part of it: lines of one width with round ends on a 24 × 24 grid. Always beside
+ * words, never instead of them.
+ */
 const paths = {
   check: 'M5 12.5l4.5 4.5L19 7.5',
   cross: 'M6.5 6.5l11 11M17.5 6.5l-11 11',

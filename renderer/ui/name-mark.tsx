@@ -28,9 +28,9 @@ function Drawing() {
       <path className="name-mark-window" d="M16 8h32a4 4 0 0 1 4 4v32h-8V16H20v28h-8V12a4 4 0 0 1 4-4z" />
       <path
         className="name-mark-person"
-        d="M32 20a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM22 44c0-6 4.2-9 10-9s10 3 10 9z"
+        d="M32 20a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM22 44c0-5.3 4.2-8 10-8s10 2.7 10 8z"
       />
-      <rect className="name-mark-window" x="6" y="46" width="52" height="8" rx="2" />
+      <rect className="name-mark-window" x="4" y="48" width="56" height="8" rx="2" />
     </svg>
   );
 }

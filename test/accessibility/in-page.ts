@@ -7,6 +7,8 @@ export async function debuggerOf(page: Page): Promise<CDPSession> {
   const known = sessions.get(page);
   if (known !== undefined) return known;
   const session = await page.context().newCDPSession(page);
+  // Otherwise the tree is not kept, and what has the focus is nothing.
+  await session.send('Accessibility.enable');
   sessions.set(page, session);
   return session;
 }

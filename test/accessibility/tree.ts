@@ -79,8 +79,10 @@ const focusSeen = `(() => {
   });
   const { left, top, width, height } = (element.closest('label') ?? element).getBoundingClientRect();
   const inView = top + height > 0 && left + width > 0 && top < innerHeight && left < innerWidth;
-  const at = document.elementFromPoint(left + width / 2, Math.min(innerHeight - 1, Math.max(0, top + height / 2)));
-  const clear = at !== null && (element.contains(at) || at.contains(element) || at.closest('label') === element.closest('label'));
+  const label = element.closest('label');
+  const shows = (at) => at !== null && (element.contains(at) || at.contains(element) || (label !== null && label.contains(at)));
+  const clear = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]].some(([x, y]) =>
+    shows(document.elementFromPoint(left + width * x, top + height * y)));
   return { ring, clear: inView && clear };
 })()`;
 

@@ -6,11 +6,13 @@ import { bench as ctap } from './ctap.bench.ts';
 import { bench as ctapFraming } from './ctap-framing.bench.ts';
 import { bench as footprint } from './footprint.bench.ts';
 import { bench as hubDrain } from './hub-drain.bench.ts';
+import { bench as hubFlat } from './hub-flat.bench.ts';
 import { bench as hubIngest, singleBench as hubIngestSingle } from './hub-ingest.bench.ts';
 import { bench as lockIdle } from './lock-idle.bench.ts';
 import { bench as memory } from './memory.bench.ts';
 import { bench as outboxEnqueue } from './outbox-enqueue.bench.ts';
 import { bench as peopleSearch } from './people-search.bench.ts';
+import { bench as render } from './render.bench.ts';
 import { bench as rpc } from './rpc.bench.ts';
 import { bench as signIn } from './sign-in.bench.ts';
 import { bench as signInOffline } from './sign-in-offline.bench.ts';
@@ -34,9 +36,11 @@ const benches: readonly Bench[] = [
   footprint,
   hubIngest,
   hubIngestSingle,
+  hubFlat,
   hubDrain,
   auditVerify,
   peopleSearch,
+  render,
 ];
 
 interface Outcome {

@@ -16,11 +16,14 @@ const latencyMs = 20;
 /** 200 calls a second: twice what the largest of the vendors' limits would leave to one application. */
 const callsPerMinute = 12_000;
 const concurrentCalls = 32;
+/** A machine that is too slow for it is measured by what it applied until then. */
+const longestMs = 150_000;
 
 /**
  * How fast a queue is applied at a provider that takes 20 ms for each call. `ours` is the hub's reconciler on PostgreSQL with
  * fsync: ten thousand suspensions, each planned, its attempt committed, called for, confirmed and told in the feed. `limit` is what the
- * budget allows whoever does nothing else: so many calls a minute.
+ * budget allows whoever does nothing else: so many calls a minute. Taking in and hub's start-up aside, a round ends within
+ * {@link longestMs}.
  */
 export const bench: Bench = {
   name: 'hub-drain',
@@ -29,6 +32,7 @@ export const bench: Bench = {
   better: 'higher',
   asked: { limit: 0.8 },
   rounds: 1,
+  warmUp: false,
   contenders: { ours, limit, peers: { 'the same budget’s own pace': pace } },
 };
 
@@ -78,7 +82,7 @@ async function ours(): Promise<Contender> {
   return {
     async run() {
       await queueAll(url, folder, institution, provider);
-      const open = async () => {
+      const stillQueued = async () => {
         const { rows } = await watching.query(
           `select count(*)::int as open from command where state = 'accepted'`,
         );
@@ -92,11 +96,17 @@ async function ours(): Promise<Contender> {
         budget: { callsPerMinute, concurrentCalls },
       });
       try {
-        while ((await open()) > 0) await delay(250);
-        return (commands * 1000) / (performance.now() - startedMs);
+        for (;;) {
+          const queued = await stillQueued();
+          const tookMs = performance.now() - startedMs;
+          if (queued === 0 || tookMs > longestMs) return ((commands - queued) * 1000) / tookMs;
+          await delay(250);
+        }
       } finally {
         await hub.stop();
-        await watching.query(`update command set state = 'ended', ending = 'expired', next_run = null`);
+        await watching.query(
+          `update command set state = 'ended', ending = 'expired', next_run = null where state <> 'ended'`,
+        );
       }
     },
     async close() {

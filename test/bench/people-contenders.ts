@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Index } from 'flexsearch';
 import MiniSearch from 'minisearch';
-import { createPeopleReplica } from '../../main/agent/people/people-replica.ts';
+import { createPeopleReplica, mostListed } from '../../main/agent/people/people-replica.ts';
 import type { Store } from '../../main/agent/ports.ts';
 import { openStore, writerPragmas } from '../../main/agent/store/encrypted-database.ts';
 import { migrations } from '../../main/agent/store/migration-list.ts';
@@ -16,6 +16,8 @@ import { createDocumentWriter, writeQuery } from './people-queries.ts';
 /** Somebody who finds people: at most `limit` ids for what was typed so far. */
 export interface PeopleFinder {
   search(typed: string, limit: number): readonly string[];
+  /** Everybody whom one may page to, and how many there are in all; for who pages. */
+  listAll?(typed: string): { readonly ids: readonly string[]; readonly total: number };
   close(): void;
 }
 
@@ -66,6 +68,13 @@ export const finders: Readonly<
     await replica.prepare();
     return {
       search: (query, limit) => replica.search({ query, offset: 0, limit }).people.map(({ id }) => id),
+      listAll(query) {
+        const first = replica.search({ query, offset: 0, limit: 10 });
+        const ids = first.people.map(({ id }) => id);
+        for (let offset = 10; offset < Math.min(first.total, mostListed); offset += 10)
+          ids.push(...replica.search({ query, offset, limit: 10 }).people.map(({ id }) => id));
+        return { ids, total: first.total };
+      },
       close() {
         store.close();
         remove();

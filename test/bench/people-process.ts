@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { PersonSummary } from '../../preload/contract/models/people.ts';
 import { madeUpPeople } from './made-up-people.ts';
-import { finders } from './people-contenders.ts';
-import { completeQueries, keyPresses, queryClasses } from './people-queries.ts';
+import { finders, type PeopleFinder } from './people-contenders.ts';
+import { type CompleteQuery, completeQueries, keyPresses, queryClasses } from './people-queries.ts';
 import { residentMegabytes } from './resident-memory.ts';
 
 /**
@@ -33,20 +34,46 @@ export function percentile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
+/** What a finder proved before its keys are counted. */
+export const readiness = z.object({
+  /** Of everybody whom complete queries of at most ten people name: how many were returned; null for who searches nothing. */
+  recall: z.object({ queries: z.number(), wanted: z.number(), found: z.number() }).nullable(),
+  /** A name that thousands bear, page by page: how many different people came, and how many bear it; null without pages. */
+  paged: z.object({ listed: z.number(), bearers: z.number(), total: z.number() }).nullable(),
+});
+export type Readiness = z.infer<typeof readiness>;
+
+function recallOf(finder: PeopleFinder, queries: readonly CompleteQuery[]) {
+  let [wanted, found] = [0, 0];
+  for (const { typed, ids } of queries) {
+    const given = new Set(finder.search(typed, 50));
+    wanted += ids.length;
+    found += ids.filter((id) => given.has(id)).length;
+  }
+  return { queries: queries.length, wanted, found };
+}
+
+function pagesOf(
+  all: { readonly ids: readonly string[]; readonly total: number },
+  people: readonly PersonSummary[],
+) {
+  const bearers = new Set(people.filter(({ name }) => name.startsWith('佐藤')).map(({ id }) => id));
+  const listed = new Set(all.ids);
+  if (listed.size !== all.ids.length || !all.ids.every((id) => bearers.has(id)))
+    throw new Error('a page repeats somebody, or shows somebody of another name');
+  return { listed: listed.size, bearers: bearers.size, total: all.total };
+}
+
 async function serve(name: string): Promise<void> {
   const make = finders[name];
   if (make === undefined) throw new Error(`nobody is called ${name}`);
   const people = madeUpPeople(peopleCount);
   const finder = await make(people);
   const presses = keyPresses(people, peopleTyped);
-  if (name !== 'limit') {
-    for (const { typed, ids } of completeQueries(people, 100)) {
-      const found = new Set(finder.search(typed, 50));
-      const missing = ids.filter((id) => !found.has(id));
-      if (missing.length > 0)
-        throw new Error(`${name} misses ${missing.length} of ${ids.length} for ${typed}`);
-    }
-  }
+  const recall = name === 'limit' ? null : recallOf(finder, completeQueries(people, 100));
+  if (recall !== null && recall.found < recall.wanted)
+    throw new Error(`${name} finds ${recall.found} of ${recall.wanted} whom complete queries name`);
+  const paged = finder.listAll === undefined ? null : pagesOf(finder.listAll('佐藤'), people);
   process.on('message', (message) => {
     if (message === 'close') {
       finder.close();
@@ -88,7 +115,8 @@ async function serve(name: string): Promise<void> {
     };
     process.send?.(figures);
   });
-  process.send?.('ready');
+  const told: Readiness = { recall, paged };
+  process.send?.(told);
 }
 
 const [, script, name] = process.argv;

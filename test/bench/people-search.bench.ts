@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Bench, Contender } from './bench.ts';
 import { madeUpPeople } from './made-up-people.ts';
 import { measureImport } from './people-import.ts';
-import { peopleCount, type RoundFigures, roundFigures } from './people-process.ts';
+import { peopleCount, type RoundFigures, readiness, roundFigures } from './people-process.ts';
 import { measureWindow } from './people-window.ts';
 
 /**
@@ -23,15 +23,19 @@ export const bench: Bench = {
     ours,
     limit: () => inProcess('limit'),
     peers: {
-      minisearch: () => inProcess('minisearch'),
-      flexsearch: () => inProcess('flexsearch'),
-      like: () => inProcess('like'),
+      minisearch: () => peer('minisearch'),
+      flexsearch: () => peer('flexsearch'),
+      like: () => peer('like'),
     },
   },
 };
 
+const say = (line: string) => process.stderr.write(`  ${line}\n`);
+
 interface Asked extends Contender {
   readonly last: () => RoundFigures | null;
+  /** What it proved before anything was measured. */
+  readonly proved: Readonly<Record<string, number>>;
 }
 
 async function inProcess(name: string): Promise<Asked> {
@@ -45,10 +49,19 @@ async function inProcess(name: string): Promise<Asked> {
   });
   const ended = once(child, 'exit').then(() => Promise.reject(new Error(`${name} ended before it answered`)));
   ended.catch(() => undefined);
-  await Promise.race([once(child, 'message'), ended]);
+  const [told] = await Promise.race([once(child, 'message'), ended]);
+  const { recall, paged } = readiness.parse(told);
+  if (recall !== null)
+    say(`${name}: ${recall.found} of ${recall.wanted} people of ${recall.queries} complete queries found`);
   let last: RoundFigures | null = null;
   return {
     last: () => last,
+    proved: {
+      ...(recall === null ? {} : { [`recall of ${name}`]: recall.found / recall.wanted }),
+      ...(paged === null
+        ? {}
+        : { '佐藤: bearers': paged.bearers, '佐藤: said': paged.total, '佐藤: paged to': paged.listed }),
+    },
     async run() {
       child.send('run');
       const [message] = await Promise.race([once(child, 'message'), ended]);
@@ -62,11 +75,22 @@ async function inProcess(name: string): Promise<Asked> {
   };
 }
 
+/** What everybody proved, in the order of their turns. */
+const proved = new Map<string, number>();
+
+async function peer(name: string): Promise<Contender> {
+  const asked = await inProcess(name);
+  for (const [what, value] of Object.entries(asked.proved)) proved.set(what, value);
+  return asked;
+}
+
 async function ours(): Promise<Contender> {
   const people = madeUpPeople(peopleCount);
+  say('imports, three of each in turns');
   const imported = await measureImport(people);
-  const window = await measureWindow(people);
+  const window = await measureWindow(people, say);
   const asked = await inProcess('ours');
+  for (const [what, value] of Object.entries(asked.proved)) proved.set(what, value);
   return {
     run: asked.run,
     close: asked.close,
@@ -77,6 +101,7 @@ async function ours(): Promise<Contender> {
         [`${kind} p99, ms`, p99] as const,
       ]);
       return {
+        ...Object.fromEntries(proved),
         'p50, ms': last?.p50 ?? Number.NaN,
         'p99 of every single time, ms': last?.rawP99 ?? Number.NaN,
         'keys asked': last?.keys ?? Number.NaN,

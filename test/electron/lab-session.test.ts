@@ -232,6 +232,25 @@ describe('a site of a lab session', () => {
     await tile('portal').waitFor();
   });
 
+  it('prints where its tile permits that, by a dialog that the person sees, and nowhere else', async () => {
+    await openPortal();
+    await lab.application.evaluate(({ webContents }) => {
+      const asked: unknown[] = [];
+      Object.assign(globalThis, { asked });
+      for (const contents of webContents.getAllWebContents())
+        contents.print = (options) => asked.push([new URL(contents.getURL()).hostname, options?.silent]);
+    });
+    await lab.hands.button('site.print').click();
+    const asked = () => lab.application.evaluate(() => (globalThis as unknown as { asked: unknown[] }).asked);
+    await expect.poll(asked).toEqual([['portal.hokuto.example', false]]);
+    await lab.hands.button('site.close').click();
+    await tile('quiet').click();
+    await lab.page.getByTestId('site-bar').waitFor();
+    expect(await lab.hands.button('site.print').count()).toBe(0);
+    await lab.hands.button('site.close').click();
+    await tile('portal').waitFor();
+  });
+
   it('gets no name and password by a dialog of the browser', async () => {
     const site = await openPortal();
     await site.goto('https://portal.hokuto.example/basic').catch(() => undefined);

@@ -9,7 +9,7 @@ import { judgeStory, type PersonStory, type Settled } from './judge-round.ts';
 export const peoplePerRound = 4;
 /** How long faults go on, and how long what is healed may take to end. */
 const troubleMs = 900;
-const patienceMs = 60_000;
+const patienceMs = 180_000;
 /** Within the tolerance of a proof, which the station would otherwise correct for itself. */
 const furthestJumpMs = 150_000;
 

@@ -30,9 +30,9 @@ export interface DebianMachine {
   stop(): Promise<void>;
 }
 
-/** Boots a clean Debian in a container of systemd-nspawn and waits until its services have started. */
-export async function bootDebian(): Promise<DebianMachine> {
-  const { folder, remove } = cleanDebian();
+/** Boots a clean Debian, with `besides`, in a container of systemd-nspawn and waits until its services have started. */
+export async function bootDebian(besides: readonly string[] = []): Promise<DebianMachine> {
+  const { folder, remove } = cleanDebian(besides);
   const container = spawn(
     'systemd-nspawn',
     [

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -34,18 +35,20 @@ function ownSources(): string {
 }
 
 /**
- * A clean Debian with systemd and nothing else, in a folder of its own that `remove` deletes. It is bootstrapped from this
- * machine's mirror once and kept under `out/cache`.
+ * A clean Debian with systemd, `besides` and nothing else, in a folder of its own that `remove` deletes. It is bootstrapped
+ * from this machine's mirror once and kept under `out/cache`.
  */
-export function cleanDebian(): { readonly folder: string; remove(): void } {
+export function cleanDebian(besides: readonly string[] = []): { readonly folder: string; remove(): void } {
   const suite = /^VERSION_CODENAME=(\w+)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1];
   if (suite === undefined) throw new Error('this is no Debian');
-  const archive = join(cache, `debian-${suite}.tar`);
+  const digest = createHash('sha256').update(besides.join(',')).digest('hex').slice(0, 12);
+  const archive = join(cache, `debian-${suite}${besides.length === 0 ? '' : `-${digest}`}.tar`);
   if (!existsSync(archive)) {
     mkdirSync(cache, { recursive: true });
     const unfinished = `${archive}.${process.pid}.new.tar`;
-    const words = ['--quiet', '--variant=minbase', '--include=systemd,dbus,udev'];
-    run('mmdebstrap', [...words, suite, unfinished, ownSources()]);
+    const words = ['--quiet', '--variant=minbase', '--dpkgopt=force-unsafe-io'];
+    const packages = ['systemd', 'dbus', 'udev', ...besides].join(',');
+    run('mmdebstrap', [...words, `--include=${packages}`, suite, unfinished, ownSources()]);
     renameSync(unfinished, archive);
   }
   const folder = mkdtempSync(join(root, 'out', 'debian-'));

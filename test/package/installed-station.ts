@@ -27,15 +27,27 @@ export interface InstalledStation {
   giveKeys(): void;
 }
 
-/** Brings what packages depend on from Debian's own archive. */
-export function installDependencies(machine: DebianMachine, packages: readonly string[]): void {
-  machine.run('apt-get', '-qq', '-o', 'Acquire::Check-Valid-Until=false', 'update');
-  const needed = packages.flatMap((file) =>
+/** What packages of ours depend on in Debian's own archive, as they say it. */
+function dependenciesOf(packages: readonly string[]): string[] {
+  return packages.flatMap((file) =>
     packageField(file, 'Depends')
       .split(', ')
       .filter((one) => !one.startsWith('madoguchi')),
   );
-  const words = ['-qq', '--yes', '--no-install-recommends', '-o', 'APT::Keep-Downloaded-Packages=true'];
+}
+
+/** The first that would do for each dependency, by name: what a machine can be made with at once. */
+export function namesOfDependencies(packages: readonly string[]): string[] {
+  return dependenciesOf(packages).map((one) => one.replace(/[ (|].*$/, ''));
+}
+
+/** Brings what packages depend on from Debian's own archive. */
+export function installDependencies(machine: DebianMachine, packages: readonly string[]): void {
+  machine.run('apt-get', '-qq', '-o', 'Acquire::Check-Valid-Until=false', 'update');
+  const needed = dependenciesOf(packages);
+  // A power cut of this machine is no matter.
+  const options = ['APT::Keep-Downloaded-Packages=true', 'Dpkg::Options::=--force-unsafe-io'];
+  const words = ['-qq', '--yes', '--no-install-recommends', ...options.flatMap((one) => ['-o', one])];
   machine.run('apt-get', ...words, 'satisfy', needed.join(', '));
 }
 

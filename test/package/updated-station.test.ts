@@ -14,8 +14,8 @@ import { bootDebian, type DebianMachine } from './debian-machine.ts';
 import { canMakeDebian } from './debian-root.ts';
 import {
   type InstalledStation,
-  installDependencies,
   installedStation,
+  namesOfDependencies,
   queueOffline,
 } from './installed-station.ts';
 import { openPackedFace, startDisplay } from './packed-face.ts';
@@ -61,7 +61,7 @@ describe.skipIf(!canMakeDebian())('a station that updates itself', () => {
 
   beforeAll(async () => {
     [machine, campus, display, repository] = await Promise.all([
-      bootDebian(),
+      bootDebian(namesOfDependencies([built])),
       startCampus(['counter-01'], { mode: 'install', channel: 'stable', kilobytesPerSecond: 1_000_000 }),
       startDisplay(),
       makeUpdateRepository(folder),
@@ -99,7 +99,6 @@ describe.skipIf(!canMakeDebian())('a station that updates itself', () => {
   };
 
   it('enrols unattended, with what IT laid down before it was installed', async () => {
-    installDependencies(machine, [built]);
     machine.run('useradd', '--create-home', 'desk');
     const site = join(folder, 'site.json');
     const hub = { url: campus.hubUrl, enrolmentToken: campus.tokens['counter-01'] };

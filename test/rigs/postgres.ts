@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,8 @@ import pg from 'pg';
 
 /** A throw-away PostgreSQL on loopback. */
 export interface PostgresRig {
+  /** Id of the server's first process, the parent of all others. */
+  readonly process: number;
   /** A new, empty database on it. */
   createDatabase(): Promise<{ readonly url: string }>;
   /** Ends every connection of a database except the caller's own, as a failing network would. */
@@ -88,6 +90,7 @@ export async function startPostgres(wish: { readonly fsync?: boolean } = {}): Pr
     }
   };
   return {
+    process: Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
     async createDatabase() {
       count += 1;
       const name = `hub_${count}`;

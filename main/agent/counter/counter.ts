@@ -7,6 +7,7 @@ import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { commandDigest } from '../../exchange/command.ts';
 import { conflictsOf } from '../check/person-news.ts';
 import { recordDocuments } from '../check/record-documents.ts';
+import { noteUnusualLook } from '../oversight/unusual-looks.ts';
 import type { Caller } from '../ports.ts';
 import type { OperatorKey } from '../staff/operator-key.ts';
 import type { AnsweredByWindow, SignedCommands } from '../suspension/signed-commands.ts';
@@ -14,7 +15,7 @@ import type { CaseDesk, CasePorts } from './case-desk.ts';
 import { type CaseRecord, isSigned, openCase, saveCase } from './case-table.ts';
 import { viewCase } from './case-view.ts';
 import { createClosedDraft } from './closed-draft.ts';
-import { judgeOpenings, openingsOf } from './judge-openings.ts';
+import { judgeOpenings, notedOpenedPerHour, openingsOf } from './judge-openings.ts';
 
 export interface Counter {
   current(): Result<CounterCase | null>;
@@ -155,12 +156,12 @@ export function createCounter(
           detail: null,
         });
         if (openings.unusual === null) return;
-        audit.append(database, {
-          kind: 'openings-many',
-          actor: { type: 'operator', id: operator.id },
-          subject: null,
-          facts: { openings: openings.unusual, minutes: 60 },
-          detail: null,
+        noteUnusualLook(database, audit, {
+          kind: 'openings',
+          operator: operator.id,
+          at: now.toISOString(),
+          count: openings.unusual,
+          limit: notedOpenedPerHour,
         });
       });
       closed.forget();

@@ -10,6 +10,7 @@ import type { PolicySource, StationIdentity, Store, TrustedClock } from '../port
 import { readState, writeState } from '../store/station-state.ts';
 import type { CaseLedger } from './case-ledger.ts';
 import { depthOfDay, tallyCases } from './tally-cases.ts';
+import { forgetToldLooks, untoldLooks } from './unusual-looks.ts';
 
 const stateKey = 'tallies-told';
 const told = z.strictObject({ digest: z.string() });
@@ -54,13 +55,18 @@ export function createPushTallies(ports: {
         depth: depthOfDay(ledger, day, timeZone, now),
       }))
       .filter(({ tally, depth }) => tallies.has(tally.day) || depth.depths.some((count) => count > 0));
-    if (days.length === 0) return 'idle';
     const digest = sha256Base64url(canonicalJson(days));
-    if (readState(store.read, stateKey, told)?.digest === digest) return 'idle';
-    const answer = await ports.client.ask('/v1/tallies', { days }, talliesResponse, signal);
+    const looks = untoldLooks(store.read);
+    const known = days.length === 0 || readState(store.read, stateKey, told)?.digest === digest;
+    if (known && looks.length === 0) return 'idle';
+    const request = looks.length === 0 ? { days } : { days, looks };
+    const answer = await ports.client.ask('/v1/tallies', request, talliesResponse, signal);
     // Numbers are no reason to hold back what comes after them: an older hub does not know them.
     if (!answer.ok) return answer.refusal.code === 'hub/needed' ? 'unreachable' : 'idle';
-    store.write((database) => writeState(database, stateKey, { digest }));
+    store.write((database) => {
+      writeState(database, stateKey, { digest });
+      if (looks.length > 0) forgetToldLooks(database, looks);
+    });
     return 'idle';
   };
 }

@@ -45,6 +45,8 @@ export function createSupervisionDesk(ports: {
     const nameOf = ({ kind, subject }: SupervisionResponse['alerts'][number]): LocalizedText | null => {
       switch (kind) {
         case 'operator':
+        case 'openings':
+        case 'listings':
           return called(told.operators, subject);
         case 'person': {
           const known = ports.people.get(subject);

@@ -10,11 +10,12 @@ import type { InputOf } from '../../../preload/contract/procedures.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import { isNumberOf } from '../../profile/profile.ts';
 import { profileOf } from '../../profile/profiles.ts';
+import { noteUnusualLook } from '../oversight/unusual-looks.ts';
 import type { AuditTrail, StationIdentity, Store, TrustedClock } from '../ports.ts';
 import { activeOperators } from '../staff/operator-registry.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
 import type { CardScanner } from './card-scanner.ts';
-import { createListingAllowance, type ListingJudgement } from './listing-allowance.ts';
+import { createListingAllowance, type ListingJudgement, notedListedPerHour } from './listing-allowance.ts';
 import { normaliseWord } from './normalise.ts';
 import { mostListed, type PeopleReplica } from './people-replica.ts';
 import { readCard } from './read-card.ts';
@@ -48,12 +49,12 @@ export function createPeopleDesk(ports: {
     const { unusual } = judgement;
     if (unusual !== null) {
       store.write((database) =>
-        ports.audit.append(database, {
-          kind: 'people-listed-much',
-          actor: { type: 'operator', id: operator.id },
-          subject: null,
-          facts: { people: unusual, minutes: 60 },
-          detail: null,
+        noteUnusualLook(database, ports.audit, {
+          kind: 'listings',
+          operator: operator.id,
+          at: ports.clock.now().toISOString(),
+          count: unusual,
+          limit: notedListedPerHour,
         }),
       );
     }

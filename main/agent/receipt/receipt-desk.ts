@@ -65,9 +65,9 @@ const operations: Readonly<Partial<Record<CommandView['kind'], OperationId>>> = 
   'temporary-code': 'temporary-code',
 };
 
-/** Whether nothing more comes of it: steps for what will not be would mislead. */
-function isOver({ state }: Pick<CommandView, 'state'>): boolean {
-  return state === 'refused' || state === 'ended';
+/** Whether it will not be, or is no more: steps for that would mislead. What was done once has its steps from then on. */
+function isOver({ state, ending }: Pick<CommandView, 'state' | 'ending'>): boolean {
+  return state === 'refused' || (state === 'ended' && ending !== 'done');
 }
 
 /** What the centre was asked for, as it was signed; null for a command that asks it for nothing. */

@@ -24,6 +24,8 @@ export type UpdateHindrance =
   | 'failed-before'
   | 'too-old'
   | 'no-way-back'
+  /** The system's installer knows none of our packages, or several versions. */
+  | 'not-installed-whole'
   | 'reported-only'
   | 'frozen'
   | 'clock-untrusted'
@@ -54,9 +56,16 @@ export function chooseRelease(
   station: UpdatableStation,
   channel: string,
 ): Choice {
-  const current = installedVersion(station.installed);
-  if (current === null) return null;
   const fitting = offered.filter(({ facts }) => facts.system === station.system);
+  const current = installedVersion(station.installed);
+  if (current === null) {
+    const onChannel = fitting.filter(({ facts }) => facts.channels.includes(channel));
+    const newest = onChannel
+      .map(({ facts }) => facts.version)
+      .toSorted(compareVersions)
+      .at(-1);
+    return newest === undefined ? null : { release: null, newest, why: 'not-installed-whole' };
+  }
   const versions = [...new Set(fitting.map(({ facts }) => facts.version))]
     .filter((version) => compareVersions(version, current) > 0)
     .toSorted(compareVersions)

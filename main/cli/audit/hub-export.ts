@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { AuditFormat, AuditSelection } from '../../../preload/contract/models/audit.ts';
 import { isEverything } from '../../agent/audit/audit-search.ts';
@@ -8,11 +8,18 @@ import type { ExportProof } from '../../exchange/export-proof.ts';
 import { exportHead, exportLine } from '../../exchange/export-rows.ts';
 import { signDocument } from '../../exchange/signed-document.ts';
 import { exportPublicJwk } from '../../exchange/signing-key.ts';
-import { appendHubAudit, personCommitment, readHubAudit } from '../../hub/audit/hub-audit.ts';
+import {
+  appendHubAudit,
+  personCommitment,
+  readHubAudit,
+  readHubAuditHead,
+} from '../../hub/audit/hub-audit.ts';
 import { hubChainBeginning, type StoredHubAuditEntry } from '../../hub/audit/hub-audit-entry.ts';
+import { createProgress } from '../../hub/imports/import-progress.ts';
 import { readInstitution } from '../../hub/institution.ts';
 import type { HubQuery } from '../../hub/store/hub-database.ts';
-import { printJson, withHub } from '../hub/with-hub.ts';
+import { type OpenedHub, printJson, withHub } from '../hub/with-hub.ts';
+import { cancellable, createProgressLine } from '../long-work.ts';
 
 const entryShape = z.object({
   at: z.string(),
@@ -51,67 +58,84 @@ export function searchHubAudit(folder: string, selection: AuditSelection): Promi
   });
 }
 
-/** `madoguchi hub audit export --out FILE`: a file, and beside it the hub's signed proof. That it was made is recorded. */
+/**
+ * `madoguchi hub audit export --out FILE`: a file, and beside it the hub's signed proof. That it was made is recorded. Says
+ * on standard error how far it is; Ctrl-C cancels, leaves neither file, and gives exit status 130.
+ */
 export function exportHubAudit(
   folder: string,
   wish: { readonly format: AuditFormat; readonly selection: AuditSelection; readonly out: string },
 ): Promise<number> {
-  return withHub(folder, async ({ database, key, now }) => {
-    const institution = await readInstitution(database.kysely);
-    if (institution === null) {
-      process.stderr.write('That hub is not set up.\n');
-      return 2;
+  return cancellable((signal) => withHub(folder, (hub) => exportFrom(hub, wish, signal)));
+}
+
+async function exportFrom(
+  { database, key, now }: OpenedHub,
+  wish: Parameters<typeof exportHubAudit>[1],
+  signal: AbortSignal,
+): Promise<number> {
+  const institution = await readInstitution(database.kysely);
+  if (institution === null) {
+    process.stderr.write('That hub is not set up.\n');
+    return 2;
+  }
+  const matches = await createFilter(database.kysely, key.id, wish.selection);
+  const hash = createHash('sha256');
+  let [rows, bytes] = [0, 0];
+  let through = { sequence: 0, hash: hubChainBeginning(key.id) };
+  const write = (text: string, flag: 'w' | 'a') => {
+    writeFileSync(wish.out, text, { mode: 0o600, flag });
+    hash.update(text);
+    bytes += Buffer.byteLength(text);
+  };
+  write(exportHead(wish.format), 'w');
+  const tell = createProgress<'exporting'>(createProgressLine());
+  const last = (await readHubAuditHead(database.kysely))?.sequence ?? null;
+  for await (const stored of readHubAudit(database.kysely)) {
+    if (signal.aborted) {
+      rmSync(wish.out, { force: true });
+      process.stderr.write('Cancelled: no file is left.\n');
+      return 130;
     }
-    const matches = await createFilter(database.kysely, key.id, wish.selection);
-    const hash = createHash('sha256');
-    let [rows, bytes] = [0, 0];
-    let through = { sequence: 0, hash: hubChainBeginning(key.id) };
-    const write = (text: string, flag: 'w' | 'a') => {
-      writeFileSync(wish.out, text, { mode: 0o600, flag });
-      hash.update(text);
-      bytes += Buffer.byteLength(text);
-    };
-    write(exportHead(wish.format), 'w');
-    for await (const stored of readHubAudit(database.kysely)) {
-      through = { sequence: stored.sequence, hash: stored.hash };
-      if (!matches(stored)) continue;
-      write(exportLine(wish.format, stored), 'a');
-      rows += 1;
-    }
-    const proof: ExportProof = {
-      v: 1,
-      source: 'hub',
-      by: institution.settings.institution.id,
-      chain: key.id,
-      format: wish.format,
-      selection: isEverything(wish.selection) ? null : wish.selection,
-      after: { sequence: 0, hash: hubChainBeginning(key.id) },
-      through,
-      rows,
-      file: hash.digest('base64url'),
-      bytes,
-      exportedBy: 'command-line',
-      at: now().toISOString(),
-      publicKey: exportPublicJwk(key),
-    };
-    writeFileSync(`${wish.out}.proof`, `${signDocument('madoguchi-audit-export+jws', proof, key)}\n`, {
-      mode: 0o600,
-    });
-    const { person, ...selected } = wish.selection;
-    await database.kysely.transaction().execute((transaction) =>
-      appendHubAudit(
-        transaction,
-        key,
-        {
-          kind: 'audit-exported',
-          actor: { type: 'administration', id: null },
-          ...(person === null ? {} : { subject: person }),
-          facts: { ...selected, format: wish.format, rows, through: through.sequence, file: proof.file },
-        },
-        now(),
-      ),
-    );
-    process.stdout.write(`${rows} entries in ${wish.out}, signed by key ${key.id}\n`);
-    return 0;
+    through = { sequence: stored.sequence, hash: stored.hash };
+    tell('exporting', stored.sequence, last);
+    if (!matches(stored)) continue;
+    write(exportLine(wish.format, stored), 'a');
+    rows += 1;
+  }
+  const proof: ExportProof = {
+    v: 1,
+    source: 'hub',
+    by: institution.settings.institution.id,
+    chain: key.id,
+    format: wish.format,
+    selection: isEverything(wish.selection) ? null : wish.selection,
+    after: { sequence: 0, hash: hubChainBeginning(key.id) },
+    through,
+    rows,
+    file: hash.digest('base64url'),
+    bytes,
+    exportedBy: 'command-line',
+    at: now().toISOString(),
+    publicKey: exportPublicJwk(key),
+  };
+  writeFileSync(`${wish.out}.proof`, `${signDocument('madoguchi-audit-export+jws', proof, key)}\n`, {
+    mode: 0o600,
   });
+  const { person, ...selected } = wish.selection;
+  await database.kysely.transaction().execute((transaction) =>
+    appendHubAudit(
+      transaction,
+      key,
+      {
+        kind: 'audit-exported',
+        actor: { type: 'administration', id: null },
+        ...(person === null ? {} : { subject: person }),
+        facts: { ...selected, format: wish.format, rows, through: through.sequence, file: proof.file },
+      },
+      now(),
+    ),
+  );
+  process.stdout.write(`${rows} entries in ${wish.out}, signed by key ${key.id}\n`);
+  return 0;
 }

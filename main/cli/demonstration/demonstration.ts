@@ -12,9 +12,14 @@ import { type NodeProcess, startNodeProcess } from './node-process.ts';
 import { demonstrationPin, makeSeed } from './seed.ts';
 import { makeShowcaseKeys } from './showcase-keys.ts';
 
-export type StationName = 'lab' | 'counter';
+/** `second`: another desk of the same counter, with the supervisor's spare key. */
+export type StationName = 'lab' | 'counter' | 'second';
 
-const stationNames: Readonly<Record<StationName, string>> = { lab: 'lab-101-01', counter: 'counter-01' };
+const stationNames: Readonly<Record<StationName, string>> = {
+  lab: 'lab-101-01',
+  counter: 'counter-01',
+  second: 'counter-02',
+};
 
 /** One station's agent. */
 export interface DemonstrationStation {
@@ -123,7 +128,8 @@ export async function startDemonstration(options: {
           ...(token === undefined ? {} : { enrolmentToken: token }),
         },
         directory: name === 'lab' ? (options.directory ?? { kind: 'local', path: directoryPath }) : null,
-        softwareKeys: name === 'counter' ? keys : options.kiosk === true ? labKeys : null,
+        softwareKeys:
+          name === 'counter' ? keys : name === 'second' || options.kiosk === true ? labKeys : null,
         ...(options.secondFactor === undefined ? {} : { secondFactor: options.secondFactor }),
         ...(options.providerPage === undefined ? {} : { providerPage: options.providerPage }),
         ...(options.kiosk === true && name === 'lab' ? { kiosk: true } : {}),

@@ -2,6 +2,7 @@ import en from '../../../preload/contract/messages/doctor-en.json' with { type: 
 import ja from '../../../preload/contract/messages/doctor-ja.json' with { type: 'json' };
 import type { Language } from '../../../preload/contract/models/base.ts';
 import type { DoctorCheck } from '../../../preload/contract/models/doctor.ts';
+import { countedSentence } from '../counted-sentence.ts';
 
 export type DoctorWord = keyof typeof ja;
 
@@ -12,9 +13,12 @@ export function doctorWord(
   facts: Readonly<Record<string, string | number>> = {},
 ): string {
   const words: Readonly<Record<string, string>> = language === 'ja' ? ja : en;
-  return (words[key] ?? key).replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    String(facts[name] ?? '—').replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]/gu, '�'),
-  );
+  const lines = Object.entries(facts).map(([name, fact]) => [name, oneLine(fact)] as const);
+  return countedSentence(words[key] ?? key, language, Object.fromEntries(lines));
+}
+
+function oneLine(fact: string | number): string | number {
+  return typeof fact === 'number' ? fact : fact.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]/gu, '�');
 }
 
 const unseen = new Set(['too-slow', 'not-permitted', 'not-on-this-system', 'not-readable', 'store-shut']);

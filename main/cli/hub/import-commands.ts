@@ -1,8 +1,8 @@
-import type { ImportProgress } from '../../hub/imports/import-progress.ts';
-import { readLastImport } from '../../hub/imports/import-record.ts';
+import { type ImportReport, readLastImport } from '../../hub/imports/import-record.ts';
 import { openPeopleSource } from '../../hub/imports/import-settings.ts';
 import { runImport } from '../../hub/imports/run-import.ts';
 import { readHubSettings } from '../../hub/operation/hub-settings.ts';
+import { cancellable, createProgressLine } from '../long-work.ts';
 import { printJson, withHub } from './with-hub.ts';
 
 export interface ImportWords {
@@ -13,9 +13,6 @@ export interface ImportWords {
   readonly force: boolean;
   readonly whole: boolean;
 }
-
-/** How often it is said how far it is, in milliseconds. */
-const progressMs = 1000;
 
 /**
  * `hub import run`: bad rows and the report as JSON lines on standard output, progress on standard error; Ctrl-C cancels.
@@ -28,19 +25,15 @@ export async function importFromCommandLine(words: ImportWords): Promise<number>
     process.stderr.write(`The settings name no import ${words.name}.\n`);
     return 2;
   }
-  const cancelling = new AbortController();
-  const cancel = () => cancelling.abort();
-  process.once('SIGINT', cancel);
-  process.once('SIGTERM', cancel);
-  try {
-    return await withHub(words.data, async ({ database, key, now }) => {
+  return cancellable((signal) =>
+    withHub(words.data, async ({ database, key, now }) => {
       const actor = { type: 'administration', id: null } as const;
       const source = await openPeopleSource(definition);
       const report = await runImport({ database, key, now, actor }, definition, source, {
         dryRun: words.dryRun,
         force: words.force,
         whole: words.whole,
-        signal: cancelling.signal,
+        signal,
         onProgress: createProgressLine(),
         onBadRow: ({ place, code, field }) => printJson({ place, code, field }),
       });
@@ -49,13 +42,20 @@ export async function importFromCommandLine(words: ImportWords): Promise<number>
         return 1;
       }
       printJson(report);
+      if (report.state === 'cancelled') process.stderr.write(`${whatWasKept(report)}\n`);
       const well = report.state === 'done' || report.state === 'rehearsed';
       return well && report.bad === 0 ? 0 : 1;
-    });
-  } finally {
-    process.off('SIGINT', cancel);
-    process.off('SIGTERM', cancel);
-  }
+    }),
+  );
+}
+
+/** What a cancelled import leaves: batches that are whole, and nothing that running it again would not put right. */
+function whatWasKept({ added, changed, removed }: ImportReport): string {
+  const stored = added + changed;
+  if (stored + removed === 0) return 'Cancelled before anything was changed.';
+  const gone =
+    removed === 0 ? 'Nobody was removed.' : `${removed} people who are gone from the source were removed.`;
+  return `Cancelled between two batches: ${stored} people are stored as the source has them, the others are as they were. ${gone} Run it again to go on from there.`;
 }
 
 /** `hub import report`: the newest run of an import and its bad rows. Exit status 1 where there was none. */
@@ -71,15 +71,4 @@ export function reportFromCommandLine(folder: string, name: string): Promise<num
     printJson({ ...run, startedAt: startedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null });
     return 0;
   });
-}
-
-function createProgressLine(): (progress: ImportProgress) => void {
-  let said = Number.NEGATIVE_INFINITY;
-  return ({ phase, done, total, remainingSeconds }) => {
-    if (performance.now() - said < progressMs && done !== total) return;
-    said = performance.now();
-    const part = total === null ? `${done}` : `${Math.floor((100 * done) / Math.max(1, total))} %`;
-    const left = remainingSeconds === null ? '' : `, ${remainingSeconds} s left`;
-    process.stderr.write(`${phase} ${part}${left}\n`);
-  };
 }

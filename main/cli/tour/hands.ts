@@ -52,9 +52,13 @@ export interface Hands {
   receipt(...states: readonly string[]): Promise<Locator>;
 }
 
-/** Hands at `page`, which is to be in `language`. */
-export function createHands(page: Page, language: WindowLanguage): Hands {
-  const named = (key: MessageKey) => sentence(language, key);
+/** Hands at `page`, which is to be in `language`; `said` where the window says it otherwise than the catalogue. */
+export function createHands(
+  page: Page,
+  language: WindowLanguage,
+  said: (sentence: string) => string = (sentence) => sentence,
+): Hands {
+  const named = (key: MessageKey) => said(sentence(language, key));
   const button = (key: MessageKey) => page.getByRole('button', { name: named(key), exact: true });
   const field = (key: MessageKey) => page.getByLabel(named(key), { exact: true });
   const simulator = page.getByTestId('simulator');

@@ -24,6 +24,11 @@ interface FactsRow {
 }
 
 const dayMs = 24 * 3_600_000;
+/**
+ * What was signed longer before a command than this, and than the repeat days, has no bearing on it: no suspension is open so
+ * long, and no resume can name what was not yet signed. A person's whole history need not be read.
+ */
+const bearingDays = 30;
 
 /**
  * What is known about each command, in their order, read by two statements however many they are, the second of which looks at each person's rows once. `actsInWindow`
@@ -47,25 +52,27 @@ export async function gatherFacts(
     from unnest(${commands.map(({ id }) => id)}::text[], ${commands.map(({ person }) => person)}::text[],
         ${commands.map(({ issuedAt }) => issuedAt)}::timestamptz[], ${since}::timestamptz[],
         ${commands.map((command) => (isOfCase(command) ? command.caseId : null))}::text[],
-        ${commands.map((command) => (command.kind === 'suspend' ? (command.extends ?? null) : null))}::text[],
-        ${commands.map((command) => (command.kind === 'settle-request' ? command.request : null))}::text[])
+        ${commands.map((command) => (command.kind === 'suspend' ? (command.extends ?? null) : null))}::uuid[],
+        ${commands.map((command) => (command.kind === 'settle-request' ? command.request : null))}::uuid[])
       with ordinality as item (id, person, issued_at, since, case_id, extends, request, place)
     left join person on person.id = item.person
     cross join lateral (
-      select count(*) > 0 as earlier,
+      select exists (select from command where person = item.person) as earlier,
         (count(distinct (coalesce(body ->> 'caseId', command.id::text), date_trunc('hour', command.issued_at)))
           filter (where kind not in ('resume', 'settle-request')
             and command.issued_at > item.since and state not in ('refused', 'needs-review')
             and (ending is null or ending not in ('never-applied', 'declined'))
             and (body ->> 'caseId' is distinct from item.case_id
               or command.issued_at < item.issued_at - interval '1 hour')))::int as acts,
-        max(until) filter (where command.id::text = item.extends and kind = 'suspend'
-          and state in ('accepted', 'applied', 'propagating') and resumed_by is null
+        (select until from command as extended where extended.id = item.extends and extended.person = item.person
+          and kind = 'suspend' and state in ('accepted', 'applied', 'propagating') and resumed_by is null
           and withdrawn_at is null and re_enrolled_at is null) as extended_until,
-        max(state) filter (where command.id::text = item.request and kind = 'request') as request_state,
+        (select state from command as requested where requested.id = item.request and requested.person = item.person
+          and kind = 'request') as request_state,
         coalesce(bool_or(re_enrolled_at >= item.issued_at or (kind = 'resume' and state <> 'refused'
           and (command.issued_at >= item.issued_at or jsonb_exists(body -> 'ends', item.id)))), false) as superseded
-      from command where command.person = item.person) as history
+      from command where command.person = item.person
+        and command.issued_at > least(item.since, item.issued_at - ${bearingDays} * interval '1 day')) as history
     order by item.place`.execute(transaction);
   return commands.map((command, place) => {
     const row = rows[place];

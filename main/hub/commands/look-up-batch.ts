@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { CommandAnswer } from '../../exchange/hub-interface.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
-import { readInstitution } from '../institution.ts';
 import type { HubQuery } from '../store/hub-database.ts';
+import type { InstitutionSettings } from '../store/schema.ts';
 import { createSharedQuery } from '../store/shared-query.ts';
 import type { Authority } from './verify-author.ts';
 
@@ -28,14 +28,45 @@ interface StoredRow {
 
 export type LookUpBatch = (question: BatchQuestion) => Promise<BatchKnowledge>;
 
-/** Looks up for the batches of several requests at once. */
+/** Looks up for the batches of several requests at once, by one statement. */
 export function createBatchLookUp(query: HubQuery): LookUpBatch {
   return createSharedQuery(async (questions) => {
-    const operators = questions.flatMap((question) => question.operators);
-    const ids = questions.flatMap((question) => question.ids);
-    const [authority, stored] = await Promise.all([authorityOf(query, operators), storedRows(query, ids)]);
-    return questions.map(() => ({ stored, authority }));
+    const unique = (names: (question: BatchQuestion) => readonly string[]) => [
+      ...new Set(questions.flatMap(names)),
+    ];
+    const { rows } = await sql<KnowledgeRow>`
+      select (select settings from institution) as settings,
+        (select coalesce(jsonb_agg(record), '[]') from operator
+          where id = any(${unique(({ operators }) => operators)}::text[])) as operators,
+        (select coalesce(jsonb_agg(jsonb_build_array(id, digest, answer, answer_code)), '[]') from command
+          where id = any(${unique(({ ids }) => ids)}::uuid[])) as stored`.execute(query);
+    const [row] = rows;
+    if (row === undefined) throw new Error('a look-up has one row');
+    const knowledge: BatchKnowledge = {
+      stored: new Map(
+        row.stored.map(([id, digest, answer, answer_code]) => [id, { digest, answer, answer_code }]),
+      ),
+      authority:
+        row.settings === null
+          ? null
+          : {
+              settings: row.settings,
+              operators: new Map(row.operators.map((record) => [record.id, record])),
+            },
+    };
+    return questions.map(() => knowledge);
   });
+}
+
+interface KnowledgeRow {
+  readonly settings: InstitutionSettings | null;
+  readonly operators: readonly OperatorRecord[];
+  readonly stored: readonly (readonly [
+    string,
+    StoredRow['digest'],
+    StoredRow['answer'],
+    StoredRow['answer_code'],
+  ])[];
 }
 
 /** The rows of those commands that are stored, by id. */
@@ -50,22 +81,4 @@ export async function storedRows(
     .where(sql<boolean>`id = any(${[...new Set(ids)]}::uuid[])`)
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-async function authorityOf(query: HubQuery, operators: readonly string[]): Promise<Authority | null> {
-  const [institution, rows] = await Promise.all([
-    readInstitution(query),
-    operators.length === 0 ? [] : operatorRows(query, [...new Set(operators)]),
-  ]);
-  if (institution === null) return null;
-  const known = new Map<string, OperatorRecord>(rows.map(({ id, record }) => [id, record]));
-  return { settings: institution.settings, operators: known };
-}
-
-function operatorRows(query: HubQuery, ids: readonly string[]) {
-  return query
-    .selectFrom('operator')
-    .select(['id', 'record'])
-    .where(sql<boolean>`id = any(${ids}::text[])`)
-    .execute();
 }

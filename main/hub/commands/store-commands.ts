@@ -10,7 +10,7 @@ import type { HubTransaction } from '../store/hub-database.ts';
 import type { CommandEnding, CommandState } from '../store/schema.ts';
 import { lockPeople } from '../store/transaction-locks.ts';
 import { gatherFacts } from './command-facts.ts';
-import { resumeNamed, wakeReconcilers } from './command-store.ts';
+import { resumeNamed } from './command-store.ts';
 import { judgeCommand } from './judge-command.ts';
 import type { VerifiedAuthor } from './verify-author.ts';
 
@@ -49,7 +49,6 @@ export async function storeCommands(
       told.push(judged);
     }
   }
-  if (told.some(({ outcome }) => outcome.state === 'accepted')) await wakeReconcilers(transaction);
   await appendOutcomes(
     transaction,
     told.map(({ arrival, outcome: { state, ending, refusal } }) => ({
@@ -59,6 +58,7 @@ export async function storeCommands(
       refusal,
     })),
     now,
+    told.some(({ outcome }) => outcome.state === 'accepted'),
   );
   return arrivals.map((arrival) => {
     const outcome = stored.get(arrival);

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandAnswer } from '../../exchange/hub-interface.ts';
+import { createArrivalRate, gatheringMs } from '../store/arrival-rate.ts';
 import { isAboutContent } from '../store/content-error.ts';
 import type { Arrival } from './store-commands.ts';
 
@@ -16,17 +18,21 @@ const mostTogether = 400;
 
 /**
  * One transaction of this hub at a time, with everything that came while the one before was under way: under load a commit's
- * wait for the disk and for the feed's head is shared by many requests, and a lone request waits for nobody. Where the
+ * wait for the disk and for the feed's head is shared by many requests, and a lone request waits for nobody; a crowd is waited for. Where the
  * database refuses something for what it says, each request goes alone, then each command, so that one which can't be
  * stored holds up nobody else; where it can't be reached, all fail.
  */
 export function createStoreLane(storeTogether: StoreCommands): StoreCommands {
   const waiting: Delivery[] = [];
+  const rate = createArrivalRate();
   let running = false;
 
   async function run(): Promise<void> {
     running = true;
-    while (waiting.length > 0) await deliver(nextOf(waiting));
+    while (waiting.length > 0) {
+      if (rate.isCrowded()) await delay(gatheringMs);
+      await deliver(nextOf(waiting));
+    }
     running = false;
   }
 
@@ -54,6 +60,7 @@ export function createStoreLane(storeTogether: StoreCommands): StoreCommands {
   return (arrivals) => {
     if (arrivals.length === 0) return Promise.resolve(new Map());
     return new Promise((answered, failed) => {
+      rate.note();
       waiting.push({ arrivals, answered, failed });
       if (!running) void run();
     });

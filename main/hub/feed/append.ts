@@ -57,25 +57,30 @@ export async function appendErased(
 
 /** A command got another state. */
 export async function appendOutcome(transaction: HubTransaction, outcome: Outcome, now: Date): Promise<void> {
-  await append(transaction, { kind: 'outcome', ...outcome, at: now.toISOString() }, 'counter', now);
+  await appendOutcomes(transaction, [outcome], now);
 }
 
-/** Commands got another state, in this order: one statement, however many, since the feed's head is held from here on. */
+/**
+ * Commands got another state, in this order: one statement, however many, since the feed's head is held from here on. With
+ * `waking` it tells the reconcilers, too.
+ */
 export async function appendOutcomes(
   transaction: HubTransaction,
   outcomes: readonly Outcome[],
   now: Date,
+  waking = false,
 ): Promise<void> {
   if (outcomes.length === 0) return;
   const at = now.toISOString();
   const references = outcomes.map((outcome) => JSON.stringify({ kind: 'outcome', ...outcome, at }));
   await sql`with head as (
       update feed_head set position = position + ${outcomes.length}::int returning position - ${outcomes.length}::int as before),
-    told as (
+    appended as (
     insert into feed (position, audience, kind, reference, at)
     select head.before + item.place, 'counter', 'outcome', item.reference, ${at}::timestamptz
     from head, unnest(${references}::jsonb[]) with ordinality as item (reference, place))
-    select pg_notify('madoguchi_feed', 'counter')`.execute(transaction);
+    select pg_notify(channel, payload) from (values ('madoguchi_feed', 'counter'), ('madoguchi_reconcile', '')) as told
+      (channel, payload) where ${waking}::boolean or channel = 'madoguchi_feed'`.execute(transaction);
 }
 
 /** A check failed at a counter: every counter hears of it. */

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
 import type { StationInstance } from '../../exchange/station-instance.ts';
@@ -24,7 +24,12 @@ export async function admitInstance(
   return query.transaction().execute(async (transaction) => {
     // Of two that speak at once, one is judged after the other.
     await transaction.selectFrom('station').select('id').where('id', '=', station).forUpdate().execute();
-    const [kept = null] = await keptInstances(transaction, [station]);
+    const row = await transaction
+      .selectFrom('station_instance')
+      .selectAll()
+      .where('station', '=', station)
+      .executeTakeFirst();
+    const kept = row === undefined ? null : keptOf(row);
     const verdict = judgeInstance(kept, claim, now.getTime());
     if (verdict.kept !== null) await write(transaction, station, verdict.kept);
     return answer(verdict.admitted);
@@ -35,24 +40,17 @@ function answer(admitted: boolean): Result<null> {
   return admitted ? ok(null) : refuse('hub/station-contested');
 }
 
-/** What is kept of each of these stations, in their order; null for one of which nothing is. */
-export async function keptInstances(
-  query: HubQuery,
-  stations: readonly string[],
-): Promise<readonly (KeptInstance | null)[]> {
-  const rows = await query
-    .selectFrom('station_instance')
-    .selectAll()
-    .where(sql<boolean>`station = any(${[...new Set(stations)]}::text[])`)
-    .where('run', 'is not', null)
-    .execute();
-  const kept = new Map(rows.map((row) => [row.station, keptOf(row)]));
-  return stations.map((station) => kept.get(station) ?? null);
-}
+/** A row of the table, or nothing in its columns where there is none. */
+export type InstanceRow = {
+  readonly [Column in keyof Selectable<StationInstanceTable>]:
+    | Selectable<StationInstanceTable>[Column]
+    | null;
+};
 
-function keptOf(row: Selectable<StationInstanceTable>): KeptInstance | null {
-  if (row.run === null) return null;
+/** What a row keeps; null for none, and for one that IT has settled since. */
+export function keptOf(row: InstanceRow): KeptInstance | null {
   const { run, count, machine, since, retired, rollbacks, contested } = row;
+  if (run === null || count === null || since === null || retired === null || rollbacks === null) return null;
   return { run, count, machine, since: since.getTime(), retired, rollbacks, contested };
 }
 

@@ -1,6 +1,6 @@
-/** How far an import is. `done` and `total` count bytes or people while it reads, and people while it applies. */
-export interface ImportProgress {
-  readonly phase: 'reading' | 'applying' | 'removing';
+/** How far long work is. */
+export interface Progress<Phase extends string> {
+  readonly phase: Phase;
   readonly done: number;
   /** Null where nobody can tell. */
   readonly total: number | null;
@@ -8,16 +8,19 @@ export interface ImportProgress {
   readonly remainingSeconds: number | null;
 }
 
+/** An import's: bytes or people while it reads, and people while it applies. */
+export type ImportProgress = Progress<'reading' | 'applying' | 'removing'>;
+
 /**
  * Tells how far a phase is and how long it still takes at its pace so far.
  *
  * @param monotonicMs a clock that never goes back, in milliseconds
  */
-export function createProgress(
-  tell: (progress: ImportProgress) => void,
+export function createProgress<Phase extends string>(
+  tell: (progress: Progress<Phase>) => void,
   monotonicMs: () => number = () => performance.now(),
-): (phase: ImportProgress['phase'], done: number, total: number | null) => void {
-  let phase: ImportProgress['phase'] | null = null;
+): (phase: Phase, done: number, total: number | null) => void {
+  let phase: Phase | null = null;
   let since = 0;
   return (now, done, total) => {
     if (phase !== now) {

@@ -36,7 +36,7 @@ export async function raiseAlerts(context: {
   return kysely.transaction().execute(async (transaction) => {
     await lockOversight(transaction);
     let raised = 0;
-    for (const finding of findings) if (await raise(transaction, context, finding, now)) raised += 1;
+    for (const finding of findings) if (await raiseFinding(transaction, context, finding, now)) raised += 1;
     return raised;
   });
 }
@@ -60,7 +60,8 @@ async function recentSuspensions(query: HubQuery, since: Date): Promise<Suspensi
   }));
 }
 
-async function raise(
+/** Raises one alert, or counts on in the one that it belongs to. False for one that is not new. */
+export async function raiseFinding(
   transaction: HubTransaction,
   { key, mailed }: { readonly key: SigningKey; readonly mailed: boolean },
   finding: VelocityFinding,

@@ -12,6 +12,7 @@ import {
 import type { HubContext } from '../hub-context.ts';
 import type { HubServer } from '../hub-server.ts';
 import { keepCounterDays, readInsight } from '../oversight/counter-days.ts';
+import { raiseLooks } from '../oversight/raise-looks.ts';
 import { mayOversee, noteSeen, readSupervision } from '../oversight/supervision.ts';
 import { sendRefusal } from '../refusal-status.ts';
 import { counterOf, refuseStation } from './operators.ts';
@@ -79,7 +80,9 @@ export function addOversightRoutes(app: HubServer, context: HubContext): void {
       const station = counterOf(request);
       if (station === null) return refuseStation(reply);
       const kept = await keepCounterDays(database, station.id, request.body.days, context.now());
-      return kept.ok ? reply.code(200).send({ taken: true }) : sendRefusal(reply, kept.refusal.code);
+      if (!kept.ok) return sendRefusal(reply, kept.refusal.code);
+      await raiseLooks(context, request.body.looks ?? []);
+      return reply.code(200).send({ taken: true });
     },
   );
   app.post(

@@ -14,6 +14,7 @@ import { migration as checks } from './migrations/0011-checks.ts';
 import { migration as oversight } from './migrations/0012-oversight.ts';
 import { migration as queue } from './migrations/0013-queue.ts';
 import { migration as auditHead } from './migrations/0014-audit-head.ts';
+import { migration as unusualLooks } from './migrations/0015-unusual-looks.ts';
 import type { HubSchema } from './schema.ts';
 
 /** In order. A published one never changes. */
@@ -32,6 +33,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-oversight': oversight,
   '0013-queue': queue,
   '0014-audit-head': auditHead,
+  '0015-unusual-looks': unusualLooks,
 };
 
 /** Brings the database to the newest version; hubs that start together do it once. Throws when one fails. */

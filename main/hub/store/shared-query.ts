@@ -1,3 +1,4 @@
+import { createArrivalRate, gatheringMs } from './arrival-rate.ts';
 import { isAboutContent } from './content-error.ts';
 
 /** Answers in the order of the items. */
@@ -15,7 +16,7 @@ const mostUnderWay = 2;
 
 /**
  * Asks the database at once what several requests ask at the same time: while statements are under way, those who come wait for
- * the next one together, and a lone request waits for nobody. Nothing is remembered: every answer was read after it was
+ * the next one together; a crowd is waited for, and a lone request waits for nobody. Nothing is remembered: every answer was read after it was
  * asked for. Where the database refuses a statement for what it says, each is asked alone, so that what one sends can fail
  * nobody else; where it can't be reached, all fail.
  */
@@ -23,7 +24,9 @@ export function createSharedQuery<Item, Answer>(
   ask: AskTogether<Item, Answer>,
 ): (item: Item) => Promise<Answer> {
   const waiting: Waiting<Item, Answer>[] = [];
+  const arrivals = createArrivalRate();
   let underWay = 0;
+  let gathering = false;
 
   async function deliver(together: readonly Waiting<Item, Answer>[]): Promise<void> {
     try {
@@ -37,7 +40,19 @@ export function createSharedQuery<Item, Answer>(
   }
 
   function next(): void {
-    if (underWay >= mostUnderWay || waiting.length === 0) return;
+    if (underWay >= mostUnderWay || waiting.length === 0 || gathering) return;
+    if (!arrivals.isCrowded()) {
+      start();
+      return;
+    }
+    gathering = true;
+    setTimeout(() => {
+      gathering = false;
+      start();
+    }, gatheringMs);
+  }
+
+  function start(): void {
     underWay += 1;
     void deliver(waiting.splice(0, mostTogether)).finally(() => {
       underWay -= 1;
@@ -47,6 +62,7 @@ export function createSharedQuery<Item, Answer>(
 
   return (item) =>
     new Promise((answered, failed) => {
+      arrivals.note();
       waiting.push({ item, answered, failed });
       next();
     });

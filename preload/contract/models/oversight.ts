@@ -10,8 +10,18 @@ const told = {
   at: instant.nullable(),
 };
 
-/** What was too often: one operator's suspensions, one person's, one counter's, or one counter's at night. */
-export const velocityKind = z.enum(['operator', 'person', 'counter', 'counter-night']);
+/**
+ * What was too often: one operator's suspensions, one person's, one counter's, or one counter's at night; and records that
+ * one operator opened, or people whom they were shown in lists.
+ */
+export const velocityKind = z.enum([
+  'operator',
+  'person',
+  'counter',
+  'counter-night',
+  'openings',
+  'listings',
+]);
 export type VelocityKind = z.infer<typeof velocityKind>;
 
 export const velocityAlert = z.strictObject({

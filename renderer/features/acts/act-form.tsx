@@ -16,13 +16,13 @@ interface Properties {
 
 /** What has to be said of an act that is no suspension. */
 export function ActForm({ open, choice, draft, onChange }: Properties) {
-  const { language, localized } = useText();
+  const { wording, localized } = useText();
   const { status } = useStation();
   const { kind, online, note } = choice.act;
   const away = online && status !== null && status.hub.state !== 'online';
   return (
     <div className="act-form">
-      {away && <Notice tone="warn" title={decideText(language, 'offline')} />}
+      {away && <Notice tone="warn" title={decideText(wording, 'offline')} />}
       {kind === 'reset-factors' && (
         <ResetForm
           caseId={open.id}
@@ -30,23 +30,23 @@ export function ActForm({ open, choice, draft, onChange }: Properties) {
           onChoose={(factorIds) => onChange({ factorIds })}
         />
       )}
-      {kind === 'new-totp' && <Notice tone="warn" title={decideText(language, 'totp.lead')} />}
+      {kind === 'new-totp' && <Notice tone="warn" title={decideText(wording, 'totp.lead')} />}
       {kind === 'temporary-code' && (
         <>
-          <p>{decideText(language, 'code.lead')}</p>
+          <p>{decideText(wording, 'code.lead')}</p>
           <Choices
-            label={decideText(language, 'code.label')}
+            label={decideText(wording, 'code.label')}
             columns={2}
             value={String(draft.minutes)}
             onChoose={(minutes) => onChange({ minutes: Number(minutes) })}
             choices={open.acts.codeMinutes.map((minutes) => ({
               value: String(minutes),
-              label: codeTime(language, minutes),
+              label: codeTime(wording, minutes),
             }))}
           />
         </>
       )}
-      {kind === 'request' && <Notice tone="neutral" title={decideText(language, 'request.lead')} />}
+      {kind === 'request' && <Notice tone="neutral" title={decideText(wording, 'request.lead')} />}
       {note !== null && <p>{localized(note)}</p>}
     </div>
   );

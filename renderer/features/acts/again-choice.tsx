@@ -14,7 +14,7 @@ interface Properties {
 
 /** What came back is a choice: decide anew with a new touch, or leave it at that. Nothing is repeated by itself. */
 export function AgainChoice({ open, onAgain }: Properties) {
-  const { language } = useText();
+  const { wording } = useText();
   const press = usePress();
   const { command } = open;
   if (command === null || !open.acts.again) return null;
@@ -29,20 +29,20 @@ export function AgainChoice({ open, onAgain }: Properties) {
         void press.run(() => window.madoguchi.call('counter.again', { caseId: open.id }), onAgain)
       }
     >
-      {decideText(language, issuing ? 'again.issue' : 'again.choose')}
+      {decideText(wording, issuing ? 'again.issue' : 'again.choose')}
     </Button>
   );
   if (quiet)
     return (
       <div className="again-quiet">
-        <p>{decideText(language, 'again.issued')}</p>
+        <p>{decideText(wording, 'again.issued')}</p>
         {button}
         <RefusalNotice refusal={press.refusal} />
       </div>
     );
   return (
-    <Notice tone="warn" live="polite" title={decideText(language, 'again.title')}>
-      <p>{decideText(language, whyOf(command))}</p>
+    <Notice tone="warn" live="polite" title={decideText(wording, 'again.title')}>
+      <p>{decideText(wording, whyOf(command))}</p>
       <RefusalNotice refusal={press.refusal} />
       {button}
     </Notice>

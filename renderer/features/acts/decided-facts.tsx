@@ -11,7 +11,7 @@ export function DecidedFacts({
   readonly open: CounterCase;
   readonly decision: NonNullable<CounterCase['decision']>;
 }) {
-  const { text, language, localized } = useText();
+  const { text, language, wording, localized } = useText();
   const { act } = decision;
   const extended =
     act.kind === 'suspend' ? open.openCommands.find(({ id }) => id === act.extends) : undefined;
@@ -20,23 +20,23 @@ export function DecidedFacts({
       <dt>{text('read.what')}</dt>
       <dd>
         {act.kind === 'suspend' && text('read.suspend')}
-        {act.kind === 'reset-factors' && decideText(language, 'read.reset-factors')}
-        {act.kind === 'new-totp' && decideText(language, 'read.new-totp')}
+        {act.kind === 'reset-factors' && decideText(wording, 'read.reset-factors')}
+        {act.kind === 'new-totp' && decideText(wording, 'read.new-totp')}
         {act.kind === 'temporary-code' &&
-          decideText(language, 'read.temporary-code', { time: codeTime(language, act.minutes) })}
-        {act.kind === 'request' && decideText(language, 'read.request', { label: localized(act.label) })}
+          decideText(wording, 'read.temporary-code', { time: codeTime(wording, act.minutes) })}
+        {act.kind === 'request' && decideText(wording, 'read.request', { label: localized(act.label) })}
         {extended !== undefined && (
           <span className="read-extends">
-            {decideText(language, 'read.extends', { reference: extended.reference })}
+            {decideText(wording, 'read.extends', { reference: extended.reference })}
           </span>
         )}
         {(act.kind === 'new-totp' || act.kind === 'temporary-code') && (
-          <span className="read-extends">{decideText(language, 'read.once')}</span>
+          <span className="read-extends">{decideText(wording, 'read.once')}</span>
         )}
       </dd>
       {act.kind === 'reset-factors' && (
         <>
-          <dt>{decideText(language, 'read.removed')}</dt>
+          <dt>{decideText(wording, 'read.removed')}</dt>
           <dd>
             <ul className="read-factors">
               {act.factors.map((factor) => (
@@ -44,8 +44,8 @@ export function DecidedFacts({
                   {text(`factors.kind.${factor.kind}`)} {factor.label}
                   <span className="reset-registered">
                     {factor.registeredAt === null
-                      ? decideText(language, 'reset.registered-unknown')
-                      : decideText(language, 'reset.registered', {
+                      ? decideText(wording, 'reset.registered-unknown')
+                      : decideText(wording, 'reset.registered', {
                           at: calendarDay(Date.parse(factor.registeredAt), language),
                         })}
                   </span>
@@ -57,10 +57,10 @@ export function DecidedFacts({
       )}
       {act.kind === 'request' && (
         <>
-          <dt>{decideText(language, 'read.due')}</dt>
+          <dt>{decideText(wording, 'read.due')}</dt>
           <dd className="facts-emphasis">
             {act.dueBy === null
-              ? decideText(language, 'read.due-none')
+              ? decideText(wording, 'read.due-none')
               : dayAndTime(Date.parse(act.dueBy), language)}
           </dd>
         </>

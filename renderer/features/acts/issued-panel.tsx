@@ -21,43 +21,43 @@ interface Properties {
 
 /** What was issued, for the visitor's eyes, once (I7); and the proof that a new TOTP works. */
 export function IssuedPanel({ open, shown, onChanged }: Properties) {
-  const { language } = useText();
+  const { language, wording } = useText();
   const { command } = open;
   if (command === null) return null;
   const issuing = command.kind === 'new-totp' || command.kind === 'temporary-code';
   if (!issuing) return null;
   if (command.state === 'issuing' && !open.acts.again)
     return (
-      <Notice tone="neutral" icon="hourglass" live="polite" title={decideText(language, 'shown.issuing')} />
+      <Notice tone="neutral" icon="hourglass" live="polite" title={decideText(wording, 'shown.issuing')} />
     );
   const mine = shown?.commandId === command.id ? shown : null;
   if (command.kind === 'new-totp' && command.ending === 'done')
-    return <Notice tone="good" live="polite" title={decideText(language, 'shown.proved')} />;
+    return <Notice tone="good" live="polite" title={decideText(wording, 'shown.proved')} />;
   if (mine === null && (command.state === 'issued' || command.ending === 'done'))
-    return <Notice tone="warn" title={decideText(language, 'shown.gone')} />;
+    return <Notice tone="warn" title={decideText(wording, 'shown.gone')} />;
   if (mine === null) return null;
   return (
     <section className="card issued" data-testid="issued" data-kind={mine.kind}>
-      <p className="issued-once">{decideText(language, 'shown.once')}</p>
+      <p className="issued-once">{decideText(wording, 'shown.once')}</p>
       {mine.kind === 'temporary-code' ? (
         <>
-          <p className="issued-label">{decideText(language, 'shown.code')}</p>
+          <p className="issued-label">{decideText(wording, 'shown.code')}</p>
           <p className="shown-code" translate="no" data-testid="issued-code">
             {mine.code}
           </p>
           <p>
-            {decideText(language, 'shown.code-until', {
+            {decideText(wording, 'shown.code-until', {
               until: dayAndTime(Date.parse(mine.validUntil), language),
             })}
           </p>
         </>
       ) : (
         <div className="totp-confirmation">
-          <QrCode content={mine.uri} label={decideText(language, 'shown.qr')} />
+          <QrCode content={mine.uri} label={decideText(wording, 'shown.qr')} />
           <div className="totp-form">
-            <p className="totp-scan">{decideText(language, 'shown.scan')}</p>
+            <p className="totp-scan">{decideText(wording, 'shown.scan')}</p>
             <div>
-              <p className="field-hint">{decideText(language, 'shown.secret')}</p>
+              <p className="field-hint">{decideText(wording, 'shown.secret')}</p>
               <code className="totp-secret" data-testid="issued-secret" translate="no">
                 {mine.secret}
               </code>
@@ -71,7 +71,7 @@ export function IssuedPanel({ open, shown, onChanged }: Properties) {
 }
 
 function ProofForm({ open, onChanged }: Omit<Properties, 'shown'>) {
-  const { language } = useText();
+  const { wording } = useText();
   const press = usePress();
   const [code, setCode] = useState('');
   const { proof } = open.acts;
@@ -87,10 +87,10 @@ function ProofForm({ open, onChanged }: Omit<Properties, 'shown'>) {
     <form className="totp-form" onSubmit={submit}>
       <TextField
         className="totp-code"
-        label={decideText(language, 'shown.proof')}
+        label={decideText(wording, 'shown.proof')}
         value={code}
         onChange={(event) => setCode(event.target.value)}
-        hint={decideText(language, 'shown.proof-hint', {
+        hint={decideText(wording, 'shown.proof-hint', {
           until: clockTime(Date.parse(proof.expiresAt)),
           triesLeft: proof.triesLeft,
         })}
@@ -101,7 +101,7 @@ function ProofForm({ open, onChanged }: Omit<Properties, 'shown'>) {
       />
       <RefusalNotice refusal={press.refusal} />
       <Button type="submit" strength="strong" busy={press.busy}>
-        {decideText(language, 'shown.prove')}
+        {decideText(wording, 'shown.prove')}
       </Button>
     </form>
   );

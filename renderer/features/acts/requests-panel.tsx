@@ -13,7 +13,7 @@ import { SettleDialog, type Settling } from './settle-dialog.tsx';
 
 /** What the centre still has to do by hand, from every counter, and how its operators say what became of it. */
 export function RequestsPanel({ session }: { readonly session: StaffSession }) {
-  const { text, language, localized } = useText();
+  const { text, language, wording, localized } = useText();
   const list = useAsked('requests.list', {}, ['suspensions', 'station']);
   const [settling, setSettling] = useState<Settling | null>(null);
   const rows = list.value;
@@ -21,17 +21,17 @@ export function RequestsPanel({ session }: { readonly session: StaffSession }) {
   const shown = (at: string) => dayAndTime(Date.parse(at), language);
   return (
     <section className="card requests" data-testid="requests">
-      <h2>{decideText(language, 'requests.heading')}</h2>
-      <p>{decideText(language, rows.length === 0 ? 'requests.none' : 'requests.lead')}</p>
+      <h2>{decideText(wording, 'requests.heading')}</h2>
+      <p>{decideText(wording, rows.length === 0 ? 'requests.none' : 'requests.lead')}</p>
       <RefusalNotice refusal={list.refusal} />
       {rows.length > 0 && (
         <table className="table">
           <thead>
             <tr>
               <th scope="col">{text('board.person')}</th>
-              <th scope="col">{decideText(language, 'requests.what')}</th>
-              <th scope="col">{decideText(language, 'requests.due')}</th>
-              <th scope="col">{decideText(language, 'requests.from')}</th>
+              <th scope="col">{decideText(wording, 'requests.what')}</th>
+              <th scope="col">{decideText(wording, 'requests.due')}</th>
+              <th scope="col">{decideText(wording, 'requests.from')}</th>
               <th scope="col">
                 <span className="visually-hidden">{text('board.action')}</span>
               </th>
@@ -49,7 +49,7 @@ export function RequestsPanel({ session }: { readonly session: StaffSession }) {
                 <td>
                   <StatusPill tone={request.overdue ? 'warn' : 'neutral'}>
                     {request.overdue
-                      ? decideText(language, 'board.overdue')
+                      ? decideText(wording, 'board.overdue')
                       : text(`command.state.${request.state}`)}
                   </StatusPill>
                   <span className="table-small">
@@ -57,7 +57,7 @@ export function RequestsPanel({ session }: { readonly session: StaffSession }) {
                   </span>
                 </td>
                 <td>
-                  {request.dueBy === null ? decideText(language, 'read.due-none') : shown(request.dueBy)}
+                  {request.dueBy === null ? decideText(wording, 'read.due-none') : shown(request.dueBy)}
                 </td>
                 <td>
                   {shown(request.issuedAt)}
@@ -92,7 +92,7 @@ interface AnswersProperties {
 }
 
 function Answers({ request, onSettle }: AnswersProperties) {
-  const { language } = useText();
+  const { wording } = useText();
   const answers = [
     ...(request.state === 'waiting-centre'
       ? ([{ outcome: 'in-work', label: 'requests.take' }] as const)
@@ -100,13 +100,13 @@ function Answers({ request, onSettle }: AnswersProperties) {
     { outcome: 'declined', label: 'requests.decline' },
   ] as const;
   return answers.map(({ outcome, label }) => {
-    const action = decideText(language, label);
+    const action = decideText(wording, label);
     const { person, reference } = request;
     return (
       <Button
         key={outcome}
         strength={outcome === 'declined' ? 'quiet' : 'plain'}
-        aria-label={decideText(language, 'requests.of', { action, name: person.name, reference })}
+        aria-label={decideText(wording, 'requests.of', { action, name: person.name, reference })}
         onClick={() => onSettle({ request, outcome })}
       >
         {action}

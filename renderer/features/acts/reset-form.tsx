@@ -5,6 +5,7 @@ import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
 import { CheckMark } from '../../ui/check-mark.tsx';
+import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { decideText } from './decide-text.ts';
 
@@ -16,31 +17,31 @@ interface Properties {
 
 /** Which factors are removed, one by one: what is registered now, or was when it was last asked. */
 export function ResetForm({ caseId, chosen, onChoose }: Properties) {
-  const { text, language } = useText();
+  const { text, language, wording } = useText();
   const asked = useAsked('counter.factors', { caseId });
   const now = useStationNow(60_000);
   const known = asked.value;
-  if (known === undefined) return <p role="status">{text('factors.asking')}</p>;
+  if (known === undefined) return <Loading label={text('factors.asking')} />;
   const removable = removableOf(known);
   if (known.source === 'unknown' || (removable.length === 0 && known.factors.some(({ counts }) => counts)))
     return (
-      <Notice tone="warn" title={decideText(language, 'reset.unknown')}>
+      <Notice tone="warn" title={decideText(wording, 'reset.unknown')}>
         <RefusalNotice refusal={asked.refusal} />
       </Notice>
     );
-  if (removable.length === 0) return <Notice tone="neutral" title={decideText(language, 'reset.none')} />;
+  if (removable.length === 0) return <Notice tone="neutral" title={decideText(wording, 'reset.none')} />;
   const toggle = (id: string) =>
     onChoose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   const all = removable.every(({ id }) => chosen.includes(id));
   return (
     <div className="reset-form">
-      <Notice tone="warn" title={decideText(language, 'reset.lead')}>
+      <Notice tone="warn" title={decideText(wording, 'reset.lead')}>
         {known.source === 'last-known' && known.at !== null && now !== null && (
-          <p>{decideText(language, 'reset.age', { age: age(Date.parse(known.at), now, language) })}</p>
+          <p>{decideText(wording, 'reset.age', { age: age(Date.parse(known.at), now, language) })}</p>
         )}
       </Notice>
       <fieldset className="reset-factors">
-        <legend>{decideText(language, 'reset.choose')}</legend>
+        <legend>{decideText(wording, 'reset.choose')}</legend>
         {removable.map(({ id, kind, label, registeredAt }) => (
           <CheckMark
             key={id}
@@ -49,8 +50,8 @@ export function ResetForm({ caseId, chosen, onChoose }: Properties) {
             onChange={() => toggle(id)}
             detail={
               registeredAt === null
-                ? decideText(language, 'reset.registered-unknown')
-                : decideText(language, 'reset.registered', {
+                ? decideText(wording, 'reset.registered-unknown')
+                : decideText(wording, 'reset.registered', {
                     at: calendarDay(Date.parse(registeredAt), language),
                   })
             }
@@ -59,7 +60,7 @@ export function ResetForm({ caseId, chosen, onChoose }: Properties) {
           </CheckMark>
         ))}
       </fieldset>
-      {all && <Notice tone="warn" title={decideText(language, 'reset.last')} />}
+      {all && <Notice tone="warn" title={decideText(wording, 'reset.last')} />}
     </div>
   );
 }

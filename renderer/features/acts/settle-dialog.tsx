@@ -26,7 +26,7 @@ interface Properties {
 
 /** Asks once more before the centre's word about a request is signed. */
 export function SettleDialog({ session, settling, onDone, onCancel }: Properties) {
-  const { text, language, localized } = useText();
+  const { text, wording, localized } = useText();
   const press = usePress();
   const { client } = useStaffClient();
   const { forget } = press;
@@ -40,7 +40,7 @@ export function SettleDialog({ session, settling, onDone, onCancel }: Properties
   return (
     <Dialog
       urgent
-      title={settling === null ? '' : decideText(language, `requests.title.${settling.outcome}`)}
+      title={settling === null ? '' : decideText(wording, `requests.title.${settling.outcome}`)}
       open={settling !== null}
       onCancel={() => {
         if (!press.busy) onCancel();
@@ -52,7 +52,7 @@ export function SettleDialog({ session, settling, onDone, onCancel }: Properties
             {localized(settling.request.label)}: {settling.request.person.name} (
             {settling.request.person.number}) {settling.request.reference}
           </p>
-          <p>{decideText(language, `requests.effect.${settling.outcome}`)}</p>
+          <p>{decideText(wording, `requests.effect.${settling.outcome}`)}</p>
           {named !== null && <SignerField value={named} onChoose={setSigner} />}
           <RefusalNotice refusal={press.refusal} />
           <div className="dialog-actions">
@@ -71,7 +71,7 @@ export function SettleDialog({ session, settling, onDone, onCancel }: Properties
                 )
               }
             >
-              {decideText(language, 'requests.sign')}
+              {decideText(wording, 'requests.sign')}
             </Button>
           </div>
           <ClientChoice busy={press.busy} />

@@ -20,7 +20,7 @@ interface Properties {
 
 /** Until when: the day's own ends, one press for the policy's usual lengths, or an exact day and time (I2). */
 export function UntilForm({ open, extending, presets, draft, end, now, onChange }: Properties) {
-  const { text, language, refusal } = useText();
+  const { text, language, wording, refusal } = useText();
   const chosen = presets.some(({ id }) => id === draft.until) ? draft.until : 'exact';
   const latest = dayAndTime(Date.parse(open.limits.maximumUntil), language);
   return (
@@ -36,7 +36,7 @@ export function UntilForm({ open, extending, presets, draft, end, now, onChange 
             value: id,
             label:
               hours === null
-                ? decideText(language, `moment.${moment ?? 'closing'}`)
+                ? decideText(wording, `moment.${moment ?? 'closing'}`)
                 : text('decide.hours', { hours }),
             detail: text('decide.until', { until: dayAndTime(until, language) }),
           })),

@@ -7,7 +7,7 @@ import { decideText } from './decide-text.ts';
 
 /** What can be done with a command that is still here: send it now, or take it back while nothing of it was sent. */
 export function WaitingCommandActions({ command }: { readonly command: CommandView }) {
-  const { language } = useText();
+  const { wording } = useText();
   const press = usePress();
   if (command.canRetry !== true) return null;
   const names = { name: command.person.name, reference: command.reference };
@@ -16,20 +16,20 @@ export function WaitingCommandActions({ command }: { readonly command: CommandVi
   return (
     <div className="waiting-actions">
       <Button
-        aria-label={decideText(language, 'board.retry-of', names)}
+        aria-label={decideText(wording, 'board.retry-of', names)}
         busy={press.busy}
         onClick={() => call('command.retry')}
       >
-        {decideText(language, 'board.retry')}
+        {decideText(wording, 'board.retry')}
       </Button>
       {command.canCancel === true && (
         <Button
           strength="quiet"
-          aria-label={decideText(language, 'board.cancel-of', names)}
+          aria-label={decideText(wording, 'board.cancel-of', names)}
           busy={press.busy}
           onClick={() => call('command.cancel')}
         >
-          {decideText(language, 'board.cancel')}
+          {decideText(wording, 'board.cancel')}
         </Button>
       )}
       <RefusalNotice refusal={press.refusal} />

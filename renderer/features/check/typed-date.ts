@@ -93,3 +93,11 @@ function dateOf(year: number, month = '', day = ''): TypedDate {
 function problem(name: DateProblem): TypedDate {
   return { ok: false, problem: name };
 }
+
+/** The year of a date (`YYYY-MM-DD`) as Japanese cards print it: `令和13年`, `平成元年`; empty before the first era. */
+export function eraYear(date: string): string {
+  const era = eras.findLast(({ begins }) => begins <= date);
+  if (era === undefined) return '';
+  const year = Number(date.slice(0, 4)) - era.before;
+  return `${era.name}${year === 1 ? '元' : year}年`;
+}

@@ -13,7 +13,7 @@ export function CaseHeader({ open, children }: Properties) {
   const { text } = useText();
   return (
     <section className="case-header" aria-label={text('counter.case')}>
-      <PersonLine person={open.person} />
+      <PersonLine person={open.person} furigana />
       <p className="case-reason">{text(`visit.${open.reason}`)}</p>
       {children}
     </section>

@@ -4,6 +4,7 @@ import { useText } from '../../app/language.tsx';
 import '../acts/acts.css';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { DecidedFacts } from '../acts/decided-facts.tsx';
+import { useCheckText } from '../check/check-text.ts';
 
 interface Properties {
   readonly open: CounterCase;
@@ -15,6 +16,7 @@ interface Properties {
 /** What a signature says, first in words, then as the exact text and its SHA-256 (I1). */
 export function CommandFacts({ open, decision, signerLabel }: Properties) {
   const { text, language, localized } = useText();
+  const sayOfCheck = useCheckText();
   const until = decision.until === null ? null : Date.parse(decision.until);
   return (
     <>
@@ -34,6 +36,7 @@ export function CommandFacts({ open, decision, signerLabel }: Properties) {
         )}
         <dt>{text('read.check')}</dt>
         <dd>
+          {open.check?.phone !== undefined && sayOfCheck('check.by-phone')}
           {open.check?.documents.map((document) => text(`document.${document.type}`)).join(' / ')}
           {open.check !== null &&
             text('read.checked-at', { time: dayAndTime(Date.parse(open.check.checkedAt), language) })}

@@ -36,7 +36,7 @@ interface Properties {
 /** What is done about it, of what the institution does, and then what that needs: an end, factors, a time (I2). */
 export function DecideStep({ session, open, onDecided, onBack }: Properties) {
   const speech = useText();
-  const { text, language } = speech;
+  const { text, wording } = speech;
   const press = usePress();
   const now = useStationNow(60_000) ?? Date.parse(open.openedAt);
   const choices = choicesOf(open, now);
@@ -61,13 +61,13 @@ export function DecideStep({ session, open, onDecided, onBack }: Properties) {
   return (
     <section className="step">
       <ScreenHeading>
-        {onlySuspension ? text('decide.heading') : decideText(language, 'heading')}
+        {onlySuspension ? text('decide.heading') : decideText(wording, 'heading')}
       </ScreenHeading>
       <OpenCommands commands={open.openCommands} />
       <ApprovalAhead open={open} />
       {!onlySuspension && (
         <Choices
-          label={decideText(language, 'act')}
+          label={decideText(wording, 'act')}
           labelHidden
           columns={2}
           value={choice?.id ?? null}
@@ -109,22 +109,22 @@ export function DecideStep({ session, open, onDecided, onBack }: Properties) {
   );
 }
 
-function wordsOf({ act, extending }: ActChoice, { language, localized }: Speech) {
+function wordsOf({ act, extending }: ActChoice, { language, wording, localized }: Speech) {
   if (extending?.until != null) {
     const until = dayAndTime(Date.parse(extending.until), language);
     return {
-      label: decideText(language, 'extend'),
-      detail: decideText(language, 'extend-detail', { until }),
+      label: decideText(wording, 'extend'),
+      detail: decideText(wording, 'extend-detail', { until }),
     };
   }
   const detail =
     act.kind !== 'request'
       ? act.online
-        ? decideText(language, 'online')
+        ? decideText(wording, 'online')
         : undefined
       : act.days === null
-        ? decideText(language, 'by-centre-days')
-        : decideText(language, 'by-centre', { from: act.days.from, to: act.days.to });
+        ? decideText(wording, 'by-centre-days')
+        : decideText(wording, 'by-centre', { from: act.days.from, to: act.days.to });
   return { label: localized(act.label), detail };
 }
 

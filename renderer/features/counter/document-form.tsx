@@ -7,7 +7,7 @@ import { Choices } from '../../ui/choices.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { type CardNumberProblem, readCardNumber } from '../check/card-number.ts';
 import { useCheckText } from '../check/check-text.ts';
-import { readTypedDate } from '../check/typed-date.ts';
+import { eraYear, readTypedDate } from '../check/typed-date.ts';
 import { type AcceptedDocument, type DocumentDraft, isExpired, withType } from './document-draft.ts';
 
 interface Properties {
@@ -93,7 +93,7 @@ function ValidityField({ draft, always, onChange }: FieldProperties & { readonly
         spellCheck={false}
         maxLength={40}
         placeholder="2027-03-31"
-        hint={day ?? say('check.date-hint')}
+        hint={day !== null && read.ok ? `${day} (${eraYear(read.date)})` : say('check.date-hint')}
         value={draft.noDate ? '' : draft.validUntil}
         disabled={draft.noDate}
         onBlur={() => setLeft(true)}

@@ -18,7 +18,7 @@ export function ReasonStep({ person, onBack, onOpened }: Properties) {
   return (
     <section className="step" data-testid="case-step-reason">
       <div className="case-header">
-        <PersonLine person={person} />
+        <PersonLine person={person} furigana />
       </div>
       <ScreenHeading>{text('reason-step.heading')}</ScreenHeading>
       <ReasonChoice person={person} onOpened={onOpened} />

@@ -10,7 +10,7 @@ import { decideText } from '../acts/decide-text.ts';
 
 /** Cases that were signed once and left: whoever is here as the second operator takes one up. Nothing where there are none. */
 export function WaitingApprovals({ onTaken }: { readonly onTaken: (taken: CounterCase) => void }) {
-  const { text, language, localized } = useText();
+  const { text, language, wording, localized } = useText();
   const waiting = useAsked('counter.waiting', {}, ['case', 'staff']);
   const press = usePress();
   const rows = waiting.value ?? [];
@@ -25,8 +25,8 @@ export function WaitingApprovals({ onTaken }: { readonly onTaken: (taken: Counte
               <strong lang="ja">{row.person.name}</strong> ({row.person.number})
               <span className="waiting-line">
                 {row.until === null
-                  ? decideText(language, 'waiting.line', {
-                      act: decideText(language, `waiting.${row.act}`),
+                  ? decideText(wording, 'waiting.line', {
+                      act: decideText(wording, `waiting.${row.act}`),
                       signer: localized(row.signer),
                       expires: shown(row.expiresAt),
                     })

@@ -4,6 +4,7 @@ import { clockTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Loading } from '../../ui/loading.tsx';
 import { Notice, type Tone } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
@@ -20,7 +21,7 @@ const order: readonly CheckState[] = ['fail', 'warn', 'unknown', 'pass'];
 
 /** What the station found when it looked at itself, the worst first. */
 export function DoctorScreen() {
-  const { language } = useText();
+  const { wording } = useText();
   const { value, refusal, askAgain } = useAsked('doctor.report', {});
   const report = value?.report;
   const checks = report?.checks.toSorted(
@@ -28,29 +29,29 @@ export function DoctorScreen() {
   );
   return (
     <section className="doctor" data-testid="doctor">
-      <ScreenHeading>{doctorText(language, 'page.heading')}</ScreenHeading>
-      <p>{doctorText(language, 'page.lead')}</p>
+      <ScreenHeading>{doctorText(wording, 'page.heading')}</ScreenHeading>
+      <p>{doctorText(wording, 'page.lead')}</p>
       <RefusalNotice refusal={refusal} />
       {report === undefined ? (
-        refusal === null && <p role="status">{doctorText(language, 'page.looking')}</p>
+        refusal === null && <Loading label={doctorText(wording, 'page.looking')} lines={5} />
       ) : (
         <>
           <Notice
             tone={tones[report.worst]}
             live="polite"
-            title={doctorText(language, `report.worst.${report.worst}`)}
+            title={doctorText(wording, `report.worst.${report.worst}`)}
           >
-            <p>{doctorText(language, 'page.at', { at: clockTime(Date.parse(report.at)) })}</p>
+            <p>{doctorText(wording, 'page.at', { at: clockTime(Date.parse(report.at)) })}</p>
             {value?.whole === true ? (
               <p>
-                {doctorText(language, 'page.versions', {
+                {doctorText(wording, 'page.versions', {
                   version: report.version,
                   node: report.node,
                   electron: report.electron ?? '—',
                 })}
               </p>
             ) : (
-              <p>{doctorText(language, 'page.limited')}</p>
+              <p>{doctorText(wording, 'page.limited')}</p>
             )}
           </Notice>
           <ul className="doctor-checks">
@@ -61,19 +62,19 @@ export function DoctorScreen() {
         </>
       )}
       <Button icon="undo" onClick={askAgain}>
-        {doctorText(language, 'page.again')}
+        {doctorText(wording, 'page.again')}
       </Button>
     </section>
   );
 }
 
 function Check({ check }: { readonly check: DoctorCheck }) {
-  const { language } = useText();
+  const { wording } = useText();
   return (
     <li className="doctor-check" data-check={check.id} data-state={check.state}>
-      <h2 className="doctor-check-name">{doctorText(language, check.id)}</h2>
-      <StatusPill tone={tones[check.state]}>{doctorText(language, `report.${check.state}`)}</StatusPill>
-      <p className="doctor-check-words">{checkText(language, check)}</p>
+      <h2 className="doctor-check-name">{doctorText(wording, check.id)}</h2>
+      <StatusPill tone={tones[check.state]}>{doctorText(wording, `report.${check.state}`)}</StatusPill>
+      <p className="doctor-check-words">{checkText(wording, check)}</p>
     </li>
   );
 }

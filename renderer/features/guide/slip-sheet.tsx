@@ -1,7 +1,7 @@
 import type { Language, LocalizedText } from '../../../preload/contract/models/base.ts';
 import type { GuideSlip } from '../../../preload/contract/models/guide-answers.ts';
 import { calendarDay } from '../../app/japan-time.ts';
-import { closuresText, hoursText } from './counter-hours-text.ts';
+import { closuresText, dayText, hoursText, shortTime } from './counter-hours-text.ts';
 import { type GuideKey, guideSentence } from './guide-text.ts';
 
 const languages = ['ja', 'en'] as const;
@@ -12,7 +12,7 @@ export function SlipSheet({ slip }: { readonly slip: GuideSlip }) {
   return (
     <main className="slip">
       {languages.map((language) => {
-        const say = (key: GuideKey) => guideSentence(language, key);
+        const say = (key: GuideKey, parameters = {}) => guideSentence(language, key, parameters);
         const assumed = (is: boolean | undefined) => (is === true ? say('guide.assumed') : '');
         return (
           <section key={language} lang={language} className="slip-half">
@@ -49,6 +49,7 @@ export function SlipSheet({ slip }: { readonly slip: GuideSlip }) {
                     {hoursText(hours, language)}
                   </span>
                 ))}
+                <NextOpening counter={counter} say={say} language={language} />
                 {counter.telephone !== null && <span className="slip-line">{counter.telephone}</span>}
                 {closuresText(counter.closures, language, say) !== '' && (
                   <span className="slip-line">
@@ -86,5 +87,21 @@ function Lines({
         <li key={one.ja}>{one[language]}</li>
       ))}
     </ul>
+  );
+}
+
+/** On paper from a closed counter: the day and hour for which it is worth keeping. */
+function NextOpening(properties: {
+  readonly counter: GuideSlip['counter'];
+  readonly language: Language;
+  readonly say: (key: GuideKey, parameters?: { readonly day: string; readonly from: string }) => string;
+}) {
+  const { counter, language, say } = properties;
+  if (counter.now === null || counter.now.open || counter.now.next === null) return null;
+  const { day, from } = counter.now.next;
+  return (
+    <strong className="slip-line">
+      {say('guide.counter.closed', { day: dayText(day, language), from: shortTime(from) })}
+    </strong>
   );
 }

@@ -3,6 +3,7 @@ import type { Insight } from '../../../preload/contract/models/oversight.ts';
 import { useAsked } from '../../app/ask.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Choices } from '../../ui/choices.tsx';
+import { Loading } from '../../ui/loading.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { useOversightText } from '../oversight/oversight-text.ts';
 import { ToldNotice } from '../oversight/told-notice.tsx';
@@ -43,7 +44,7 @@ export function InsightPanel() {
       </div>
       <RefusalNotice refusal={plots.refusal} />
       {plots.value === undefined ? (
-        plots.refusal === null && <p role="status">{say('oversight.reading')}</p>
+        plots.refusal === null && <Loading label={say('oversight.reading')} lines={3} />
       ) : (
         <Plots insight={plots.value} scope={scope} />
       )}

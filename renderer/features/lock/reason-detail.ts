@@ -1,5 +1,5 @@
 import type { ExemptionReason, Role } from '../../../preload/contract/models/lab.ts';
-import { dayAndTime } from '../../app/japan-time.ts';
+import { calendarDay, dayAndTime } from '../../app/japan-time.ts';
 import type { Speech } from '../../app/language.tsx';
 
 /**
@@ -15,7 +15,7 @@ export function reasonDetail(
   const { text, language } = speech;
   if (typeof room === 'object') return speech.localized(room);
   if (typeof until === 'string') return text('reason.detail-until', { until });
-  if (typeof date === 'string') return date;
+  if (typeof date === 'string') return calendarDay(Date.parse(`${date}T12:00:00+09:00`), language);
   if (typeof roles === 'string') {
     return roles
       .split(' ')

@@ -8,6 +8,7 @@ import { useAsked } from '../../app/ask.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { Loading } from '../../ui/loading.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import { AlertList } from './alert-list.tsx';
@@ -30,7 +31,7 @@ export function SupervisionPanel() {
       <ScreenHeading>{say('board.heading')}</ScreenHeading>
       <RefusalNotice refusal={board.refusal} />
       {board.value === undefined ? (
-        board.refusal === null && <p role="status">{say('oversight.reading')}</p>
+        board.refusal === null && <Loading label={say('oversight.reading')} lines={3} />
       ) : (
         <Board board={board.value} onChanged={board.take} />
       )}

@@ -49,7 +49,7 @@ interface RowProperties {
 
 function BoardRow({ command, onResume }: RowProperties) {
   const speech = useText();
-  const { text, language, localized } = speech;
+  const { text, language, wording, localized } = speech;
   const now = useStationNow(60_000);
   const claim = claimOf(command, speech);
   return (
@@ -60,7 +60,7 @@ function BoardRow({ command, onResume }: RowProperties) {
         <span className="table-small">
           {command.extends === undefined
             ? text(`command.kind.${command.kind}`)
-            : decideText(language, 'extension')}
+            : decideText(wording, 'extension')}
         </span>
         <span className="table-small board-reference">{command.reference}</span>
       </th>
@@ -78,10 +78,10 @@ function BoardRow({ command, onResume }: RowProperties) {
         {command.until !== null && dayAndTime(Date.parse(command.until), language)}
         {command.dueBy !== undefined && dayAndTime(Date.parse(command.dueBy), language)}
         {command.dueBy !== undefined && command.overdue !== true && (
-          <span className="table-small">{decideText(language, 'board.due')}</span>
+          <span className="table-small">{decideText(wording, 'board.due')}</span>
         )}
         {command.overdue === true && (
-          <span className="table-small">{decideText(language, 'board.overdue')}</span>
+          <span className="table-small">{decideText(wording, 'board.overdue')}</span>
         )}
       </td>
       <td className="board-time">

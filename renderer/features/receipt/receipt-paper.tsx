@@ -51,6 +51,8 @@ function Half({ sheet, language }: { readonly sheet: ReceiptSheet; readonly lang
   const until = command.until === null ? '—' : moment(command.until);
   const kind = `receipt.kind.${command.kind}`;
   const begun = claim === 'in-force' || claim === 'done';
+  const laterKey = command.kind === 'request' ? 'receipt.steps.request' : 'receipt.steps.then';
+  const stepsKey = begun ? 'receipt.steps.now' : laterKey;
   return (
     <section lang={language} className="receipt-half">
       <h1>{say('receipt.title')}</h1>
@@ -74,7 +76,7 @@ function Half({ sheet, language }: { readonly sheet: ReceiptSheet; readonly lang
         </dd>
         <dt>{say('receipt.counter')}</dt>
         <dd>{sheet.counter[language]}</dd>
-        {steps.length > 0 && <dt>{say(begun ? 'receipt.steps.now' : 'receipt.steps.then')}</dt>}
+        {steps.length > 0 && <dt>{say(stepsKey)}</dt>}
         {steps.length > 0 && (
           <dd>
             <ol>

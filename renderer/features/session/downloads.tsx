@@ -1,6 +1,8 @@
 import type { DeskDownload } from '../../../preload/contract/models/desk.ts';
+import { durationText } from '../../app/duration.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
+import { useRemainingSeconds } from '../../app/remaining-time.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { byteSize } from './byte-size.ts';
 
@@ -27,6 +29,7 @@ function DownloadLine({ download }: { readonly download: DeskDownload }) {
   const { text, language } = useText();
   const press = usePress();
   const { id, name, state, receivedBytes, totalBytes } = download;
+  const left = useRemainingSeconds(receivedBytes, totalBytes);
   const size =
     state !== 'running'
       ? byteSize(receivedBytes, language)
@@ -44,6 +47,9 @@ function DownloadLine({ download }: { readonly download: DeskDownload }) {
           spoken={text('downloads.progress', { name })}
           done={totalBytes === null || totalBytes === 0 ? null : receivedBytes / totalBytes}
           detail={`${text('downloads.running')} ${size}`}
+          remaining={
+            left === null ? undefined : text('downloads.remaining', { time: durationText(left, text) })
+          }
           cancel={{
             label: text('downloads.cancel'),
             busy: press.busy,

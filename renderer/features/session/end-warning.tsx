@@ -1,3 +1,4 @@
+import { type RefObject, useLayoutEffect, useRef } from 'react';
 import type { LabSession } from '../../../preload/contract/models/lab.ts';
 import { durationText } from '../../app/duration.ts';
 import { clockTime } from '../../app/japan-time.ts';
@@ -19,6 +20,8 @@ interface Properties {
  */
 export function EndWarning({ warning, onSession }: Properties) {
   const { text } = useText();
+  const box = useRef<HTMLDivElement>(null);
+  useFocusHandedOn(box);
   const press = usePress();
   const { kind, remedy } = warning;
   const title = text(`session.warning.${kind}`, { time: clockTime(warning.at) });
@@ -27,7 +30,7 @@ export function EndWarning({ warning, onSession }: Properties) {
     else void press.run(() => window.madoguchi.call('lab.active', {}));
   };
   return (
-    <div className="end-warning tone-warn" data-testid="end-warning" data-kind={kind}>
+    <div ref={box} className="end-warning tone-warn" data-testid="end-warning" data-kind={kind}>
       <Icon name="warning" />
       <div className="end-warning-words">
         <p className="end-warning-title">
@@ -52,4 +55,17 @@ export function EndWarning({ warning, onSession }: Properties) {
       </span>
     </div>
   );
+}
+
+/** A warning that goes away with the focus inside hands it to the time left, which is what the press has changed. */
+function useFocusHandedOn(box: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const warning = box.current;
+    return () => {
+      if (warning?.contains(document.activeElement) !== true) return;
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLElement>('[data-testid=session-bar] [role=timer]')?.focus(),
+      );
+    };
+  }, [box]);
 }

@@ -32,7 +32,7 @@ export function SessionBar({ session, now, warned, busy, onLock, onSignOut }: Pr
           {text('session.offline-short')}
         </p>
       )}
-      <p className={warned ? 'session-left session-ending' : 'session-left'} role="timer">
+      <p className={warned ? 'session-left session-ending' : 'session-left'} role="timer" tabIndex={-1}>
         <Icon name={warned ? 'warning' : 'clock'} />
         {left === null ? '—' : text('session.left', { time: durationText(left, text) })}
       </p>

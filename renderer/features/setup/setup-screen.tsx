@@ -1,6 +1,7 @@
 import { useText } from '../../app/language.tsx';
 import { ScreenCorner } from '../../app/screen-corner.tsx';
 import { useStation } from '../../app/station.tsx';
+import { NameMark } from '../../ui/name-mark.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import './setup.css';
@@ -13,6 +14,7 @@ export function SetupScreen() {
   return (
     <div className="setup">
       <header>
+        <NameMark words />
         <ScreenCorner />
       </header>
       <main>

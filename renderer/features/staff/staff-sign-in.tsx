@@ -8,6 +8,7 @@ import { ScreenCorner } from '../../app/screen-corner.tsx';
 import { useStation } from '../../app/station.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { NameMark } from '../../ui/name-mark.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { StationLines } from '../lock/station-lines.tsx';
 import { signIn } from './client-calls.ts';
@@ -45,6 +46,7 @@ export function StaffSignIn(properties: Properties) {
   return (
     <div className="staff-sign-in">
       <header className="staff-sign-in-corner">
+        <NameMark words />
         <ScreenCorner />
       </header>
       <main data-testid="staff-sign-in">

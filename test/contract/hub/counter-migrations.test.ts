@@ -99,3 +99,20 @@ describe('0013-queue', { timeout: 60_000 }, () => {
     );
   });
 });
+
+describe('0015-unusual-looks', { timeout: 60_000 }, () => {
+  it('keeps the alerts of the version before, and takes those of looks', async () => {
+    const { kysely, to } = await openAt('0014-audit-head');
+    const raise = (last: number, kind: string) =>
+      sql`insert into velocity_alert (id, kind, subject, count, threshold, hours, from_at, to_at, raised_at, mail_state)
+        values (${idOf(last)}, ${kind}, 'op', 9, 8, 1, now(), now(), now(), 'none')`.execute(kysely);
+    await raise(1, 'operator');
+    await expect(raise(2, 'openings')).rejects.toThrow();
+    await to('0015-unusual-looks');
+    await raise(2, 'openings');
+    await raise(3, 'listings');
+    await expect(raise(4, 'anything')).rejects.toThrow();
+    const kept = await kysely.selectFrom('velocity_alert').select('kind').orderBy('id').execute();
+    expect(kept.map(({ kind }) => kind)).toEqual(['operator', 'openings', 'listings']);
+  });
+});

@@ -7,6 +7,7 @@ import {
 } from '../../../main/exchange/oversight-interface.ts';
 import { verifyHubAudit } from '../../../main/hub/audit/hub-audit.ts';
 import { erasePerson } from '../../../main/hub/erasure/erase-person.ts';
+import { expireOversight } from '../../../main/hub/erasure/expire-oversight.ts';
 import { openHubKey } from '../../../main/hub/hub-key.ts';
 import { mailSettings } from '../../../main/hub/notices/mail-settings.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
@@ -71,6 +72,59 @@ export function describeOversight(database: () => HubDatabase): void {
       ]);
       expect(seen.operators[clerk.record.id]).toEqual({ ja: '係員', en: 'Clerk' });
       expect(seen.stations[there.id]).toEqual({ ja: '窓口', en: 'Counter' });
+    });
+
+    it('shows who looked at unusually many people, one alert for one spree, as any counter tells it', async () => {
+      const look = (minutes: number, change = {}) => ({
+        kind: 'openings',
+        operator: clerk.record.id,
+        at: bed.at(-minutes * minute),
+        count: 30,
+        limit: 30,
+        ...change,
+      });
+      const tell = async (...looks: object[]) =>
+        (await bed.send(there, 'POST', '/v1/tallies', { days: [], looks })).status;
+      expect(await tell(look(70), look(70))).toBe(200);
+      expect(await tell(look(40, { count: 60 }))).toBe(200);
+      expect(await tell(look(5, { kind: 'listings', count: 1000, limit: 1000 }))).toBe(200);
+      expect(await tell(look(5, { operator: 'op-nobody' }))).toBe(200);
+      expect(await tell(look(-60))).toBe(200);
+      expect(await tell(look(60 * 24 * 31))).toBe(200);
+      expect((await alerts()).toSorted()).toEqual([
+        `listings ${clerk.record.id} 1000`,
+        `openings ${clerk.record.id} 60`,
+      ]);
+      expect(await tell(look(5, { kind: 'person' }))).toBe(400);
+      const lab = await bed.enrol('lab');
+      expect((await bed.send(lab, 'POST', '/v1/tallies', { days: [], looks: [look(1)] })).status).toBe(403);
+    });
+
+    it('keeps alerts as long as details are kept, and days of counts as long as they are shown', async () => {
+      const tally = (back: number) => ({
+        tally: emptyTally(new Date(bed.now().getTime() - back * day).toISOString().slice(0, 10)),
+        depth: null,
+      });
+      expect((await bed.send(here, 'POST', '/v1/tallies', { days: [tally(0), tally(90)] })).status).toBe(200);
+      for (let count = 0; count < 8; count += 1) await suspend(here, await bed.person());
+      await bed.hub.watchVelocity();
+      const kept = async () => {
+        const { kysely } = bed.database;
+        const [raised, days] = await Promise.all([
+          kysely.selectFrom('velocity_alert').select('id').execute(),
+          kysely.selectFrom('counter_day').select('day').execute(),
+        ]);
+        return [raised.length, days.length];
+      };
+      const expire = (days: number) => expireOversight({ database: bed.database, now: bed.now }, days);
+      await expire(30);
+      expect(await kept()).toEqual([1, 2]);
+      bed.advance(31 * day);
+      await expire(30);
+      expect(await kept()).toEqual([0, 1]);
+      bed.advance(63 * day);
+      await expire(30);
+      expect(await kept()).toEqual([0, 0]);
     });
 
     it('raises one alert for one spree however often it looks, and counts on in it', async () => {

@@ -1,18 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { placesOf } from '../../../.build/compile-message.mjs';
 import en from '../../../preload/contract/messages/check-en.json';
 import ja from '../../../preload/contract/messages/check-ja.json';
 
 const keys = Object.keys(ja) as (keyof typeof ja)[];
-const placesOf = (sentence: string) =>
-  [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].toSorted();
 
 describe('the sentences of the check', () => {
   it('say the same in both languages', () => {
     expect(Object.keys(en)).toEqual(keys);
     for (const key of keys) {
-      expect(placesOf(en[key]), key).toEqual(placesOf(ja[key]));
+      expect(placesOf(en[key], 'en'), key).toEqual(placesOf(ja[key], 'ja'));
       expect(ja[key].length * en[key].length, key).toBeGreaterThan(0);
     }
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTypedDate } from '../../../renderer/features/check/typed-date.ts';
+import { eraYear, readTypedDate } from '../../../renderer/features/check/typed-date.ts';
 
 describe('a date on a card', () => {
   it.each([
@@ -83,5 +83,12 @@ describe('a date on a card', () => {
         if (read.ok) expect(new Date(`${read.date}T00:00:00Z`).toISOString().slice(0, 10)).toBe(read.date);
       }),
     );
+  });
+
+  it('is shown again with the year that the card prints', () => {
+    expect(eraYear('2031-03-31')).toBe('令和13年');
+    expect(eraYear('2019-05-01')).toBe('令和元年');
+    expect(eraYear('2019-04-30')).toBe('平成31年');
+    expect(eraYear('1867-12-31')).toBe('');
   });
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { placesOf } from '../../../.build/compile-message.mjs';
 import en from '../../../preload/contract/messages/guide-en.json';
 import ja from '../../../preload/contract/messages/guide-ja.json';
 import { hoursText } from '../../../renderer/features/guide/counter-hours-text.ts';
@@ -8,14 +9,12 @@ import { idleLeft } from '../../../renderer/features/guide/help-idle.ts';
 import { zoneText } from '../../../renderer/features/guide/offset-text.ts';
 
 const keys = Object.keys(ja) as (keyof typeof ja)[];
-const placesOf = (sentence: string) =>
-  [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted();
 
 describe('the sentences of the help', () => {
   it('say the same in both languages', () => {
     expect(Object.keys(en)).toEqual(keys);
     for (const key of keys) {
-      expect(placesOf(en[key]), key).toEqual(placesOf(ja[key]));
+      expect(placesOf(en[key], 'en'), key).toEqual(placesOf(ja[key], 'ja'));
       expect(ja[key].length * en[key].length, key).toBeGreaterThan(0);
     }
   });

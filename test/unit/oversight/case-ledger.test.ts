@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { erasePerson } from '../../../main/agent/erasure/erase-person.ts';
 import { createPushTallies } from '../../../main/agent/oversight/push-tallies.ts';
+import { noteUnusualLook, untoldLooks } from '../../../main/agent/oversight/unusual-looks.ts';
+import type { UnusualLook } from '../../../main/exchange/unusual-look.ts';
 import { checked, counter, opened, signed, station, value } from '../counter/counter-desk.ts';
 import { hour, minute } from '../staff/counter-station.ts';
 import { oversightOf } from './oversight-station.ts';
@@ -137,5 +139,42 @@ describe('figures of this counter', () => {
     station.pass(hour / 60);
     await push(signal);
     expect(hub.asked).toHaveLength(2);
+  });
+
+  it('tell of an operator who looked at unusually many people until the hub has taken it, and once (I8)', async () => {
+    const { hub, ledger, ask, policy } = oversightOf(station);
+    const { store, identity, clock, audit } = station.now;
+    const push = createPushTallies({
+      store,
+      identity,
+      clock,
+      policy,
+      client: { ask },
+      ledger,
+      monotonicMs: () => station.time.monotonic,
+    });
+    const look = (minutes: number): UnusualLook => ({
+      kind: 'openings',
+      operator: 'op-a',
+      at: new Date(station.time.wall - minutes * minute).toISOString(),
+      count: 30,
+      limit: 30,
+    });
+    const signal = new AbortController().signal;
+    store.write((database) => noteUnusualLook(database, audit, look(3)));
+    expect(await push(signal)).toBe('unreachable');
+    store.write((database) => noteUnusualLook(database, audit, look(1)));
+    hub.answers['/v1/tallies'] = { taken: true };
+    station.pass(2 * minute);
+    await push(signal);
+    expect(hub.asked.at(-1)?.body).toMatchObject({ looks: [{ operator: 'op-a' }, { count: 30 }] });
+    const asked = hub.asked.length;
+    station.pass(2 * minute);
+    await push(signal);
+    expect(hub.asked).toHaveLength(asked);
+    expect(station.audited().filter(({ kind }) => kind === 'openings-many')).toHaveLength(2);
+    for (let count = 0; count < 60; count += 1)
+      store.write((database) => noteUnusualLook(database, audit, look(0)));
+    expect(untoldLooks(store.read)).toHaveLength(50);
   });
 });

@@ -52,3 +52,15 @@ test('somebody named by the policy is told so, with nothing else about them', ()
   expect(japanese).toEqual(['区分やグループにかかわらず、個別に対象とされているアカウントです。']);
   expect(english).toEqual(['This account is named by the policy, whatever its role and groups.']);
 });
+
+test('a closed day is written as people write it', () => {
+  const closed = { closedDays: ['2025-06-10'] };
+  const question = exemptQuestion({ policy: { state: 'valid', policy: policyWith(closed) }, person: null });
+  const [reason] = decideExemption(question).reasons.filter(({ code }) => code === 'closed-day');
+  const of = (language: 'ja' | 'en') =>
+    reason && reasonDetail(reason, { language, localized: (text) => text[language], text: () => '' });
+  expect(['ja', 'en'].map((language) => of(language as 'ja' | 'en'))).toEqual([
+    '2025年6月10日',
+    '10 June 2025',
+  ]);
+});

@@ -136,6 +136,24 @@ describe('doctor', () => {
     expect(existsSync(storePath)).toBe(false);
   });
 
+  it('says that the state was lost when the computer was switched on, where a token says that it had one', async () => {
+    rmSync(settings.stateFolder, { recursive: true });
+    const store = openStore(settings.stateFolder);
+    const identity = readStationIdentity(store);
+    const clock = createTrustedClock({ store, maximumAgeHours: () => null });
+    const facts = { node: process.version };
+    const actor = { type: 'station' as const, id: null };
+    store.write((database) =>
+      createAuditTrail({ store, clock, identity }).append(database, {
+        ...{ kind: 'agent-started', actor, subject: null, facts, detail: null },
+      }),
+    );
+    store.close();
+    const hub = { url: 'https://127.0.0.1:9', enrolmentToken: 'mdg1.used' };
+    expect((await look({ hub })).of('enrolment')).toMatchObject({ state: 'fail', reason: 'lost-at-boot' });
+    expect((await look()).of('enrolment')).toMatchObject({ state: 'fail', reason: 'none' });
+  });
+
   it('stops reading the audit trail when its time is up, and says how far it came', async () => {
     expect((await look({}, -1)).of('audit-chain')).toMatchObject({ state: 'unknown', reason: 'unfinished' });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { placesOf } from '../../../.build/compile-message.mjs';
 import { withoutDetail } from '../../../main/agent/posture/doctor-desk.ts';
 import {
   fileProblems,
@@ -333,9 +334,8 @@ test.each(cases)('%s %o is %s, and says what it means in both languages', (id, j
 describe('the catalogue', () => {
   it('says the same things in both languages, with the same places', () => {
     expect(Object.keys(en)).toEqual(Object.keys(ja));
-    const places = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
     for (const [key, text] of Object.entries(ja)) {
-      expect(places((en as Record<string, string>)[key] ?? ''), key).toEqual(places(text));
+      expect(placesOf((en as Record<string, string>)[key] ?? '', 'en'), key).toEqual(placesOf(text, 'ja'));
     }
   });
 

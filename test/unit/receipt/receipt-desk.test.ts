@@ -115,6 +115,21 @@ describe('a receipt', () => {
     expect(value(sheetFor('aue', commandId, { outbox: forged }))).toMatchObject({ what: null, steps: [] });
   });
 
+  it('of what was done once has its steps still; of a suspension that is over it has none', async () => {
+    const commandId = (await signed()).command!.id;
+    const row = station.now.outbox.find(commandId)!;
+    const stepsAfter = (kind: 'new-totp' | 'suspend', ending: 'done' | 'expired' | 'not-proved') => {
+      const outbox: Outbox = {
+        ...station.now.outbox,
+        find: () => ({ ...row, kind, until: null, state: 'ended', ending }),
+      };
+      return value(sheetFor('hokuto-demo', commandId, { outbox })).steps.length;
+    };
+    expect(stepsAfter('new-totp', 'done')).toBeGreaterThan(0);
+    expect(stepsAfter('new-totp', 'not-proved')).toBe(0);
+    expect(stepsAfter('suspend', 'expired')).toBe(0);
+  });
+
   it('is of a command that this counter has, and no other', () => {
     expect(codeOf(sheetFor('keio', otherId))).toBe('command/unknown');
   });

@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { placesOf } from '../../../.build/compile-message.mjs';
 import en from '../../../preload/contract/messages/decide-en.json';
 import ja from '../../../preload/contract/messages/decide-ja.json';
 import { actKind } from '../../../preload/contract/models/acts.ts';
 import { actClaim } from '../../../renderer/features/acts/act-claim.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 describe('sentences of what is decided', () => {
   it('say the same in both languages', () => {
     expect(Object.keys(en)).toEqual(Object.keys(ja));
     for (const key of Object.keys(ja) as (keyof typeof ja)[]) {
-      expect(places(en[key]), key).toEqual(places(ja[key]));
+      expect(placesOf(en[key], 'en'), key).toEqual(placesOf(ja[key], 'ja'));
       expect(ja[key].trim().length * en[key].trim().length, key).toBeGreaterThan(0);
     }
   });

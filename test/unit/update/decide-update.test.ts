@@ -47,6 +47,22 @@ test('another system, another channel, half a release and too wide a step are no
   expect(choose({ from: '1.0.0' })).toMatchObject({ release: { version: '1.1.0' } });
 });
 
+test('where the system’s installer knows none of the packages, or several versions, nothing is called current', () => {
+  const offered = [now, released({ version: '1.1.0' })];
+  const several = new Map([
+    ['madoguchi', '1.0.0'],
+    ['madoguchi-lab', '1.1.0'],
+  ]);
+  for (const installed of [new Map<string, string>(), several]) {
+    expect(chooseRelease(offered, { ...station, installed }, 'stable')).toEqual({
+      release: null,
+      newest: '1.1.0',
+      why: 'not-installed-whole',
+    });
+    expect(chooseRelease(offered, { ...station, installed }, 'trial')).toBeNull();
+  }
+});
+
 const quiet: Moment = {
   now: new Date('2026-11-22T00:00:00.000Z'),
   sessionOpen: false,

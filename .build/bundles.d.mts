@@ -1,0 +1,7 @@
+import type { InlineConfig } from 'vite';
+
+export function rendererBundle(
+  root: string,
+  dist: string,
+  options?: { readonly pseudo?: string },
+): InlineConfig;

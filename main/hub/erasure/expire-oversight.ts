@@ -1,0 +1,26 @@
+import type { HubDatabase } from '../store/hub-database.ts';
+
+const dayMs = 24 * 3_600_000;
+/** Days of counters that insight can be asked for; none of them goes. */
+const shownDays = 92;
+
+/**
+ * Takes away counters' days and alerts that are older than the institution keeps details: alerts name people and
+ * operators, and days of counts are kept as long as somebody can look at them. What the audit chain says of alerts stays.
+ */
+export async function expireOversight(
+  context: { readonly database: HubDatabase; readonly now: () => Date },
+  days: number,
+): Promise<void> {
+  const before = (count: number) => new Date(context.now().getTime() - count * dayMs);
+  const { kysely } = context.database;
+  await kysely
+    .deleteFrom('velocity_alert')
+    .where('to_at', '<', before(days))
+    .where('mail_state', 'not in', ['queued', 'sending'])
+    .execute();
+  const oldest = before(Math.max(days, shownDays) + 1)
+    .toISOString()
+    .slice(0, 10);
+  await kysely.deleteFrom('counter_day').where('day', '<', oldest).execute();
+}
