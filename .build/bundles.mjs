@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { bundleContents } from './bundle-contents.mjs';
 import { furiganaRuntime } from './furigana-runtime.mjs';
+import { messageCheck } from './message-check.mjs';
 import { messages } from './messages.mjs';
 import { ownTypeface, typefacePackage, wholeTypeface } from './typeface.mjs';
 
@@ -71,6 +72,7 @@ export function rendererBundle(root, dist, { pseudo = null } = {}) {
     base: '/',
     plugins: [
       react(),
+      messageCheck(root),
       furiganaRuntime(root),
       messages(root, { pseudo }),
       ownTypeface(root),

@@ -16,6 +16,9 @@ const present = {
   openbox: () => existsSync('/usr/bin/openbox'),
   xdotool: () => existsSync('/usr/bin/xdotool'),
   imagemagick: () => existsSync('/usr/bin/import'),
+  // The manuals' own commands.
+  gnupg: () => existsSync('/usr/bin/gpg'),
+  gpgv: () => existsSync('/usr/bin/gpgv'),
   // For `systemd-analyze verify` of the shipped units; nothing of it has to run.
   systemd: () => existsSync('/usr/bin/systemd-analyze'),
 };

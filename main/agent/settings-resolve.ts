@@ -72,12 +72,14 @@ export function resolveSettings(
     values: ReadonlyMap<string, PlacedValue>,
     isLastKnown: boolean,
   ): void {
+    // No hub at all, or fields of one: whichever an earlier source said, the other means nothing here.
+    const saysNoHub = origins.has('hub');
+    const saysHub = [...origins.keys()].some((name) => name.startsWith('hub.'));
     for (const [name, value] of values) {
-      if (!origins.has(name)) origins.set(name, { ...value, source, lastKnown: isLastKnown });
+      const isContradicted = name === 'hub' ? saysHub : saysNoHub && name.startsWith('hub.');
+      if (isContradicted || origins.has(name)) continue;
+      origins.set(name, { ...value, source, lastKnown: isLastKnown });
     }
-    // A hub that is said to be none has no fields.
-    if (origins.get('hub')?.value === null)
-      for (const name of origins.keys()) if (name.startsWith('hub.')) origins.delete(name);
   }
 }
 

@@ -6,9 +6,7 @@ import { isLoopback } from '../http/service-origin.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { ProviderBudget } from '../provider/provider-settings.ts';
 import { type Administration, createAdministration } from './administration.ts';
-import { storeTogether } from './commands/accept-command.ts';
-import { createBatchLookUp } from './commands/look-up-batch.ts';
-import { createStoreLane } from './commands/store-lane.ts';
+import { createCommandLanes } from './commands/accept-command.ts';
 import { expireDetail } from './erasure/erase-person.ts';
 import { expireOversight } from './erasure/expire-oversight.ts';
 import { sendEvents } from './events/send-events.ts';
@@ -148,10 +146,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       database,
       key,
       now,
-      commandLanes: {
-        lookUp: createBatchLookUp(database.kysely),
-        store: createStoreLane((arrivals) => storeTogether(database, arrivals, now())),
-      },
+      commandLanes: createCommandLanes(database, now),
       waiting,
       stationLimit: createRateLimiter(options.stationLimit ?? { burst: 60, perSecond: 10 }),
       addressLimit: createRateLimiter(options.addressLimit ?? { burst: 600, perSecond: 200 }),

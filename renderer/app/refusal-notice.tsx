@@ -15,12 +15,11 @@ export function RefusalNotice({ refusal }: { readonly refusal: Refusal | null })
 }
 
 function Said({ refusal }: { readonly refusal: Refusal }) {
-  const { happened, kept, next, where } = useText().refusal(refusal);
+  const { refusal: words, language } = useText();
+  const { happened, kept, next, where } = words(refusal);
   return (
     <Notice tone="bad" live="assertive" title={happened}>
-      <p>
-        {kept} {next}
-      </p>
+      <p>{[kept, next].join(language === 'ja' ? '' : ' ')}</p>
       <p className="notice-where">{where}</p>
     </Notice>
   );

@@ -7,8 +7,8 @@ interface Properties {
   readonly label: string;
   /** What a screen reader calls the bar, where `label` alone would not say it. */
   readonly spoken?: string;
-  /** From 0 to 1; null while nobody knows how much there is. */
-  readonly done: number | null;
+  /** How much of how much, in whatever is counted; null while nobody knows how much there is. */
+  readonly done: { readonly value: number; readonly of: number } | null;
   /** How far it is, in words: bytes, people, files. */
   readonly detail?: string | undefined;
   /** How long it still takes, in words. */
@@ -19,7 +19,6 @@ interface Properties {
 /** Long work: what is done, how far it is, how long it still takes, and the way out of it. */
 export function Progress({ label, spoken, done, detail, remaining, cancel }: Properties) {
   const id = useId();
-  const share = done === null ? null : Math.min(1, Math.max(0, done));
   return (
     <div className="progress">
       <div className="progress-words">
@@ -29,7 +28,7 @@ export function Progress({ label, spoken, done, detail, remaining, cancel }: Pro
         <progress
           className="progress-bar"
           {...(spoken === undefined ? { 'aria-labelledby': id } : { 'aria-label': spoken })}
-          {...(share === null ? {} : { max: 1, value: share })}
+          {...(done === null ? {} : { max: done.of, value: Math.min(done.of, done.value) })}
         />
         <p className="progress-detail">
           {detail !== undefined && <span>{detail}</span>}

@@ -5,6 +5,7 @@ import { prepareFaceGround } from '../../main/cli/face-ground.ts';
 import { galleryStates, overlaySections, type SectionName } from '../../renderer/gallery/states.ts';
 import { galleryLanguages, openGallery } from '../gallery/gallery-window.ts';
 import { axeFindings, contrastFindings } from './axe-findings.ts';
+import { evaluateIn } from './in-page.ts';
 import { placeFindings } from './place-findings.ts';
 import { settle } from './state-findings.ts';
 
@@ -14,8 +15,15 @@ const places: readonly (readonly [SectionName?, string?])[] = [
   ...overlaySections.flatMap((section) => galleryStates[section].map((state) => [section, state] as const)),
 ];
 
+/** In the page: a button that is too small and says nothing. */
+const nameless = `(() => {
+  const button = document.createElement('button');
+  Object.assign(button.style, { width: '20px', height: '20px', padding: '0', minHeight: '0' });
+  document.querySelector('main').append(button);
+})()`;
+
 it('every state of the gallery passes axe in both languages and all schemes of colour', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const folder = await ensureGalleryBuilt(join(import.meta.dirname, '..', '..'));
   const ground = await prepareFaceGround({
@@ -45,6 +53,12 @@ it('every state of the gallery passes axe in both languages and all schemes of c
     }
     expect(found).toEqual([]);
     expect(gallery.complaints).toEqual([]);
+    // What finds nothing must be able to find something.
+    await gallery.inTheme('light');
+    await gallery.show('en', 'mark', 'large');
+    await evaluateIn(page, nameless);
+    expect((await axeFindings(page)).join('\n')).toContain('button-name');
+    expect((await placeFindings(page)).join('\n')).toContain('target of 20 × 20 px');
   } finally {
     await gallery.close();
     await ground.value.stop();

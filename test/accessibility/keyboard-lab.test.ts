@@ -26,6 +26,9 @@ const button = (key: Parameters<typeof sentence>[1]) => `button "${say(key)}"`;
 const languages = ['button "日本語"', 'button "やさしいにほんご"'];
 const heard = async () => (await announced(lab.page)).map(({ how, words }) => `${how}: ${words}`).join('\n');
 const why = `DisclosureTriangle "${say('exemption.why-not-asked')}"`;
+/** A busy machine paints late. */
+const patience = { timeout: 10_000 };
+
 /** Presses Tab until this has the focus. */
 async function tabTo(wanted: string): Promise<void> {
   for (let count = 0; count < 40; count += 1) {
@@ -92,7 +95,7 @@ describe('the lab by keyboard alone, as a screen reader tells it', () => {
     await tabTo(button('lock.help'));
     await page.keyboard.press('Enter');
     await page.getByTestId('guide').waitFor();
-    await expect.poll(() => focused(page)).toMatch(/^searchbox /);
+    await expect.poll(() => focused(page), patience).toMatch(/^searchbox /);
     const order = await tabOrder(page);
     expect(order.slice(0, 4).map((stop) => stop.split(' ')[0])).toEqual([
       'button',
@@ -103,7 +106,7 @@ describe('the lab by keyboard alone, as a screen reader tells it', () => {
     expect(order).toHaveLength(8);
     await page.keyboard.press('Escape');
     await page.getByTestId('guide').waitFor({ state: 'detached' });
-    await expect.poll(() => focused(page)).toBe(button('lock.help'));
+    await expect.poll(() => focused(page), patience).toBe(button('lock.help'));
   });
 
   it('signs in, says so, and leads through bar and tiles', async () => {
@@ -112,7 +115,7 @@ describe('the lab by keyboard alone, as a screen reader tells it', () => {
     await page.keyboard.type('demo-sakura');
     await page.keyboard.press('Enter');
     await page.getByTestId('session-bar').waitFor();
-    await expect.poll(() => focused(page)).toMatch(/^heading "You are signed in/);
+    await expect.poll(() => focused(page), patience).toMatch(/^heading "You are signed in/);
     const order = await tabOrder(page);
     expect(order.slice(0, 4)).toEqual([
       ...languages,
@@ -132,7 +135,7 @@ describe('the lab by keyboard alone, as a screen reader tells it', () => {
     await tabTo(button('session.extend'));
     await page.keyboard.press('Enter');
     await warning.waitFor({ state: 'detached' });
-    await expect.poll(() => focused(page)).toMatch(/^timer /);
+    await expect.poll(() => focused(page), patience).toMatch(/^timer /);
     await page.locator('.language-toggle').first().press('Enter');
     await page.locator('html[lang=ja]').waitFor();
     await page.locator('.language-toggle').first().press('Enter');

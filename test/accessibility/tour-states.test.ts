@@ -6,7 +6,7 @@ import { runTour } from '../../main/cli/tour/run-tour.ts';
 import { stateFindings } from './state-findings.ts';
 
 it('every state of the tour passes axe in both languages and schemes, with targets of 44 px', {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   const out = mkdtempSync(join(tmpdir(), 'madoguchi-a11y-'));
   const found: string[] = [];

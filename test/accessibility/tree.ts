@@ -71,7 +71,8 @@ function said(node: TreeNode): string {
 /** In the page: whether the focus can be seen, and is not hidden behind anything (WCAG 2.2, 2.4.7 and 2.4.11). */
 const focusSeen = `(() => {
   const element = document.activeElement;
-  if (element === null || element === document.body) return null;
+  // A heading that is read out when its screen comes cannot be operated: its place is the screen itself.
+  if (element === null || element === document.body || element.tabIndex < 0) return null;
   const around = [element, element.closest('.field-box'), element.closest('label')].filter((one) => one !== null);
   const ring = around.some((one) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(one);

@@ -6,18 +6,18 @@ import { createHubInstitution, limitProvider } from '../rigs/hub-institution.ts'
 import { startHubProcess } from '../rigs/hub-process.ts';
 import { type PostgresRig, startPostgres } from '../rigs/postgres.ts';
 import type { Bench, Contender } from './bench.ts';
-import { processorMilliseconds } from './processor-time.ts';
+import { processorMilliseconds, serverMilliseconds } from './processor-time.ts';
 import { handOver, openLines, signBatches, timed } from './signed-batches.ts';
 import { storeHistory } from './stored-history.ts';
 
 const few = 10_000;
 const many = 1_000_000;
-const people = 20_000;
+const people = 60_000;
 const plan = { batchSize: 50, commandsPerRound: 2_000, atATime: 8 };
 
 /**
  * What taking in one command costs with a million stored, beside ten thousand: processor time of the hub and of PostgreSQL, for
- * the same commands over the same road as `hub-ingest`. Twenty thousand people, so each has fifty commands behind them with a million.
+ * the same commands over the same road as `hub-ingest`. People as many as the largest institution of the simulation has.
  */
 export const bench: Bench = {
   name: 'hub-flat',
@@ -64,7 +64,7 @@ async function ingestAfter(stored: number): Promise<Contender> {
 
 function spent(hub: number | undefined, rig: PostgresRig): number {
   if (hub === undefined) throw new Error('the hub has no process');
-  return processorMilliseconds(hub, rig.process);
+  return processorMilliseconds(hub) + serverMilliseconds(rig.process);
 }
 
 async function fill(url: string, stored: number): Promise<void> {

@@ -33,3 +33,17 @@ function readWhileThere(path: string): string {
     return '';
   }
 }
+
+/** Length of the kernel's tick in ms, as `/proc` counts (USER_HZ). */
+const tickMs = 10;
+
+/**
+ * {@link processorMilliseconds} of a server that ends and begins processes of its own: with what its ended ones had, which the
+ * kernel adds up in ticks once their parent has waited for them (proc(5), `cutime` and `cstime`).
+ */
+export function serverMilliseconds(pid: number): number {
+  const status = readWhileThere(`/proc/${pid}/stat`);
+  const [, ...fields] = status.slice(status.lastIndexOf(')')).split(' ');
+  const ended = Number(fields[13] ?? 0) + Number(fields[14] ?? 0);
+  return processorMilliseconds(pid) + ended * tickMs;
+}

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import refusals from '../../preload/contract/messages/error-plain-ja.json' with { type: 'json' };
 import plain from '../../preload/contract/messages/plain-ja.json' with { type: 'json' };
 import { type Institution, type OpenWindow, pictureOnFailure, startInstitution } from './institution.ts';
 
@@ -81,6 +82,29 @@ it('guides somebody who is not signed in', async () => {
     await page.getByRole('button', { name: named('前の画面') }).click();
     await page.getByTestId('guide-way-triage').waitFor();
   }
+  await page.getByRole('button', { name: named('サインインの画面に戻る') }).click();
+  await page.getByTestId('guide').waitFor({ state: 'detached' });
+});
+
+it('says a refusal in plain words: what happened, what was kept, what to do next, where to go', async () => {
+  const { page } = lab;
+  await button('lock.help').click();
+  await page.getByTestId('guide-way-triage').click();
+  await page.locator('[data-answer=lost-or-stolen]').click();
+  await page.getByTestId('guide-outcome').waitFor();
+  for (const box of await page.getByRole('checkbox').all()) await box.check();
+  await page.getByRole('button', { name: named('窓口に持って行く紙を印刷する') }).click();
+  await page.locator('[data-testid=guide-outcome] .notice[role=alert]').waitFor();
+  const said = await read('[data-testid=guide-outcome] .notice[role=alert]');
+  for (const key of [
+    'guide/no-printer.happened',
+    'kept.screen-stays',
+    'guide/no-printer.next',
+    'where.staff',
+  ] as const)
+    expect(said).toContain(refusals[key]);
+  await page.locator('[data-testid=guide-outcome] .notice[role=alert]').scrollIntoViewIfNeeded();
+  await picture('refusal');
   await page.getByRole('button', { name: named('サインインの画面に戻る') }).click();
   await page.getByTestId('guide').waitFor({ state: 'detached' });
 });

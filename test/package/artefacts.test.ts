@@ -184,7 +184,7 @@ describe('the Linux packages', () => {
     }
   });
 
-  it('have units that systemd takes, the agent’s with an exposure of at most 2', () => {
+  it('have units that systemd takes, the agent’s with an exposure of at most 2 and the installer’s of at most 3', () => {
     const trees = ['station', 'lab'].map((name) => join(folder, name));
     run('dpkg-deb', ['--extract', station, trees[0] ?? '']);
     run('dpkg-deb', ['--extract', lab, trees[1] ?? '']);
@@ -192,6 +192,8 @@ describe('the Linux packages', () => {
     const agent = join(units(trees[0] ?? ''), 'madoguchi-agent.service');
     const judged = run('systemd-analyze', ['security', '--offline=true', '--threshold=20', agent]);
     expect(judged).toMatch(/exposure level for madoguchi-agent\.service: [01]\.\d OK/);
+    const installer = join(units(trees[0] ?? ''), 'madoguchi-update.service');
+    run('systemd-analyze', ['security', '--offline=true', '--threshold=30', installer]);
     const withRights = join(folder, 'with-rights', 'madoguchi-agent.service');
     mkdirSync(join(folder, 'with-rights', 'madoguchi-agent.service.d'), { recursive: true });
     copyFileSync(agent, withRights);

@@ -29,9 +29,9 @@ const newer = `${major}.${minor}.${Number(patch) + 1}`;
 const broken = `${major}.${minor}.${Number(patch) + 2}`;
 const programOfAgent = 'opt/Madoguchi/resources/agent/dist/node/agent.mjs';
 /** The agent looks every half minute whether it was asked to. */
-const look = { timeout: 90_000, interval: 1000 };
+const look = { timeout: 240_000, interval: 2000 };
 /** A version is on trial for a minute before it counts as installed. */
-const installation = { timeout: 240_000, interval: 2000 };
+const installation = { timeout: 480_000, interval: 4000 };
 
 interface Status {
   readonly version: string;

@@ -1,25 +1,33 @@
 import { parseArgs } from 'node:util';
+import { calibrate } from './calibrate.ts';
 import { capacityOf, loadOf } from './capacity.ts';
 import { examWeek, type Scenario, usualCosts } from './scenario.ts';
 import { type SimulationReport, simulate } from './simulation.ts';
 
 /**
- * `npm run simulate -- [--seed N] [--json]`: exam-week mornings of one very large institution with 5,000 stations, decided by the
+ * `npm run simulate -- [--seed N] [--calibrate] [--json]`: exam-week mornings of one very large institution with 5,000 stations, decided by the
  * hub's own code, with the provider's limits, outages and clocks that are wrong; then the same with more people, until
- * something ends. The same seed gives the same figures.
+ * something ends. The same seed gives the same figures. What the work costs was measured on the machine that it names;
+ * `--calibrate` measures it on this one first.
  */
 const { values } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, json: { type: 'boolean', default: false } },
+  options: {
+    seed: { type: 'string', default: '1' },
+    calibrate: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
 });
 const seed = Number(values.seed);
 if (!Number.isSafeInteger(seed)) {
-  process.stderr.write('usage: --seed N\n');
+  process.stderr.write('usage: --seed N --calibrate\n');
   process.exit(2);
 }
 
-const calm = { outages: [], offlineShare: 0 } satisfies Partial<Scenario>;
+const measured = values.calibrate ? await calibrate() : usualCosts;
+const { costs } = measured;
+const calm = { costs, outages: [], offlineShare: 0 } satisfies Partial<Scenario>;
 const scenarios: Readonly<Record<string, Scenario>> = {
-  'exam week': examWeek(seed),
+  'exam week': examWeek(seed, { costs }),
   'without outages': examWeek(seed, calm),
   'twice the visits': examWeek(seed, { ...calm, suspensionsPerMorning: 1_800 }),
   'four times the visits': examWeek(seed, { ...calm, suspensionsPerMorning: 3_600 }),
@@ -48,9 +56,8 @@ for (const [name, scenario] of Object.entries(scenarios)) reports[name] = simula
 const loads = Object.fromEntries(
   Object.entries(scenarios).map(([name, scenario]) => [name, loadOf(scenario, busiest(scenario))]),
 );
-const capacity = capacityOf(usualCosts);
-if (values.json)
-  process.stdout.write(`${JSON.stringify({ seed, costs: usualCosts, reports, loads, capacity })}\n`);
+const capacity = capacityOf(costs);
+if (values.json) process.stdout.write(`${JSON.stringify({ seed, measured, reports, loads, capacity })}\n`);
 else {
   process.stdout.write(`seed ${seed}; seconds from the signature to the provider's confirmation\n`);
   console.table(
@@ -74,9 +81,9 @@ else {
     ),
   );
   process.stdout.write(
-    'inputs: processor time in microseconds (ingest as bench hub-ingest measured it, passes and polls assumed), a commit in ms\n',
+    `processor time in microseconds, a commit in ms; measured ${measured.at.slice(0, 10)} on ${measured.machine}\n`,
   );
-  console.table(usualCosts);
+  console.table(costs);
   process.stdout.write('where one hub process and a PostgreSQL of two cores end, 70 % full\n');
   console.table(capacity);
 }

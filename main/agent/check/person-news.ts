@@ -11,13 +11,14 @@ interface Row {
   readonly news: string;
 }
 
-/** Takes down what came about for a person elsewhere. The same news again changes nothing. */
+/** Takes down what came about for a person elsewhere. The same news again changes nothing; of a command, told at whatever time. */
 export function noteNews(database: WritableDatabase, personId: string, news: PersonNews): void {
   const text = JSON.stringify(personNews.parse(news));
   database.run(
     `INSERT INTO person_news (person_id, at, news) SELECT ?, ?, ?
-     WHERE NOT EXISTS (SELECT 1 FROM person_news WHERE person_id = ? AND at = ? AND news = ?)`,
-    ...[personId, news.at, text, personId, news.at, text],
+     WHERE NOT EXISTS (SELECT 1 FROM person_news WHERE person_id = ? AND
+       ((at = ? AND news = ?) OR (news ->> '$.reference' = ? AND news ->> '$.cause' = ?)))`,
+    ...[personId, news.at, text, personId, news.at, text, news.reference, news.cause],
   );
   database.run('DELETE FROM person_news WHERE at < ?', new Date(Date.parse(news.at) - keptMs).toISOString());
 }

@@ -45,6 +45,9 @@ export interface Demonstration {
   stop(): Promise<void>;
 }
 
+/** It takes a whole university in before it says that it is ready: seconds, or minutes on a busy machine. */
+const hubReadyMs = 240_000;
+
 const hubReady = z.object({ url: z.url(), tokens: z.record(z.string(), z.string()) });
 
 /**
@@ -103,7 +106,7 @@ export async function startDemonstration(options: {
           '--port',
           String(port),
         ].concat(tokensFor.length === 0 ? [] : ['--tokens-for', tokensFor.join(',')]),
-        { onError: (line) => options.log(`hub: ${line}`) },
+        { onError: (line) => options.log(`hub: ${line}`), readyWithinMs: hubReadyMs },
       );
     let hubProcess = await spawnHub(
       0,

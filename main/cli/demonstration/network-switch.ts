@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A cable that can be pulled: relays TCP to a port on loopback while it is up. */
 export interface NetworkSwitch {
   readonly port: number;
-  /** Cuts every connection and takes no new one. */
+  /** Cuts every connection, and lets none come about: what is called meanwhile has certainly not been heard. */
   pull(): void;
   plug(): void;
   stop(): Promise<void>;
@@ -12,12 +12,7 @@ export interface NetworkSwitch {
 /** Starts a relay on loopback to `target`, so that a demonstration or a test can take the hub out of reach. */
 export async function startNetworkSwitch(target: number): Promise<NetworkSwitch> {
   const open = new Set<Socket>();
-  let up = true;
   const server = createServer((near) => {
-    if (!up) {
-      near.destroy();
-      return;
-    }
     const far = connect(target, '127.0.0.1');
     for (const [one, other] of [
       [near, far],
@@ -44,15 +39,15 @@ export async function startNetworkSwitch(target: number): Promise<NetworkSwitch>
   return {
     port: address.port,
     pull() {
-      up = false;
+      server.close();
       cut();
     },
     plug() {
-      up = true;
+      if (!server.listening) server.listen(address.port, '127.0.0.1');
     },
     async stop() {
       cut();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      if (server.listening) await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
 }

@@ -75,6 +75,11 @@ export async function explainFromCommandLine(path: string, options: ExplainOptio
   if (source.kind === 'file') say(speech.say('explain.not-signed'));
   say(speech.shared(decision.exempt ? 'exemption.holds' : 'exemption.holds-not'));
   for (const line of lines) say(line);
+  // As at the lock screen: why there is such a rule, and whom to ask about it.
+  for (const name of ['rationale', 'contact'] as const) {
+    const words = decision[name];
+    if (words !== null) say(speech.say(`explain.${name}`, { text: words[speech.language] }));
+  }
   return decision.exempt ? 0 : 1;
 }
 

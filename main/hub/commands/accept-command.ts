@@ -11,10 +11,10 @@ import type { VerificationKey } from '../../exchange/signing-key.ts';
 import { stationKey } from '../station-key.ts';
 import type { KnownStation } from '../station-proof.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
-import { type BatchKnowledge, type LookUpBatch, storedRows } from './look-up-batch.ts';
+import { type BatchKnowledge, createBatchLookUp, type LookUpBatch, storedRows } from './look-up-batch.ts';
 import type { Road } from './roads.ts';
 import { type Arrival, storeCommands } from './store-commands.ts';
-import type { StoreCommands } from './store-lane.ts';
+import { createStoreLane, type StoreCommands } from './store-lane.ts';
 import { verifyAuthor } from './verify-author.ts';
 
 /** An item of the batch: answered, or to be stored. */
@@ -24,6 +24,14 @@ type Judged = { readonly answer: CommandAnswer } | { readonly arrival: Arrival; 
 export interface CommandLanes {
   readonly lookUp: LookUpBatch;
   readonly store: StoreCommands;
+}
+
+/** The lanes of one hub process. */
+export function createCommandLanes(database: HubDatabase, now: () => Date): CommandLanes {
+  return {
+    lookUp: createBatchLookUp(database.kysely),
+    store: createStoreLane((arrivals) => storeTogether(database, arrivals, now())),
+  };
 }
 
 interface OpenedEnvelope {
@@ -78,7 +86,7 @@ export async function acceptCommands(
 }
 
 /** In one transaction. Answers what was stored before, or meanwhile by another hub, as it was answered then. */
-export async function storeTogether(
+async function storeTogether(
   database: HubDatabase,
   arrivals: readonly Arrival[],
   now: Date,

@@ -49,10 +49,15 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
   const [earlier, setEarlier] = useState<{ caseId: string; step: CaseStep } | null>(null);
   const scanned = useScannedCard();
   const memory = useDeskMemory();
-  const { noteClosed } = memory;
+  const { noteClosed, noteOpened } = memory;
   const [shown, setShown] = useState<ShownSecret | null>(null);
   const open = held.value ?? null;
   const openId = open?.id;
+
+  const visitor = open?.person;
+  useEffect(() => {
+    if (visitor !== undefined) noteOpened(visitor);
+  }, [visitor, noteOpened]);
 
   // Nobody is on the desk: whose card was read is whom the visit is about.
   useEffect(() => {
@@ -72,9 +77,8 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
     return () => setShown(null);
   }, [openId, noteClosed]);
 
-  const onOpened = (opened: CounterCase, about: PersonHit) => {
+  const onOpened = (opened: CounterCase) => {
     checking.forget();
-    memory.noteOpened(about);
     held.take(opened);
   };
   useActions(idleActions(open === null, memory.recent, setPerson));
@@ -102,11 +106,7 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
             )}
           </>
         ) : (
-          <ReasonStep
-            person={person}
-            onBack={() => setPerson(null)}
-            onOpened={(opened) => onOpened(opened, person)}
-          />
+          <ReasonStep person={person} onBack={() => setPerson(null)} onOpened={onOpened} />
         )}
       </div>
     );

@@ -14,13 +14,14 @@ import { FoundPages, pageOffset } from './found-pages.tsx';
 import { usePeopleSearch } from './people-search.ts';
 import { PersonOption } from './person-option.tsx';
 import { ReplicaLine } from './replica-line.tsx';
+import './find-person.css';
 
 interface Properties {
   readonly query: string;
   readonly onQuery: (query: string) => void;
   readonly onFound: (person: PersonHit) => void;
   /** The whole number of one person was typed, and a reason chosen. */
-  readonly onOpened: (opened: CounterCase, person: PersonHit) => void;
+  readonly onOpened: (opened: CounterCase) => void;
 }
 
 /**
@@ -117,9 +118,7 @@ export function FindPerson({ query, onQuery, onFound, onOpened }: Properties) {
         ))}
         {people.length === 0 && <NobodyLine query={query} found={found} />}
       </div>
-      {exact !== null && (
-        <ExactMatch key={exact.id} person={exact} onOpened={(opened) => onOpened(opened, exact)} />
-      )}
+      {exact !== null && <ExactMatch key={exact.id} person={exact} onOpened={onOpened} />}
       {people.length > 0 && found !== undefined && <FoundPages found={found} onTurn={turnTo} />}
       {found !== undefined && <ReplicaLine replica={found.replica} />}
     </section>

@@ -45,7 +45,7 @@ function DownloadLine({ download }: { readonly download: DeskDownload }) {
         <Progress
           label={name}
           spoken={text('downloads.progress', { name })}
-          done={totalBytes === null || totalBytes === 0 ? null : receivedBytes / totalBytes}
+          done={totalBytes === null || totalBytes === 0 ? null : { value: receivedBytes, of: totalBytes }}
           detail={`${text('downloads.running')} ${size}`}
           remaining={
             left === null ? undefined : text('downloads.remaining', { time: durationText(left, text) })

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { PersonHit } from '../../../preload/contract/models/people.ts';
 
 /** As many as one looks over at a glance. */
@@ -8,7 +9,7 @@ const mostRecent = 8;
 export interface DeskMemory {
   /** Whom cases were opened for, the last first. */
   readonly recent: readonly PersonHit[];
-  readonly noteOpened: (person: PersonHit) => void;
+  readonly noteOpened: (person: CounterCase['person']) => void;
   /** The draft that was closed last and can be taken back; null for none. */
   readonly closedCase: string | null;
   readonly noteClosed: (caseId: string | null) => void;
@@ -26,7 +27,7 @@ export function DeskMemoryProvider({ children }: { readonly children: ReactNode 
   const [recent, setRecent] = useState<readonly PersonHit[]>([]);
   const [closedCase, noteClosed] = useState<string | null>(null);
   const noteOpened = useCallback(
-    (person: PersonHit) => setRecent((before) => withPerson(before, person)),
+    (person: CounterCase['person']) => setRecent((before) => withPerson(before, hitOf(person))),
     [],
   );
   const memory = useMemo(
@@ -43,4 +44,9 @@ export function useDeskMemory(): DeskMemory {
 /** The list with this person first, nobody twice, and nobody beyond its length. */
 export function withPerson(before: readonly PersonHit[], person: PersonHit): readonly PersonHit[] {
   return [person, ...before.filter(({ id }) => id !== person.id)].slice(0, mostRecent);
+}
+
+/** As a list shows a person whose case was opened: never the operator's own, which cannot be. */
+function hitOf({ login: _, ...person }: CounterCase['person']): PersonHit {
+  return { ...person, standing: null, namesake: false };
 }

@@ -1,4 +1,5 @@
 import type { KeyPrompt } from '../../../preload/contract/models/keys.ts';
+import './key-drawing.css';
 
 /** What each step looks like: apart from its port, inside it, or waiting for a finger. */
 const looks = {

@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { KeyDrawing } from './key-drawing.tsx';
 import { PinChangeForm } from './pin-change-form.tsx';
 import { PinForm } from './pin-form.tsx';
+import './key-prompt.css';
 
 /** Follows the `key` event: whatever waits for a security key, sign-in or command, asks for it here. */
 export function KeyPromptDialog() {

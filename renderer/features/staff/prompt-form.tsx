@@ -6,6 +6,7 @@ import { type Press, usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import './key-prompt.css';
 
 interface Question {
   readonly press: Press;

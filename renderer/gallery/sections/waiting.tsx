@@ -8,18 +8,18 @@ import type { Section } from '../section.ts';
 
 interface WorkProperties {
   readonly label: Sample;
-  readonly done: number | null;
+  readonly percent: number | null;
   readonly detail?: Sample;
   readonly remaining?: Sample;
   readonly cancellable?: boolean;
 }
 
-function Work({ label, done, detail, remaining, cancellable = false }: WorkProperties) {
+function Work({ label, percent, detail, remaining, cancellable = false }: WorkProperties) {
   const say = useSample();
   return (
     <Progress
       label={say(label)}
-      done={done}
+      done={percent === null ? null : { value: percent, of: 100 }}
       detail={detail === undefined ? undefined : say(detail)}
       remaining={remaining === undefined ? undefined : say(remaining)}
       {...(cancellable ? { cancel: { label: say('cancel'), onCancel: () => undefined } } : {})}
@@ -30,11 +30,11 @@ function Work({ label, done, detail, remaining, cancellable = false }: WorkPrope
 export const progressSection: Section<'progress'> = {
   title: { ja: '進み具合', en: 'Progress' },
   states: {
-    known: () => <Work label="importing" done={0.67} detail="importingDetail" />,
-    unknown: () => <Work label="wiping" done={null} />,
-    remaining: () => <Work label="importing" done={0.67} detail="importingDetail" remaining="remaining" />,
-    cancellable: () => <Work label="importing" done={0.25} remaining="remaining" cancellable />,
-    done: () => <Work label="done" done={1} detail="importingDetail" />,
+    known: () => <Work label="importing" percent={67} detail="importingDetail" />,
+    unknown: () => <Work label="wiping" percent={null} />,
+    remaining: () => <Work label="importing" percent={67} detail="importingDetail" remaining="remaining" />,
+    cancellable: () => <Work label="importing" percent={25} remaining="remaining" cancellable />,
+    done: () => <Work label="done" percent={100} detail="importingDetail" />,
   },
 };
 

@@ -1,87 +1,23 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { verifyHubAudit } from '../../../main/hub/audit/hub-audit.ts';
-import { openHubKey } from '../../../main/hub/hub-key.ts';
+import { describe, expect, it } from 'vitest';
 import { readLastImport } from '../../../main/hub/imports/import-record.ts';
-import {
-  type ImportDefinition,
-  importDefinition,
-  openPeopleSource,
-} from '../../../main/hub/imports/import-settings.ts';
-import { type ImportWish, runImport } from '../../../main/hub/imports/run-import.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import type { BadRow } from '../../../main/people-source/people-source.ts';
-import { createHubBed, type HubBed, type TestStation } from './hub-bed.ts';
 import { personOf } from './hub-documents.ts';
-
-const header = '学籍番号,ログイン,姓,名,カナ,区分,所属,メール,状態';
-const fields = {
-  id: '学籍番号',
-  login: 'ログイン',
-  name: ['姓', '名'],
-  kana: 'カナ',
-  role: { field: '区分', values: { 学生: 'student', 職員: 'staff' } },
-  affiliation: { ja: '所属' },
-  mail: 'メール',
-  disabled: { field: '状態', values: ['退学'] },
-};
+import { fields, header, many, row, useImportBed } from './import-bed.ts';
+import { describeImportRuns } from './import-run-suite.ts';
 
 export function describeImports(database: () => HubDatabase): void {
   describe('import of people', () => {
-    let bed: HubBed;
-    let folder: string;
-    let file: string;
-    let station: TestStation;
-    const row = (id: string, more: Partial<Record<'name' | 'role' | 'mail' | 'state', string>> = {}) =>
-      `${id},s${id},山田,${more.name ?? '花子'},ヤマダ ハナコ,${more.role ?? '学生'},文学部,${more.mail ?? ''},${more.state ?? ''}`;
-    const write = (rows: readonly string[]) => writeFileSync(file, `${[header, ...rows].join('\r\n')}\r\n`);
-    const many = (count: number, from = 1) =>
-      Array.from({ length: count }, (_, index) => row(`P${String(from + index).padStart(5, '0')}`));
-    const defined = (change: object = {}): ImportDefinition =>
-      importDefinition.parse({ name: 'students', source: { kind: 'csv', path: file, fields }, ...change });
-    const run = async (wish: Partial<ImportWish> = {}, definition = defined()) => {
-      const key = await openHubKey(join(bed.folder, 'hub-key.pem'));
-      const actor = { type: 'administration', id: null } as const;
-      const context = { database: bed.database, key, now: bed.now, actor };
-      return runImport(context, definition, await openPeopleSource(definition), {
-        signal: new AbortController().signal,
-        ...wish,
-      });
-    };
-    const people = async () =>
-      (await bed.database.kysely.selectFrom('person').selectAll().orderBy('id').execute()).map((one) => one);
-    const feedOf = async () => {
-      const items = [];
-      for (let cursor = 0, more = true; more; ) {
-        const page = await bed.feed(station, cursor);
-        items.push(...page.items);
-        ({ cursor, more } = page);
-      }
-      return items;
-    };
-    const entries = async () =>
-      (await bed.database.kysely.selectFrom('hub_audit').select('entry').orderBy('sequence').execute()).map(
-        ({ entry }) => JSON.parse(entry) as { kind: string; facts: Record<string, unknown> },
-      );
-
-    beforeEach(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'madoguchi-import-'));
-      file = join(folder, 'students.csv');
-      bed = await createHubBed(database());
-      station = await bed.enrol('counter');
-    });
-    afterEach(async () => {
-      await bed.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
+    const here = useImportBed(database);
+    const { defined, people, run, write } = here;
 
     it('takes everybody once, and nothing more when it is repeated', async () => {
       write(many(1200));
       expect(await run()).toMatchObject({ state: 'done', mode: 'full', rows: 1200, added: 1200, changed: 0 });
       const head = () =>
-        bed.database.kysely.selectFrom('feed_head').select('position').executeTakeFirstOrThrow();
+        here.bed.database.kysely.selectFrom('feed_head').select('position').executeTakeFirstOrThrow();
       const before = await head();
       expect(await run()).toMatchObject({ state: 'done', added: 0, changed: 0, removed: 0 });
       expect(await head()).toEqual(before);
@@ -115,7 +51,7 @@ export function describeImports(database: () => HubDatabase): void {
       expect(all).toHaveLength(49);
       expect(all.find(({ id }) => id === 'P00004')).toMatchObject({ mail: 'four@example.ac.jp' });
       expect(all.find(({ id }) => id === 'P00005')).toMatchObject({ disabled: true });
-      expect((await feedOf()).filter(({ kind }) => kind === 'people').at(-1)).toEqual({
+      expect((await here.feed()).filter(({ kind }) => kind === 'people').at(-1)).toEqual({
         kind: 'people',
         upsert: [],
         remove: ['P00010'],
@@ -169,7 +105,7 @@ export function describeImports(database: () => HubDatabase): void {
         ['line 7', 'duplicate', 'id', 'P00001'],
       ]);
       expect(report).toMatchObject({ state: 'done', rows: 39, bad: 5, removed: 2 });
-      const kept = await readLastImport(bed.database.kysely, 'students');
+      const kept = await readLastImport(here.bed.database.kysely, 'students');
       expect(kept?.badRows).toHaveLength(5);
       expect(JSON.stringify(kept?.badRows)).not.toContain('宇宙人');
       const ids = (await people()).map(({ id }) => id);
@@ -187,7 +123,7 @@ export function describeImports(database: () => HubDatabase): void {
     it('leaves people alone for whom another import answers, and says so', async () => {
       write(many(20));
       await run();
-      const other = join(folder, 'staff.csv');
+      const other = join(here.folder, 'staff.csv');
       writeFileSync(other, `${header}\n${row('P00001')}\n${row('T1', { role: '職員' })}\n`);
       const definition = defined({ name: 'staff', source: { kind: 'csv', path: other, fields } });
       const told: BadRow[] = [];
@@ -200,19 +136,19 @@ export function describeImports(database: () => HubDatabase): void {
     });
 
     it('answers for people who were put in by hand, and says its word again after they were changed so', async () => {
-      await bed.hub.administration.upsertPeople([personOf('P00001')]);
+      await here.bed.hub.administration.upsertPeople([personOf('P00001')]);
       write(many(20));
       expect(await run()).toMatchObject({ added: 19, changed: 1 });
-      await bed.hub.administration.upsertPeople([personOf('P00002')]);
+      await here.bed.hub.administration.upsertPeople([personOf('P00002')]);
       expect(await run()).toMatchObject({ added: 0, changed: 1 });
       expect((await people())[1]?.summary.login).toBe('sP00002');
     });
 
     it('reads UTF-8 with and without a mark, and code page 932', async () => {
       const text = `${[header, ...many(12)].join('\r\n')}\r\n`;
-      writeFileSync(file, `\ufeff${text}`);
+      writeFileSync(here.file, `\ufeff${text}`);
       expect(await run()).toMatchObject({ state: 'done', added: 12 });
-      const codePage = join(folder, 'cp932.csv');
+      const codePage = join(here.folder, 'cp932.csv');
       // 髙 and ① are of the Windows code page only.
       writeFileSync(
         codePage,
@@ -251,7 +187,7 @@ export function describeImports(database: () => HubDatabase): void {
     it('changes nothing where the file is broken: a column missing, a quote never closed, no file', async () => {
       write(many(30));
       await run();
-      writeFileSync(file, `${header.replace('区分', '種別')}\r\n${many(30).join('\r\n')}`);
+      writeFileSync(here.file, `${header.replace('区分', '種別')}\r\n${many(30).join('\r\n')}`);
       expect(await run()).toMatchObject({ state: 'failed', problem: 'header: 区分' });
       const rows = many(30);
       rows[4] = row('P00005').replace('文学部', '"文学部');
@@ -260,101 +196,11 @@ export function describeImports(database: () => HubDatabase): void {
         state: 'failed',
         problem: expect.stringMatching(/^unreadable: line /),
       });
-      rmSync(file);
+      rmSync(here.file);
       expect(await run()).toMatchObject({ state: 'failed', problem: 'unreachable' });
       expect(await people()).toHaveLength(30);
-      expect(await bed.database.kysely.selectFrom('import_stage').selectAll().execute()).toEqual([]);
-    });
-
-    it('stops when it is cancelled, with whole batches and nobody removed, and goes on the next time', async () => {
-      write(many(30));
-      await run();
-      write(many(1500, 2));
-      const reading = new AbortController();
-      const cancelled = await run({
-        signal: reading.signal,
-        onProgress: ({ phase }) => phase === 'reading' && reading.abort(),
-      });
-      expect(cancelled).toMatchObject({ state: 'cancelled', added: 0, removed: 0 });
-      expect(await people()).toHaveLength(30);
-      const applying = new AbortController();
-      const stopped = await run({
-        signal: applying.signal,
-        onProgress: ({ phase }) => phase === 'applying' && applying.abort(),
-      });
-      expect(stopped).toMatchObject({ state: 'cancelled', removed: 0 });
-      expect(await people()).toHaveLength(30 + (stopped?.added ?? 0));
-      expect(stopped?.added).toBeGreaterThan(0);
-      expect(await run()).toMatchObject({ state: 'done', added: 1471 - (stopped?.added ?? 0), removed: 1 });
-      expect(await people()).toHaveLength(1500);
-    });
-
-    it('tells how far it is and how long it takes', async () => {
-      write(many(2500));
-      const told: { phase: string; done: number; total: number | null; remainingSeconds: number | null }[] =
-        [];
-      await run({ onProgress: (progress) => told.push(progress) });
-      expect(told.filter(({ phase }) => phase === 'reading')[0]?.total).toBe(statSync(file).size);
-      expect(told.filter(({ phase }) => phase === 'applying').map(({ done }) => done)).toEqual([
-        500, 1000, 1500, 2000, 2500,
-      ]);
-      expect(told.at(-1)).toMatchObject({ total: 2500, remainingSeconds: 0 });
-    });
-
-    it('is in the audit chain, each batch and the whole, without anybody’s id (I7, I8)', async () => {
-      write(many(700));
-      const report = await run();
-      const about = (await entries()).filter(({ facts }) => facts.import === report?.id);
-      expect(about.map(({ kind, facts }) => [kind, facts.people ?? facts.added])).toEqual([
-        ['people-imported', 500],
-        ['people-imported', 200],
-        ['directory-imported', 700],
-      ]);
-      expect(JSON.stringify(about)).not.toContain('P00001');
-      const key = await openHubKey(join(bed.folder, 'hub-key.pem'));
-      expect(await verifyHubAudit(bed.database.kysely, key)).toMatchObject({ whole: true });
-    });
-
-    it('comes by the timer when it is due, and once', async () => {
-      write(many(12));
-      await bed.restart({ settings: { imports: [defined({ everyMinutes: 60 })] } });
-      const runs = async () =>
-        (await bed.database.kysely.selectFrom('directory_import').select('state').execute()).length;
-      await Promise.all([bed.hub.runImports(), bed.hub.runImports()]);
-      await bed.hub.runImports();
-      expect(await runs()).toBe(1);
-      expect(await people()).toHaveLength(12);
-      bed.advance(59 * 60_000);
-      await bed.hub.runImports();
-      expect(await runs()).toBe(1);
-      bed.advance(60_000);
-      await bed.hub.runImports();
-      expect(await runs()).toBe(2);
-      expect((await entries()).filter(({ kind }) => kind === 'directory-imported')).toHaveLength(2);
-    });
-
-    it('takes up what a hub left that died in the middle', async () => {
-      write(many(12));
-      const id = '00000000-0000-4000-8000-000000000001';
-      const dead = {
-        id,
-        source: 'students',
-        forced: false,
-        started_at: bed.now(),
-        state: 'running' as const,
-      };
-      await bed.database.kysely
-        .insertInto('directory_import')
-        .values({ ...dead, mode: null, problem: null })
-        .execute();
-      await bed.database.kysely
-        .insertInto('import_stage')
-        .values({ run: id, id: 'P00001', digest: '', body: null })
-        .execute();
-      expect(await run()).toMatchObject({ state: 'done', added: 12 });
-      const states = await bed.database.kysely.selectFrom('directory_import').select('state').execute();
-      expect(states.map(({ state }) => state).sort()).toEqual(['abandoned', 'done']);
-      expect(await bed.database.kysely.selectFrom('import_stage').selectAll().execute()).toEqual([]);
+      expect(await here.bed.database.kysely.selectFrom('import_stage').selectAll().execute()).toEqual([]);
     });
   });
+  describeImportRuns(database);
 }

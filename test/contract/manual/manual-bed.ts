@@ -5,15 +5,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openDatabase } from '../../../main/hub/store/connect.ts';
-import { type PostgresRig, startPostgres } from '../../rigs/postgres.ts';
+import { startPostgres } from '../../rigs/postgres.ts';
 import { createHubBed, type HubBed } from '../hub/hub-bed.ts';
 import { rules } from '../hub/operator-desk.ts';
+import { commandProgram } from './command-program.ts';
 import { inlineCommands, root, shellCommands } from './written-commands.ts';
-
-const { isBuilt, sourceStamp } = (await import(join(root, '.build', 'build-stamp.mjs'))) as {
-  readonly isBuilt: (dist: string, stamp: string) => boolean;
-  readonly sourceStamp: (root: string) => string;
-};
 
 export interface Ended {
   readonly status: number | null;
@@ -132,12 +128,7 @@ async function openHub(url: string): Promise<HubBed> {
 
 /** The `madoguchi` of this checkout, and an `npx` that knows nothing else. What is built is taken where it is current. */
 function writeCommand(bin: string): void {
-  const built = join(root, 'dist', 'node', 'cli.mjs');
-  const program =
-    existsSync(built) && isBuilt(join(root, 'dist'), sourceStamp(root))
-      ? built
-      : join(root, 'main', 'cli', 'index.ts');
-  const command = `exec "${process.execPath}" --disable-warning=ExperimentalWarning "${program}" "$@"`;
+  const command = `exec "${process.execPath}" --disable-warning=ExperimentalWarning "${commandProgram}" "$@"`;
   const scripts = {
     madoguchi: `#!/bin/sh\n${command}\n`,
     npx: `#!/bin/sh\n[ "$1" = madoguchi ] || exit 127\nshift\n${command}\n`,
@@ -161,5 +152,3 @@ async function endOf(child: ChildProcess): Promise<Ended> {
   const [status] = (await once(child, 'close')) as [number | null];
   return { status, out, err };
 }
-
-export type { PostgresRig };

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { storeKeyCredential } from '../../../main/agent/store/store-key.ts';
+import { commandProgram } from './command-program.ts';
 import { root, wordsOf } from './written-commands.ts';
 
 /** A command that a manual shows and this suite cannot run, why, and what of it can be checked all the same. */
@@ -72,7 +73,7 @@ function checkMention(text: string): void {
   for (const path of paths) {
     const help = spawnSync(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', join(root, 'main', 'cli', 'index.ts'), ...path, '--help'],
+      ['--disable-warning=ExperimentalWarning', commandProgram, ...path, '--help'],
       { encoding: 'utf8' },
     );
     expect(help.stdout, `madoguchi ${path.join(' ')}`).toContain(`Usage: madoguchi ${path.join(' ')}`);
@@ -110,7 +111,8 @@ export const notRunHere: readonly NotRunHere[] = [
     },
   },
   {
-    command: /^(?:npx )?madoguchi (?:.*[|…]|hub (?:init|backup|status)$|agent --settings FILE$|update rotate$)/,
+    command:
+      /^(?:npx )?madoguchi (?:.*[|…]|hub (?:init|backup|status)$|agent --settings FILE$|update rotate$)/,
     because:
       'not whole: it names commands, each of which is run elsewhere in the manuals, or goes on for ever',
     check: checkMention,

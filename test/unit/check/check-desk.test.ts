@@ -337,7 +337,7 @@ describe('what comes about meanwhile', () => {
     async (cause) => {
       const caseId = decided();
       tell('S1001', news(cause, 1000));
-      tell('S1001', news(cause, 1000));
+      tell('S1001', news(cause, 3000));
       expect(codeOf(await counter().sign({ caseId }))).toBe('case/conflict');
       const { conflicts } = value(check().view({ caseId }));
       expect(conflicts).toMatchObject([{ cause }]);

@@ -58,6 +58,7 @@ describe('the road of a policy, as the manual goes it', { timeout: 120_000 }, ()
     expect(allowed.status).toBe(0);
     expect(allowed.out).toContain('Your password alone is enough');
     expect(allowed.out).not.toContain('✗');
+    expect(allowed.out).toMatch(/^Why this rule exists: .+\nWhom to ask: .+$/m);
     const refused = await policy('explain', 'policy.yaml', ...who, '--role', 'staff', '--language', 'ja');
     expect(refused.status).toBe(1);
     expect(refused.out).toContain('✗ あなたの区分は対象に含まれていません。 (区分 職員)');

@@ -65,6 +65,17 @@ it('managed policy wins over the file, the file over the command line, and each 
   expect(loaded.origins.get('sharedDesktopAccount')).toMatchObject({ source: 'command-line' });
 });
 
+it('a managed hub wins over a file that says there is none, as packages write it, and the other way round', async () => {
+  write({ hub: null });
+  const hub = { url: 'https://managed.example.ac.jp', enrolmentToken: 'at-installation' };
+  const loaded = await load(managed({ hub }));
+  expect(loaded.settings?.hub).toEqual(hub);
+  expect(loaded.origins.has('hub')).toBe(false);
+  expect((await load(managed({ kiosk: true }))).settings?.hub).toBeNull();
+  write({});
+  expect((await load(managed({ hub: null }))).settings?.hub).toBeNull();
+});
+
 it('a source that cannot be read keeps what it last said, and says so: never the default (I6)', async () => {
   await load(managed({ kiosk: true, sharedDesktopAccount: true }));
   const loaded = await load(shut);

@@ -40,7 +40,7 @@ it('needs twice the cores for twice the stations', () => {
   const one = loadOf(examWeek(1, { stations: 2_000 }), 0);
   const two = loadOf(examWeek(1, { stations: 4_000 }), 0);
   expect(two.hubCores).toBeCloseTo(2 * one.hubCores);
-  expect(capacityOf(usualCosts).hubStations).toBeGreaterThan(2_000);
+  expect(capacityOf(usualCosts.costs).hubStations).toBeGreaterThan(2_000);
 });
 
 it('lets things happen in the order of their times, then of their planning', () => {
