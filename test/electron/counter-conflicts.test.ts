@@ -192,27 +192,6 @@ describe('what waits, in a real window', () => {
     await desk();
   });
 
-  it('is said to be unknown where its answer was lost, and is issued anew only with another touch (I3)', async () => {
-    await untilDecision(first, '20240004', '山﨑 慎一');
-    const { page, hands } = first;
-    await page
-      .getByRole('radio', { name: /Issue a temporary code/ })
-      .locator('xpath=ancestor-or-self::label')
-      .click();
-    await hands.decide();
-    // The line breaks while the operator reaches for the key: what is signed then is sent into nowhere.
-    await hands.signCommand(hands.button('read.sign'), pin, async (step) => {
-      if (step === 'touch') institution.demonstration.network.pull();
-    });
-    await page.getByText(en['again.unknown']).waitFor({ timeout: 30_000 });
-    expect(await page.getByTestId('issued-code').count()).toBe(0);
-    institution.demonstration.network.plug();
-    await online(first);
-    await page.getByRole('button', { name: en['again.issue'], exact: true }).click();
-    await page.getByTestId('case-step-decide').waitFor();
-    await hands.button('counter.close').click();
-  });
-
   it('keeps its content security policy without a complaint', () => {
     expect([...first.complaints, ...second.complaints]).toEqual([]);
   });
