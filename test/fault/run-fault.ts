@@ -11,7 +11,7 @@ import { countFaults, openJournal, seedOfJournal } from './round-journal.ts';
  * and judges whether every command took effect exactly once, in order, and ended. Exit status 1 on any violation, whose line
  * says how to begin at that round. A seed gives the same choices; how they fall between the processes' steps is the machine's.
  * Lanes are such beds side by side, each with rounds of its own. With a journal, a run that was cut off goes on with the rounds
- * that are missing in it, and everything is counted together.
+ * that are missing in it, and everything is counted together. SIGINT or SIGTERM ends it after the rounds under way.
  */
 const { values } = parseArgs({
   options: {
@@ -43,8 +43,17 @@ const waiting = Array.from({ length: rounds }, (_, place) => from + place).filte
 );
 if (known.size > 0) process.stderr.write(`seed ${seed}: ${known.size} rounds are in the journal\n`);
 
+/** Asked to stop, a run ends the rounds that it is in, and with them every process that it started. */
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    stopping = true;
+    process.stderr.write('stopping after the rounds under way\n');
+  });
+}
+
 async function runLane(bed: FaultBed, begunMs: number): Promise<void> {
-  while (performance.now() - begunMs <= seconds * 1000) {
+  while (!stopping && performance.now() - begunMs <= seconds * 1000) {
     const round = waiting.shift();
     if (round === undefined) return;
     const report = await runRound(bed, seed, round);

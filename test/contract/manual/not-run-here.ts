@@ -24,6 +24,8 @@ const optionsOf: Readonly<Record<string, readonly string[]>> = {
   fuzz: ['test/fuzz/run-fuzz.ts'],
   soak: ['test/soak/sign-in-rounds.ts'],
   fault: ['test/fault/run-fault.ts'],
+  gallery: ['test/gallery/run-gallery.ts'],
+  simulate: ['test/simulate/run-simulation.ts'],
   package: ['.build/package/package.mjs'],
 };
 
