@@ -71,6 +71,22 @@ describe('one press changes the language of a lab and nothing else', () => {
   });
 });
 
+describe('a language that somebody chose at a lab workstation', () => {
+  it('is gone when nobody has touched the lock screen for three minutes, and what was typed is not', async () => {
+    const { page } = await institution.open('lab');
+    await page.getByRole('heading', { name: sentence('en', 'lock.heading') }).waitFor();
+    await page.clock.install();
+    await page.getByRole('button', { name: '日本語', exact: true }).click();
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    await page.getByLabel(sentence('en', 'lock.login'), { exact: true }).fill('s2024');
+    await page.clock.runFor(179_000);
+    await page.getByRole('heading', { name: sentence('en', 'lock.heading') }).waitFor();
+    await page.clock.runFor(2_000);
+    await page.getByRole('heading', { name: sentence('ja', 'lock.heading') }).waitFor();
+    expect(await page.getByLabel(sentence('ja', 'lock.login'), { exact: true }).inputValue()).toBe('s2024');
+  });
+});
+
 describe('one press changes the language of a counter and nothing else', () => {
   let counter: OpenWindow;
   beforeAll(async () => {

@@ -8,6 +8,7 @@ import { useReadyMark } from '../../app/ready.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { useStation } from '../../app/station.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
+import { useWordingReturn } from '../../app/wording-return.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { KioskFoot } from '../kiosk/kiosk-foot.tsx';
@@ -51,6 +52,7 @@ export function LockScreen({ onSignedIn, onCounter, onHelp, ending }: Properties
   const usable =
     connection === 'connected' && status !== null && clean && (decision?.exempt === true || offered);
   useReadyMark('lock', usable);
+  useWordingReturn();
 
   return (
     <div className="lock">
