@@ -22,7 +22,7 @@ const optionsOf: Readonly<Record<string, readonly string[]>> = {
   tour: ['main/cli/demonstration/register-demonstration-commands.ts'],
   bench: ['.build/bench.mjs', 'test/bench/harness.ts'],
   fuzz: ['test/fuzz/run-fuzz.ts'],
-  soak: ['test/soak/sign-in-rounds.ts'],
+  soak: ['test/soak/sign-in-rounds.ts', 'test/soak/window-rounds.ts'],
   fault: ['test/fault/run-fault.ts'],
   gallery: ['test/gallery/run-gallery.ts'],
   simulate: ['test/simulate/run-simulation.ts'],
