@@ -123,13 +123,13 @@ describe('a scanner at the desk', () => {
     await findField().fill('sat');
     await scan('20240003');
     const step = page.getByTestId('case-step-reason');
-    await step.getByText('髙橋 結衣').waitFor();
+    await step.getByText('20240003', { exact: true }).waitFor();
     await hands.button('action.back').click();
     expect(await findField().inputValue()).toBe('sat');
     await page.getByRole('tab', { name: sentence('en', 'board.tab') }).click();
     await page.getByRole('tab', { name: sentence('en', 'board.tab') }).focus();
     await scan('20240002');
-    await step.getByText('大野 翔太').waitFor();
+    await step.getByText('20240002', { exact: true }).waitFor();
     await hands.button('action.back').click();
   });
 

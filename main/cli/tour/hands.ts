@@ -121,6 +121,9 @@ export function createHands(
     },
     async findPerson(query) {
       const found = page.getByTestId('search-results').getByRole('option').first();
+      // Nobody whom an earlier query found is taken for who is found now.
+      await field('find.label').fill('');
+      await found.waitFor({ state: 'detached' });
       for (let attempt = 1; ; attempt += 1) {
         await field('find.label').fill(query);
         const patience = attempt < 10 ? { timeout: 1500 } : {};
