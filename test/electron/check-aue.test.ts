@@ -31,7 +31,7 @@ describe('AUE’s centre in a real window', () => {
     await answer('Off campus');
     await answer('No');
     await onwards();
-    const advice = page.locator('.advice-guide').first();
+    const advice = page.locator('.disclosure').first();
     await advice.locator('summary').first().click();
     expect(await advice.innerText()).toMatch(/several days[\s\S]*24 hours|24 hours[\s\S]*several days/i);
     expect(await documentTypes()).toHaveLength(6);
