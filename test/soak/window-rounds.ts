@@ -45,7 +45,13 @@ try {
     await page.getByTestId('session-bar').waitFor();
     await hands.button('session.sign-out').click();
     // The next sign-in waits for the wipe.
-    await page.locator('[data-ready="lock"]').waitFor();
+    await page
+      .locator('[data-ready="lock"]')
+      .waitFor()
+      .catch(async (error: unknown) => {
+        await page.screenshot({ path: 'out/soak-failed.png' });
+        throw error;
+      });
     if (number === firstReading) early = await read();
     if (number % 25 === 0) process.stderr.write(`round ${number}\n`);
   }

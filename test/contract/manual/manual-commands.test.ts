@@ -158,6 +158,11 @@ describe.skipIf(!isAvailable().available)('the commands of the manuals', { timeo
       with: { 'update status': 'update status --settings station.json' },
     });
     expect(JSON.parse(done(status).out)).toHaveProperty('installer');
+    done(
+      await bed.run('madoguchi update look', {
+        with: { 'update look': 'update look --settings station.json' },
+      }),
+    );
     done(await bed.run('npx madoguchi lab wipe-again --state DIR', { with: { DIR: state } }));
   });
 
