@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { useText } from './language.tsx';
+import { onTouch } from './on-touch.ts';
 import { openingWording } from './wording.ts';
 
 /** How long nobody touches a screen that belongs to nobody before it speaks to whoever comes next. */
 const untouchedMilliseconds = 3 * 60_000;
-const touches = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
 
 /**
  * A language is chosen by a person, not by the workstation: where nobody is signed in and nothing was touched for three minutes,
@@ -18,14 +18,13 @@ export function useWordingReturn(): void {
     function goBack() {
       choose(openingWording);
     }
-    const touched = () => {
+    const stop = onTouch(() => {
       clearTimeout(timer);
       timer = setTimeout(goBack, untouchedMilliseconds);
-    };
-    for (const touch of touches) addEventListener(touch, touched, { capture: true, passive: true });
+    });
     return () => {
       clearTimeout(timer);
-      for (const touch of touches) removeEventListener(touch, touched, { capture: true });
+      stop();
     };
   }, [wording, choose]);
 }

@@ -18,6 +18,7 @@ import { mintInvitation } from './invitation-table.ts';
 import { judgeStatement } from './judge-statement.ts';
 import { readPolicyInForce } from './operator-rules.ts';
 import { endOperator, findOperator, readOperators } from './operator-table.ts';
+import { keepStatement } from './statement-table.ts';
 
 interface Arrival {
   readonly statement: OperatorStatement;
@@ -60,22 +61,7 @@ export async function acceptStatement(
     await lockRegistry(transaction);
     const permitted = await permit(transaction, arrival, now);
     if (!permitted.ok) return permitted;
-    const kept = await transaction
-      .insertInto('operator_statement')
-      .values({
-        id: statement.id,
-        kind: statement.kind,
-        signed_by: statement.by,
-        operator: statement.operator,
-        station: station.id,
-        body: JSON.stringify(statement),
-        assertion: JSON.stringify(assertion),
-        received_at: now,
-      })
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (kept === undefined) return refuse('hub/conflict');
+    if (!(await keepStatement(transaction, statement, assertion, now))) return refuse('hub/conflict');
     const response = await carryOut(transaction, statement, context.key, settings.institution.id, now);
     await appendHubAudit(
       transaction,

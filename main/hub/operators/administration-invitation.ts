@@ -12,6 +12,7 @@ import { mintInvitation } from './invitation-table.ts';
 import { carriedKeys } from './operator-credentials.ts';
 import { readOperatorRules } from './operator-rules.ts';
 import { readOperators } from './operator-table.ts';
+import { keepStatement } from './statement-table.ts';
 
 /** Who states what no operator could: the shell of the hub's machine. No operator's id can look like it. */
 const administrationSigner = '(administration)';
@@ -78,20 +79,9 @@ export function inviteFromAdministration(
     const statement = statementOf(wish, institution.settings.institution.id, counter.id, now);
     const against = judgeAdministration(statement, operators);
     if (against !== null) return refused(against);
-    await transaction
-      .insertInto('operator_statement')
-      .values({
-        id: statement.id,
-        kind: statement.kind,
-        signed_by: statement.by,
-        operator: statement.operator,
-        station: statement.station,
-        body: JSON.stringify(statement),
-        // Nobody's key stands behind it; the audit trail says so.
-        assertion: 'null',
-        received_at: now,
-      })
-      .execute();
+    // Nobody's key stands behind it; the audit trail says so.
+    if (!(await keepStatement(transaction, statement, null, now)))
+      throw new Error('a new statement has a new id');
     const { code, expiresAt } = await mintInvitation(transaction, statement, hub.key, now);
     const facts = {
       statement: statement.id,

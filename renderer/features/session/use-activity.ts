@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
+import { onTouch } from '../../app/on-touch.ts';
 
 const reportEachMs = 15_000;
-const touches = ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const;
 
 /** Tells the agent that somebody touches this page: at once, then at most every 15 s, the last touch included. */
 export function useActivity(watched: boolean): void {
@@ -22,10 +22,10 @@ export function useActivity(watched: boolean): void {
       if (pause === null) tell();
       else touched = true;
     };
-    for (const touch of touches) window.addEventListener(touch, note, { passive: true, capture: true });
+    const stop = onTouch(note);
     return () => {
       if (pause !== null) clearTimeout(pause);
-      for (const touch of touches) window.removeEventListener(touch, note, { capture: true });
+      stop();
     };
   }, [watched]);
 }
