@@ -49,6 +49,12 @@ const readTls = () =>
         key: readFileSync(certificateKeyPath, 'utf8'),
       };
 const tls = readTls();
+// Whoever renews a certificate while the hub begins must not end it: the renewed one is read when it listens.
+let renewedWhileBeginning = false;
+const noteRenewal = () => {
+  renewedWhileBeginning = true;
+};
+process.on('SIGHUP', noteRenewal);
 
 const hub = await startHub({
   database:
@@ -66,16 +72,18 @@ const hub = await startHub({
   ...(values.settings === undefined ? {} : { settings: readHubSettings(values.settings) }),
   log: { level: 'info' },
 });
-process.stdout.write(`${JSON.stringify({ ready: true, url: hub.url, metrics: hub.metricsUrl })}\n`);
 const backups = serveBackups(values.data, hub.dump);
-process.on('SIGHUP', () => {
+const renewCertificate = () => {
   try {
     const renewed = readTls();
     if (renewed !== null) hub.renewCertificate(renewed);
   } catch {
     process.stderr.write('The certificate could not be read anew; the one before stays.\n');
   }
-});
+};
+process.on('SIGHUP', renewCertificate);
+process.off('SIGHUP', noteRenewal);
+if (renewedWhileBeginning) renewCertificate();
 for (const name of ['SIGTERM', 'SIGINT'] as const) {
   process.once(name, () => {
     backups.stop();
@@ -85,3 +93,5 @@ for (const name of ['SIGTERM', 'SIGINT'] as const) {
     );
   });
 }
+// Last: who reads this line may send any of the signals above.
+process.stdout.write(`${JSON.stringify({ ready: true, url: hub.url, metrics: hub.metricsUrl })}\n`);

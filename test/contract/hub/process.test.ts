@@ -5,7 +5,7 @@ import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exportPublicJwk, generateSigningKey } from '../../../main/exchange/signing-key.ts';
 import { startHub } from '../../../main/hub/hub.ts';
 import { createSimulatedProvider } from '../../../main/provider/simulated.ts';
@@ -24,14 +24,18 @@ describe('hub process and its folder', { timeout: 90_000 }, () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const launch = async () => {
+  const spawnHub = () => {
     const { DATABASE_URL: _, ...env } = process.env;
     const child = spawn(process.execPath, [program, '--data', folder], {
       env,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     children.push(child);
-    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    return { child, lines: createInterface(child.stdout) };
+  };
+  const launch = async () => {
+    const { child, lines } = spawnHub();
+    const [line] = (await once(lines, 'line')) as [string];
     return { child, ready: JSON.parse(line) as { ready: boolean; url: string } };
   };
   const options = () => ({
@@ -67,6 +71,18 @@ describe('hub process and its folder', { timeout: 90_000 }, () => {
     await expect(startHub(options())).rejects.toThrow('another hub has this database open');
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('goes on when a renewed certificate is told to it before it listens', async () => {
+    const { child, lines } = spawnHub();
+    const ended = once(child, 'exit');
+    const ready = once(lines, 'line');
+    // Its key is made when it begins; the database takes far longer.
+    await vi.waitFor(() => stat(join(folder, 'hub-key.pem')), { timeout: 60_000, interval: 5 });
+    child.kill('SIGHUP');
+    expect(await Promise.race([ready.then(([line]) => JSON.parse(line).ready), ended])).toBe(true);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
   });
 
   it('keeps what it knew when it is killed, and frees the folder', async () => {

@@ -92,20 +92,26 @@ export async function startManualBed() {
       });
       return endOf(child);
     },
-    /** Starts a line that goes on until it is told to end; gives its first line of output. */
+    /** Starts a line that goes on until it is told to end; gives its first line of output, and how it ends. */
     async start(text: string, how: { readonly with?: Places; readonly env?: Places } = {}) {
       const child = spawn('sh', ['-c', `exec env ${lineOf(text, how.with ?? {})}`], {
         cwd: work,
         env: { ...environment, ...how.env },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
+      const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
       const [first] = (await Promise.race([
         once(createInterface(child.stdout), 'line'),
-        once(child, 'exit').then(() => {
+        ended.then(() => {
           throw new Error(`it ended before it was ready: ${text}`);
         }),
       ])) as [string];
-      return { child, ready: JSON.parse(first) as { ready: boolean; url: string } };
+      const ready = JSON.parse(first) as { ready: boolean; url: string };
+      const end = () => {
+        child.kill('SIGTERM');
+        return ended;
+      };
+      return { child, ready, end };
     },
     async close() {
       await hub.close();

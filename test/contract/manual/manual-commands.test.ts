@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -328,8 +327,7 @@ describe.skipIf(!isAvailable().available)('the commands of the manuals', { timeo
     );
     done(await bed.run('madoguchi hub audit verify --data DATA --exported hub-audit.jsonl'));
     expect(hub.child.exitCode).toBeNull();
-    hub.child.kill('SIGTERM');
-    expect(await once(hub.child, 'exit')).toEqual([0, null]);
+    expect(await hub.end()).toEqual([0, null]);
     for (const [name, port] of [
       ['hokuto', '8443'],
       ['seinan', '8444'],
@@ -343,8 +341,7 @@ describe.skipIf(!isAvailable().available)('the commands of the manuals', { timeo
         [port]: '0',
       };
       const one = await bed.start(line, { with: places });
-      one.child.kill('SIGTERM');
-      await once(one.child, 'exit');
+      expect(await one.end()).toEqual([0, null]);
     }
   });
 
@@ -366,8 +363,7 @@ describe.skipIf(!isAvailable().available)('the commands of the manuals', { timeo
     const copied = firstJson(
       done(await bed.run('npx madoguchi hub backup --data /var/lib/madoguchi', alone)).out,
     );
-    first.child.kill('SIGTERM');
-    await once(first.child, 'exit');
+    expect(await first.end()).toEqual([0, null]);
     done(
       await bed.run('mv /var/lib/madoguchi/database /var/lib/madoguchi/database.old', {
         with: { '/var/lib/madoguchi/database.old': `${embedded}/database.old` },
