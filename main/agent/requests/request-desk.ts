@@ -3,7 +3,7 @@ import type { CentreRequest } from '../../../preload/contract/models/acts.ts';
 import type { CommandView } from '../../../preload/contract/models/commands.ts';
 import type { WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
-import { commandDigest, type SettleRequestCommand } from '../../exchange/command.ts';
+import type { SettleRequestCommand } from '../../exchange/command.ts';
 import { requestsResponse } from '../../exchange/issue-interface.ts';
 import type { HubClient } from '../hub-link/hub-client.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
@@ -11,6 +11,7 @@ import type { Caller, PolicySource, StationIdentity, TrustedClock } from '../por
 import type { OperatorKey } from '../staff/operator-key.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
 import { boardGround, type PreparedCommand } from '../suspension/board-command.ts';
+import { createBoardSigning } from '../suspension/board-signing.ts';
 import type { SignedCommands } from '../suspension/signed-commands.ts';
 
 export interface RequestDesk {
@@ -35,6 +36,7 @@ export function createRequestDesk(ports: {
   readonly key: OperatorKey;
 }): RequestDesk {
   const told = new Map<string, string>();
+  const signing = createBoardSigning(ports);
 
   const prepare = ({
     requestId,
@@ -63,43 +65,11 @@ export function createRequestDesk(ports: {
       return ok(answer.value.requests);
     },
 
-    async settle(input) {
-      const prepared = prepare(input);
-      if (!prepared.ok) return prepared;
-      return ports.commands.signAndQueue({
-        ...prepared.value,
-        alsoWrite: () => undefined,
-        answered: null,
-      });
-    },
-
-    settleOptions(input, caller) {
-      const prepared = prepare(input);
-      if (!prepared.ok) return prepared;
-      const { command, operator } = prepared.value;
-      const { digest } = commandDigest(command);
-      return ports.key.request(
-        { purpose: 'sign-command', challenge: digest, only: operator.id, command },
-        caller,
-      );
-    },
-
-    async settleWith(answer, caller) {
-      const ceremony = ports.key.pending(answer.ceremonyId, 'sign-command');
-      if (!ceremony.ok) return ceremony;
-      const { command } = ceremony.value;
-      if (command?.kind !== 'settle-request') return refuse('staff/ceremony-gone');
-      // Everything is asked anew, for what may have changed while the window waited.
-      const { request: requestId, outcome, operator: signer } = command;
-      const prepared = prepare({ requestId, outcome, signer });
-      if (!prepared.ok)
-        return prepared.refusal.code === 'staff/signer-refused' ? refuse('staff/ceremony-gone') : prepared;
-      return ports.commands.signAndQueue({
-        ...prepared.value,
-        command,
-        alsoWrite: () => undefined,
-        answered: { answer, caller },
-      });
-    },
+    settle: (input) => signing.sign(prepare(input)),
+    settleOptions: (input, caller) => signing.request(prepare(input), caller),
+    settleWith: (answer, caller) =>
+      signing.answer('settle-request', answer, caller, ({ request, outcome, operator }) =>
+        prepare({ requestId: request, outcome, signer: operator }),
+      ),
   };
 }

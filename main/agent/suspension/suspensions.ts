@@ -2,7 +2,7 @@ import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { CommandView } from '../../../preload/contract/models/commands.ts';
 import type { WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
-import { commandDigest, type ResumeCommand } from '../../exchange/command.ts';
+import type { ResumeCommand } from '../../exchange/command.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxCommand } from '../outbox/outbox-table.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
@@ -10,6 +10,7 @@ import type { Caller, PolicySource, StationIdentity, Store, TrustedClock } from 
 import type { OperatorKey } from '../staff/operator-key.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
 import { boardGround, type PreparedCommand } from './board-command.ts';
+import { createBoardSigning } from './board-signing.ts';
 import { findCommand, listCommands } from './command-views.ts';
 import type { SignedCommands } from './signed-commands.ts';
 
@@ -34,6 +35,7 @@ export function createSuspensions(ports: {
   readonly commands: SignedCommands;
   readonly key: OperatorKey;
 }): Suspensions {
+  const signing = createBoardSigning(ports);
   /** The command that ends a suspension now, as the signed-in operator would sign it. */
   const prepare = (
     commandId: string,
@@ -55,44 +57,13 @@ export function createSuspensions(ports: {
   return {
     list: ({ limit }) => ok(listCommands(ports, limit)),
 
-    async resume({ commandId, signer }) {
-      const prepared = prepare(commandId, signer);
-      if (!prepared.ok) return prepared;
-      return ports.commands.signAndQueue({
-        ...prepared.value,
-        alsoWrite: () => undefined,
-        answered: null,
-      });
-    },
-
-    resumeOptions({ commandId, signer }, caller) {
-      const prepared = prepare(commandId, signer);
-      if (!prepared.ok) return prepared;
-      const { command, operator } = prepared.value;
-      const { digest } = commandDigest(command);
-      return ports.key.request(
-        { purpose: 'sign-command', challenge: digest, only: operator.id, command },
-        caller,
-      );
-    },
-
-    async resumeWith(answer, caller) {
-      const ceremony = ports.key.pending(answer.ceremonyId, 'sign-command');
-      if (!ceremony.ok) return ceremony;
-      const { command } = ceremony.value;
-      const [ended] = command?.kind === 'resume' ? command.ends : [];
-      if (command?.kind !== 'resume' || ended === undefined) return refuse('staff/ceremony-gone');
-      // Everything is asked anew: the suspension may have ended, the operator changed, while the window waited.
-      const prepared = prepare(ended, command.operator);
-      if (!prepared.ok)
-        return prepared.refusal.code === 'staff/signer-refused' ? refuse('staff/ceremony-gone') : prepared;
-      return ports.commands.signAndQueue({
-        ...prepared.value,
-        command,
-        alsoWrite: () => undefined,
-        answered: { answer, caller },
-      });
-    },
+    resume: ({ commandId, signer }) => signing.sign(prepare(commandId, signer)),
+    resumeOptions: ({ commandId, signer }, caller) => signing.request(prepare(commandId, signer), caller),
+    resumeWith: (answer, caller) =>
+      signing.answer('resume', answer, caller, ({ ends, operator }) => {
+        const [ended] = ends;
+        return ended === undefined ? refuse('staff/ceremony-gone') : prepare(ended, operator);
+      }),
   };
 }
 

@@ -73,15 +73,17 @@ export function RequestsPanel({ session }: { readonly session: StaffSession }) {
           </tbody>
         </table>
       )}
-      <SettleDialog
-        session={session}
-        settling={settling}
-        onDone={() => {
-          setSettling(null);
-          list.askAgain();
-        }}
-        onCancel={() => setSettling(null)}
-      />
+      {settling !== null && (
+        <SettleDialog
+          session={session}
+          settling={settling}
+          onDone={() => {
+            setSettling(null);
+            list.askAgain();
+          }}
+          onCancel={() => setSettling(null)}
+        />
+      )}
     </section>
   );
 }

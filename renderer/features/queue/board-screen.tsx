@@ -34,15 +34,17 @@ export function BoardScreen({ session }: { readonly session: StaffSession }) {
       )}
       <RequestsPanel session={session} />
       {session.operator.role === 'supervisor' && <AvoidedSuspensions />}
-      <ResumeDialog
-        session={session}
-        command={resuming}
-        onDone={() => {
-          setResuming(null);
-          list.askAgain();
-        }}
-        onCancel={() => setResuming(null)}
-      />
+      {resuming !== null && (
+        <ResumeDialog
+          session={session}
+          command={resuming}
+          onDone={() => {
+            setResuming(null);
+            list.askAgain();
+          }}
+          onCancel={() => setResuming(null)}
+        />
+      )}
     </section>
   );
 }
