@@ -4,6 +4,7 @@ import type { HidPort } from '../../../native/hid/hid-port.ts';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { KeyCredentials, KeyPrompt, PluggedKeys } from '../../../preload/contract/models/keys.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
+import { recordOperatorAct } from '../audit/record-operator-act.ts';
 import type { AuditKind, AuditTrail, EventSink, StationIdentity, Store } from '../ports.ts';
 import type { KeyOperation, KeyPrompts } from '../staff/key-prompts.ts';
 import { findCredential } from '../staff/operator-registry.ts';
@@ -107,15 +108,7 @@ export function createKeyKeeper(ports: KeyKeeperPorts): KeyKeeper {
   };
 
   const record = (kind: AuditKind, facts: Readonly<Record<string, string | null>>) =>
-    ports.store.write((database) =>
-      ports.audit.append(database, {
-        kind,
-        actor: { type: 'operator', id: ports.operatorId() },
-        subject: null,
-        facts,
-        detail: null,
-      }),
-    );
+    recordOperatorAct(ports, { kind, operator: ports.operatorId(), facts });
 
   const nothing = (): Nothing => ({});
 

@@ -1,6 +1,7 @@
 import { type ErrorCode, ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { KioskExit } from '../../../preload/contract/models/kiosk.ts';
 import type { LabSession } from '../../../preload/contract/models/lab.ts';
+import { recordOperatorAct } from '../audit/record-operator-act.ts';
 import type { AuditTrail, EventSink, PolicySource, Store, TrustedClock } from '../ports.ts';
 import type { OperatorKey } from '../staff/operator-key.ts';
 import { proveRole } from '../staff/prove-role.ts';
@@ -49,16 +50,7 @@ export function createKioskExits(ports: {
     kind: 'kiosk-left' | 'kiosk-returned' | 'kiosk-leave-refused',
     operator: string | null,
     facts: Readonly<Record<string, string | number>>,
-  ) =>
-    ports.store.write((database) =>
-      ports.audit.append(database, {
-        kind,
-        actor: { type: 'operator', id: operator },
-        subject: null,
-        facts,
-        detail: null,
-      }),
-    );
+  ) => recordOperatorAct(ports, { kind, operator, facts });
   const refused = (code: ErrorCode, operator: string | null): Result<never> => {
     record('kiosk-leave-refused', operator, { code });
     return refuse(code);

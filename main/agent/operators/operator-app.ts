@@ -11,6 +11,7 @@ import {
 } from '../../exchange/operator-interface.ts';
 import { verifyDocument } from '../../exchange/signed-document.ts';
 import { verificationKey } from '../../exchange/signing-key.ts';
+import { recordOperatorAct } from '../audit/record-operator-act.ts';
 import type { HubClient } from '../hub-link/hub-client.ts';
 import type { AuditTrail, PolicySource, StationIdentity, Store } from '../ports.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
@@ -90,15 +91,11 @@ export function createOperatorApp(ports: {
       const answer = await ports.client.ask('/v1/operators/totp/confirm', request, totpConfirmResponse);
       if (!answer.ok) return answer;
       if (answer.value.outcome !== 'ok') return refuseVerdict(answer.value);
-      ports.store.write((database) =>
-        ports.audit.append(database, {
-          kind: 'totp-set-up',
-          actor: { type: 'operator', id: operator.value.id },
-          subject: null,
-          facts: { statement: id },
-          detail: null,
-        }),
-      );
+      recordOperatorAct(ports, {
+        kind: 'totp-set-up',
+        operator: operator.value.id,
+        facts: { statement: id },
+      });
       return ok({});
     },
   };

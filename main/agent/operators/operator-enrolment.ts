@@ -6,6 +6,7 @@ import {
   enrolmentProgress,
   readEnrolmentCode,
 } from '../../exchange/operator-interface.ts';
+import { recordOperatorAct } from '../audit/record-operator-act.ts';
 import type { HubClient } from '../hub-link/hub-client.ts';
 import type { AuditEntryInput, AuditTrail, HubLink, Store } from '../ports.ts';
 import type { KeyRegistration } from './key-registration.ts';
@@ -72,15 +73,7 @@ export function createOperatorEnrolment(ports: {
     }
   };
   const record = (kind: AuditEntryInput['kind'], operator: string, facts: AuditEntryInput['facts']): void =>
-    ports.store.write((database) =>
-      ports.audit.append(database, {
-        kind,
-        actor: { type: 'operator', id: operator },
-        subject: null,
-        facts,
-        detail: null,
-      }),
-    );
+    recordOperatorAct(ports, { kind, operator, facts });
 
   const register = async ({ code, progress }: Running, label: string): Promise<Result<Running>> => {
     const made = await ports.keys.register(progress);

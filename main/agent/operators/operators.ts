@@ -2,6 +2,7 @@ import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import type { IssuedCode } from '../../../preload/contract/models/operators.ts';
 import type { InputOf, OutputOf } from '../../../preload/contract/procedures.ts';
+import { recordOperatorAct } from '../audit/record-operator-act.ts';
 import type { AuditEntryInput, AuditTrail, HubLink, Store } from '../ports.ts';
 import { activeOperators, allOperators, operatorName } from '../staff/operator-registry.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
@@ -28,15 +29,7 @@ export function createOperators(ports: {
   const self = () => ports.staff.current()?.operator.id ?? null;
 
   const record = (kind: AuditEntryInput['kind'], by: string, facts: AuditEntryInput['facts']) =>
-    ports.store.write((database) =>
-      ports.audit.append(database, {
-        kind,
-        actor: { type: 'operator', id: by },
-        subject: null,
-        facts,
-        detail: null,
-      }),
-    );
+    recordOperatorAct(ports, { kind, operator: by, facts });
 
   const issue = async (
     stated: Stated,

@@ -20,6 +20,7 @@ import {
 } from '../../exchange/operator-interface.ts';
 import { registerByRule } from '../../exchange/operator-registration.ts';
 import type { OperatorRules } from '../../exchange/policy-document.ts';
+import { recordOperatorAct } from '../audit/record-operator-act.ts';
 import type { HubClient } from '../hub-link/hub-client.ts';
 import type {
   AuditTrail,
@@ -245,15 +246,11 @@ export function createPlatformEnrolment(ports: {
       if (!proved.ok) return proved;
       const finished = await ports.client.ask(`${path}/finish`, { code }, enrolmentFinishResponse);
       if (!finished.ok) return finished;
-      ports.store.write((database) =>
-        ports.audit.append(database, {
-          kind: 'operator-platform-registered',
-          actor: { type: 'operator', id: held.operator },
-          subject: null,
-          facts: { credential: label, account: held.binding.account },
-          detail: null,
-        }),
-      );
+      recordOperatorAct(ports, {
+        kind: 'operator-platform-registered',
+        operator: held.operator,
+        facts: { credential: label, account: held.binding.account },
+      });
       ports.link.wake();
       return ok({ label });
     },

@@ -4,6 +4,7 @@ import type { SupervisionBoard } from '../../../preload/contract/models/oversigh
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { commandReference } from '../../exchange/command.ts';
 import { type SupervisionResponse, supervisionResponse } from '../../exchange/oversight-interface.ts';
+import { recordOperatorAct } from '../audit/record-operator-act.ts';
 import type { HubClient } from '../hub-link/hub-client.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
 import type { AuditTrail, Store, WritableDatabase } from '../ports.ts';
@@ -31,7 +32,7 @@ export function createSupervisionDesk(ports: {
   readonly people: Pick<PeopleReplica, 'get'>;
   readonly client: Pick<HubClient, 'ask'>;
 }): SupervisionDesk {
-  const { store, audit } = ports;
+  const { store } = ports;
   /** The sign-in whose look was recorded: the screen asks anew by itself. */
   let recorded: string | null = null;
 
@@ -91,15 +92,7 @@ export function createSupervisionDesk(ports: {
   };
 
   const record = (kind: 'supervision-viewed' | 'alert-seen', operator: string, alert: string | null) =>
-    store.write((database) =>
-      audit.append(database, {
-        kind,
-        actor: { type: 'operator', id: operator },
-        subject: null,
-        facts: alert === null ? {} : { alert },
-        detail: null,
-      }),
-    );
+    recordOperatorAct(ports, { kind, operator, facts: alert === null ? {} : { alert } });
 
   return {
     async board() {

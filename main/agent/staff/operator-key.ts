@@ -9,6 +9,7 @@ import {
 } from '../../../preload/contract/models/staff.ts';
 import { bindingCounts } from '../../exchange/credential-binding.ts';
 import { type OperatorCredential, verifyOperatorAssertion } from '../../exchange/operator-assertion.ts';
+import { recordOperatorAct } from '../audit/record-operator-act.ts';
 import type { AuditTrail, Caller, PolicySource, StationIdentity, Store } from '../ports.ts';
 import { createOneAtATime } from '../sign-in/one-at-a-time.ts';
 import type { KeyPrompts } from './key-prompts.ts';
@@ -205,15 +206,11 @@ export function createOperatorKey(ports: {
 
   /** On record for whoever looks for copied keys. Compared per station, since several stations work offline. */
   function flagRegress(owner: RegisteredCredential, counter: number): void {
-    ports.store.write((database) =>
-      ports.audit.append(database, {
-        kind: 'key-counter-regress',
-        actor: { type: 'operator', id: owner.operator.id },
-        subject: null,
-        facts: { credential: owner.credential.label, seen: owner.counter, given: counter },
-        detail: null,
-      }),
-    );
+    recordOperatorAct(ports, {
+      kind: 'key-counter-regress',
+      operator: owner.operator.id,
+      facts: { credential: owner.credential.label, seen: owner.counter, given: counter },
+    });
   }
 }
 

@@ -9,6 +9,7 @@ import type {
   WebAuthnRequest,
 } from '../../../preload/contract/models/staff.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
+import { recordOperatorAct } from '../audit/record-operator-act.ts';
 import type {
   AuditEntryInput,
   AuditTrail,
@@ -107,15 +108,7 @@ export function createStaffSessions(ports: {
     session = null;
     ports.presence.stop();
     wentStale = how === 'stale' || how === 'key-removed';
-    ports.store.write((database) =>
-      ports.audit.append(database, {
-        kind: 'staff-signed-out',
-        actor: { type: 'operator', id },
-        subject: null,
-        facts: { how },
-        detail: null,
-      }),
-    );
+    recordOperatorAct(ports, { kind: 'staff-signed-out', operator: id, facts: { how } });
     if (how !== 'signed-out') ports.sink.emit('staff-ended', { how });
     ports.sink.emit('staff', null);
   };
@@ -131,29 +124,17 @@ export function createStaffSessions(ports: {
     return session === null ? registryUsable(ports) : refuse('staff/already-signed-in');
   };
   const recordFailure = (code: ErrorCode, client: StaffClient | 'totp') =>
-    ports.store.write((database) =>
-      ports.audit.append(database, {
-        kind: 'staff-sign-in-failed',
-        actor: { type: 'operator', id: null },
-        subject: null,
-        facts: { code, client },
-        detail: null,
-      }),
-    );
+    recordOperatorAct(ports, { kind: 'staff-sign-in-failed', operator: null, facts: { code, client } });
   const open = (
     operator: OperatorRecord,
     credentialId: string | null,
     facts: AuditEntryInput['facts'],
   ): StaffSession => {
-    ports.store.write((database) =>
-      ports.audit.append(database, {
-        kind: 'staff-signed-in',
-        actor: { type: 'operator', id: operator.id },
-        subject: null,
-        facts: { role: operator.role, ...facts },
-        detail: null,
-      }),
-    );
+    recordOperatorAct(ports, {
+      kind: 'staff-signed-in',
+      operator: operator.id,
+      facts: { role: operator.role, ...facts },
+    });
     // Only once it is on record (I8): the write above may throw.
     const now = monotonicMs();
     session = { operator, credentialId, startedMs: now, activeMs: now, signedInAt: ports.clock.now() };

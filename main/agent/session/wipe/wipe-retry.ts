@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../../../preload/contract/errors.ts';
 import type { WipeStatus } from '../../../../preload/contract/models/lab.ts';
+import { recordOperatorAct } from '../../audit/record-operator-act.ts';
 import type { AuditTrail, PolicySource, Store, TrustedClock } from '../../ports.ts';
 import type { OperatorKey } from '../../staff/operator-key.ts';
 import { proveRole } from '../../staff/prove-role.ts';
@@ -31,16 +32,7 @@ export function createWipeRetry(ports: {
     kind: 'lab-wipe-again' | 'lab-wipe-again-refused',
     operator: string | null,
     facts: Readonly<Record<string, string | null>>,
-  ) =>
-    ports.store.write((database) =>
-      ports.audit.append(database, {
-        kind,
-        actor: { type: 'operator', id: operator },
-        subject: null,
-        facts,
-        detail: null,
-      }),
-    );
+  ) => recordOperatorAct(ports, { kind, operator, facts });
 
   return {
     async again() {
