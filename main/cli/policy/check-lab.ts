@@ -1,7 +1,7 @@
 import { isWipable } from '../../agent/session/wipe/wipable-folder.ts';
 import { originRule } from '../../electron/desk/site-origins.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
-import type { PolicyPath, PolicyProblem, PolicyProblemCode } from './policy-problem.ts';
+import { type PolicyProblem, policyWarning } from './policy-problem.ts';
 
 /**
  * What a workstation would pass over without a word, or only say once somebody sits in front of it. All of it can be
@@ -16,21 +16,13 @@ export function checkLab(policy: PolicyDocument): readonly PolicyProblem[] {
   ];
 }
 
-function warning(
-  code: PolicyProblemCode,
-  path: PolicyPath,
-  parameters: PolicyProblem['parameters'] = {},
-): PolicyProblem {
-  return { code, severity: 'warning', path, parameters };
-}
-
 /** Parts of a policy that can never apply to anybody. */
 function checkReach({ rooms, exemption, offline }: PolicyDocument): PolicyProblem[] {
   return [
-    ...(rooms.length === 0 ? [warning('rooms-none', ['rooms'])] : []),
-    ...(exemption.hours.length === 0 ? [warning('hours-none', ['exemption', 'hours'])] : []),
+    ...(rooms.length === 0 ? [policyWarning('rooms-none', ['rooms'])] : []),
+    ...(exemption.hours.length === 0 ? [policyWarning('hours-none', ['exemption', 'hours'])] : []),
     ...(offline !== undefined && !exemption.roles.includes('student')
-      ? [warning('offline-nobody', ['offline'])]
+      ? [policyWarning('offline-nobody', ['offline'])]
       : []),
   ];
 }
@@ -42,8 +34,8 @@ function checkWipedFolders({ lab }: PolicyDocument): PolicyProblem[] {
     const path = ['lab', 'wipedFolders', index];
     const name = folder.replace(/[\\/]+$/, '');
     if (!isWipable(folder, [], !folder.startsWith('/')))
-      return [warning('folder-not-wipable', path, { folder })];
-    if (seen.has(name)) return [warning('folder-twice', path, { folder })];
+      return [policyWarning('folder-not-wipable', path, { folder })];
+    if (seen.has(name)) return [policyWarning('folder-twice', path, { folder })];
     seen.add(name);
     return [];
   });
@@ -57,9 +49,9 @@ function checkTiles({ lab }: PolicyDocument): PolicyProblem[] {
     const twice = seen.has(tile.id);
     seen.add(tile.id);
     return [
-      ...(twice ? [warning('tile-twice', [...path, 'id'], { tile: tile.id })] : []),
+      ...(twice ? [policyWarning('tile-twice', [...path, 'id'], { tile: tile.id })] : []),
       ...(tile.kind === 'site' && !originRule(tile.origins)(tile.start)
-        ? [warning('site-start-outside', [...path, 'start'], { tile: tile.id })]
+        ? [policyWarning('site-start-outside', [...path, 'start'], { tile: tile.id })]
         : []),
     ];
   });
@@ -71,14 +63,14 @@ function checkSession({ session }: PolicyDocument): PolicyProblem[] {
   return [
     ...(idleMinutes !== undefined && idleMinutes >= maximumMinutes
       ? [
-          warning('idle-beyond-session', ['session', 'idleMinutes'], {
+          policyWarning('idle-beyond-session', ['session', 'idleMinutes'], {
             minutes: idleMinutes,
             maximum: maximumMinutes,
           }),
         ]
       : []),
     ...(warningSeconds !== undefined && warningSeconds >= maximumMinutes * 60
-      ? [warning('warning-beyond-session', ['session', 'warningSeconds'], { seconds: warningSeconds })]
+      ? [policyWarning('warning-beyond-session', ['session', 'warningSeconds'], { seconds: warningSeconds })]
       : []),
   ];
 }

@@ -3,15 +3,7 @@ import { isInsideRoomNetworks } from '../../agent/policy/room-network.ts';
 import { localMoment, minuteOfDay } from '../../exchange/local-moment.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import { checkLab } from './check-lab.ts';
-import type { PolicyPath, PolicyProblem, PolicyProblemCode } from './policy-problem.ts';
-
-function error(
-  code: PolicyProblemCode,
-  path: PolicyPath,
-  parameters: PolicyProblem['parameters'] = {},
-): PolicyProblem {
-  return { code, severity: 'error', path, parameters };
-}
+import { type PolicyProblem, policyError, policyWarning } from './policy-problem.ts';
 
 /**
  * Finds what the schema cannot: contradictions and spans that open nothing. Stations treat each of them as a refusal; IT
@@ -27,14 +19,6 @@ export function checkPolicy(policy: PolicyDocument, now: Date): readonly PolicyP
   ];
 }
 
-function warning(
-  code: PolicyProblemCode,
-  path: PolicyPath,
-  parameters: PolicyProblem['parameters'] = {},
-): PolicyProblem {
-  return { code, severity: 'warning', path, parameters };
-}
-
 /** Contradictions that the decision resolves against the person, and which nobody writes on purpose. */
 function checkPeople(policy: PolicyDocument): PolicyProblem[] {
   const { roles, alwaysAsked, exemptPeople = [], groups = {} } = policy.exemption;
@@ -43,16 +27,16 @@ function checkPeople(policy: PolicyDocument): PolicyProblem[] {
   return [
     ...(groups.exempt ?? []).flatMap((group, index) =>
       asked.has(comparableGroupName(group))
-        ? [warning('group-both-ways', ['exemption', 'groups', 'exempt', index], { group })]
+        ? [policyWarning('group-both-ways', ['exemption', 'groups', 'exempt', index], { group })]
         : [],
     ),
     ...exemptPeople.flatMap((person, index) =>
       always.has(person.toLowerCase())
-        ? [warning('person-both-ways', ['exemption', 'exemptPeople', index], { person })]
+        ? [policyWarning('person-both-ways', ['exemption', 'exemptPeople', index], { person })]
         : [],
     ),
     ...(roles.length === 0 && exemptPeople.length === 0
-      ? [warning('nobody-exempt', ['exemption', 'roles'])]
+      ? [policyWarning('nobody-exempt', ['exemption', 'roles'])]
       : []),
   ];
 }
@@ -61,15 +45,19 @@ function checkTimes(policy: PolicyDocument, now: Date): PolicyProblem[] {
   const { timeZone, hours } = policy.exemption;
   const from = new Date(policy.validFrom);
   return [
-    ...(from.getTime() < Date.parse(policy.validUntil) ? [] : [error('validity-empty', ['validUntil'])]),
-    ...(now.getTime() < Date.parse(policy.validUntil) ? [] : [warning('validity-over', ['validUntil'])]),
+    ...(from.getTime() < Date.parse(policy.validUntil)
+      ? []
+      : [policyError('validity-empty', ['validUntil'])]),
+    ...(now.getTime() < Date.parse(policy.validUntil)
+      ? []
+      : [policyWarning('validity-over', ['validUntil'])]),
     ...(localMoment(from, timeZone) === null
-      ? [error('time-zone-unknown', ['exemption', 'timeZone'], { timeZone })]
+      ? [policyError('time-zone-unknown', ['exemption', 'timeZone'], { timeZone })]
       : []),
     ...hours.flatMap((span, index) =>
       minuteOfDay(span.from) < minuteOfDay(span.to)
         ? []
-        : [error('hours-never-open', ['exemption', 'hours', index], { from: span.from, to: span.to })],
+        : [policyError('hours-never-open', ['exemption', 'hours', index], { from: span.from, to: span.to })],
     ),
   ];
 }
@@ -79,14 +67,15 @@ function checkRooms(policy: PolicyDocument): PolicyProblem[] {
   const roomOf = new Map<string, string>();
   const seen = new Set<string>();
   for (const [index, room] of policy.rooms.entries()) {
-    if (seen.has(room.id)) problems.push(error('room-twice', ['rooms', index, 'id'], { room: room.id }));
+    if (seen.has(room.id))
+      problems.push(policyError('room-twice', ['rooms', index, 'id'], { room: room.id }));
     seen.add(room.id);
     for (const [place, station] of room.stations.entries()) {
       const other = roomOf.get(station);
       const path = ['rooms', index, 'stations', place];
-      if (other === room.id) problems.push(error('station-twice', path, { station, room: room.id }));
+      if (other === room.id) problems.push(policyError('station-twice', path, { station, room: room.id }));
       else if (other !== undefined) {
-        problems.push(error('station-in-two-rooms', path, { station, room: room.id, other }));
+        problems.push(policyError('station-in-two-rooms', path, { station, room: room.id, other }));
       }
       roomOf.set(station, room.id);
     }
@@ -117,5 +106,5 @@ function checkSuspension(policy: PolicyDocument): PolicyProblem[] {
     ...presetsHours.map((hours, index) => ({ path: ['suspension', 'presetsHours', index], hours })),
   ]
     .filter(({ hours }) => hours > maximumHours)
-    .map(({ path, hours }) => error('hours-beyond-maximum', path, { hours, maximum: maximumHours }));
+    .map(({ path, hours }) => policyError('hours-beyond-maximum', path, { hours, maximum: maximumHours }));
 }

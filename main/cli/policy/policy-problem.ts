@@ -55,3 +55,21 @@ export interface PolicyProblem {
   /** Where in the file, counted from 1; absent where no file says it. */
   readonly position?: { readonly line: number; readonly column: number };
 }
+
+/** What keeps a policy from being signed, and where. */
+export function policyError(
+  code: PolicyProblemCode,
+  path: PolicyPath,
+  parameters: PolicyProblem['parameters'] = {},
+): PolicyProblem {
+  return { code, severity: 'error', path, parameters };
+}
+
+/** What can be signed but is hardly meant, and where. */
+export function policyWarning(
+  code: PolicyProblemCode,
+  path: PolicyPath,
+  parameters: PolicyProblem['parameters'] = {},
+): PolicyProblem {
+  return { code, severity: 'warning', path, parameters };
+}

@@ -1,4 +1,5 @@
-import { scaleBand, scaleLinear } from 'd3-scale';
+import { PlotFrame, PlotName } from './plot-frame.tsx';
+import { bandsAlong, between, wholeTicks } from './plot-scale.ts';
 
 interface Properties {
   readonly label: string;
@@ -8,34 +9,18 @@ interface Properties {
   readonly nameEvery?: number;
 }
 
-const width = 640;
-const height = 260;
-const room = { top: 32, right: 8, bottom: 34, left: 44 };
+const sheet = { width: 640, height: 260, room: { top: 32, right: 8, bottom: 34, left: 44 } };
+const { width, height, room } = sheet;
 
 /** Standing columns over a line of whole numbers. */
 export function ColumnPlot({ label, unit, columns, nameEvery = 1 }: Properties) {
-  const across = scaleBand(
-    columns.map(({ name }) => name),
-    [room.left, width - room.right],
-  ).padding(0.25);
-  const most = Math.max(1, ...columns.map(({ value }) => value));
-  const up = scaleLinear([0, most], [height - room.bottom, room.top]).nice();
-  const ticks = up.ticks(4).filter(Number.isInteger);
+  const across = bandsAlong(columns.length, room.left, width - room.right, 0.25);
+  const ticks = wholeTicks(Math.max(1, ...columns.map(({ value }) => value)), 4);
+  const up = between([0, ticks.at(-1) ?? 1], [height - room.bottom, room.top]);
   return (
-    <svg className="plot-svg" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line className="plot-grid" x1={room.left} x2={width - room.right} y1={up(tick)} y2={up(tick)} />
-          <text className="plot-text" x={room.left - 8} y={up(tick)} dy="0.35em" textAnchor="end">
-            {tick}
-          </text>
-        </g>
-      ))}
-      <text className="plot-text" x={0} y={13}>
-        {unit}
-      </text>
+    <PlotFrame sheet={sheet} label={label} unit={unit} ticks={ticks} up={up}>
       {columns.map(({ name, value }, index) => {
-        const left = across(name) ?? 0;
+        const left = across.starts[index] ?? 0;
         return (
           <g key={name}>
             {value > 0 && (
@@ -43,23 +28,14 @@ export function ColumnPlot({ label, unit, columns, nameEvery = 1 }: Properties) 
                 className="plot-bar"
                 x={left}
                 y={up(value)}
-                width={across.bandwidth()}
+                width={across.width}
                 height={height - room.bottom - up(value)}
               />
             )}
-            {index % nameEvery === 0 && (
-              <text
-                className="plot-text"
-                x={left + across.bandwidth() / 2}
-                y={height - room.bottom + 20}
-                textAnchor="middle"
-              >
-                {name}
-              </text>
-            )}
+            {index % nameEvery === 0 && <PlotName sheet={sheet} x={left + across.width / 2} name={name} />}
           </g>
         );
       })}
-    </svg>
+    </PlotFrame>
   );
 }

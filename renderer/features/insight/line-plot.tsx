@@ -1,5 +1,5 @@
-import { scaleLog, scalePoint } from 'd3-scale';
-import { line } from 'd3-shape';
+import { PlotFrame, PlotName } from './plot-frame.tsx';
+import { between, pointsAlong, tenfoldTicks } from './plot-scale.ts';
 
 export interface PlotLine {
   readonly name: string;
@@ -16,24 +16,21 @@ interface Properties {
   readonly lines: readonly PlotLine[];
 }
 
-const width = 640;
-const height = 280;
-const room = { top: 32, right: 110, bottom: 34, left: 56 };
+const sheet = { width: 640, height: 280, room: { top: 32, right: 110, bottom: 34, left: 56 } };
+const { width, height, room } = sheet;
 
 /** Lines over days on a logarithmic scale, each told by its stroke and its name at its end, never by colour alone. */
 export function LinePlot({ label, unit, names, nameEvery, lines }: Properties) {
-  const across = scalePoint([...names], [room.left, width - room.right]).padding(0.5);
+  const across = pointsAlong(names.length, room.left, width - room.right);
   const given = lines.flatMap(({ values }) => values.filter((value) => value !== null));
   const most = Math.max(10, ...given);
   const least = Math.min(most / 10, ...given.map((value) => Math.max(0.1, value)));
-  const up = scaleLog([least, most], [height - room.bottom, room.top])
-    .clamp(true)
-    .nice();
-  const ticks = up.ticks(3).filter((tick) => Number.isInteger(Math.log10(tick)));
-  const path = line<readonly [number, number]>(
-    ([x]) => x,
-    ([, y]) => y,
+  const ticks = tenfoldTicks(least, most);
+  const upright = between(
+    [Math.log10(ticks[0] ?? 1), Math.log10(ticks.at(-1) ?? 10)],
+    [height - room.bottom, room.top],
   );
+  const up = (value: number) => upright(Math.log10(value));
   const ends = spread(
     lines.map(({ values }) => {
       const last = values.findLast((value) => value !== null);
@@ -41,39 +38,21 @@ export function LinePlot({ label, unit, names, nameEvery, lines }: Properties) {
     }),
   );
   return (
-    <svg className="plot-svg" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line className="plot-grid" x1={room.left} x2={width - room.right} y1={up(tick)} y2={up(tick)} />
-          <text className="plot-text" x={room.left - 8} y={up(tick)} dy="0.35em" textAnchor="end">
-            {tick}
-          </text>
-        </g>
-      ))}
-      <text className="plot-text" x={0} y={13}>
-        {unit}
-      </text>
+    <PlotFrame sheet={sheet} label={label} unit={unit} ticks={ticks} up={up}>
       {names.map(
         (name, index) =>
-          index % nameEvery === 0 && (
-            <text
-              key={name}
-              className="plot-text"
-              x={across(name)}
-              y={height - room.bottom + 20}
-              textAnchor="middle"
-            >
-              {name}
-            </text>
-          ),
+          index % nameEvery === 0 && <PlotName key={name} sheet={sheet} x={across[index]} name={name} />,
       )}
       {lines.map(({ name, values, dashed }, index) => {
         const points = values.flatMap((value, at): (readonly [number, number])[] =>
-          value === null ? [] : [[across(names[at] ?? '') ?? 0, up(Math.max(0.1, value))]],
+          value === null ? [] : [[across[at] ?? 0, up(Math.max(0.1, value))]],
         );
         return (
           <g key={name} className={dashed ? 'plot-line-dashed' : 'plot-line-plain'}>
-            <path className="plot-line" d={path(points) ?? ''} />
+            <path
+              className="plot-line"
+              d={points.map(([x, y], at) => `${at === 0 ? 'M' : 'L'}${x},${y}`).join('')}
+            />
             {points.map(([x, y]) => (
               <circle key={x} className="plot-dot" cx={x} cy={y} r={3.5} />
             ))}
@@ -83,7 +62,7 @@ export function LinePlot({ label, unit, names, nameEvery, lines }: Properties) {
           </g>
         );
       })}
-    </svg>
+    </PlotFrame>
   );
 }
 
