@@ -2,8 +2,8 @@
 // comes behind it, a chunk for each language.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withReadings } from '../preload/contract/furigana.mjs';
 import { compileMessage } from './compile-message.mjs';
-import { withReadings } from './furigana.mjs';
 import { keysUsedBy, sourcesReachedAtOnce } from './message-keys.mjs';
 import { inPseudoLanguage } from './pseudo-language.mjs';
 

@@ -64,7 +64,7 @@ function lettersOf(root) {
   const folder = join(root, messages);
   const catalogues = readdirSync(folder).map((name) => join(folder, name));
   const profiles = readdirSync(join(root, 'main', 'profile'), { recursive: true })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.(?:ts|json)$/.test(name))
     .map((name) => join(root, 'main', 'profile', name));
   const text = [...catalogues, ...profiles].map((file) => readFileSync(file, 'utf8')).join('');
   return [...new Set(always + names + text)]

@@ -16,7 +16,7 @@ import {
 } from '../socket/face-protocol.ts';
 import { isRequest, JsonLineReader, JsonLineWriter } from '../socket/json-lines.ts';
 import type { EventSink } from './ports.ts';
-import type { Dispatch } from './router.ts';
+import type { Allowance, Dispatch } from './router.ts';
 
 const maximumConnections = 8;
 const standardHandshakeMs = 5000;
@@ -32,7 +32,7 @@ export interface FaceServerOptions {
   /** Whether the face holds every screen. */
   readonly kiosk: () => boolean;
   /** `account` is the desktop account as the face says, null where it says none. */
-  readonly connect: (account: string | null) => Dispatch;
+  readonly connect: (account: string | null, allowance: Allowance) => Dispatch;
   /** How long a connection may take to its handshake; 5 s. */
   readonly handshakeWithinMs?: number;
 }
@@ -71,6 +71,8 @@ export async function startFaceServer(options: FaceServerOptions): Promise<FaceS
   publishFaceFile();
 
   const faces = new Set<MessageConnection>();
+  // As many as there may be connections, each used in turn: hanging up and calling again gives nobody more calls (I9).
+  const rested: Allowance[] = Array.from({ length: maximumConnections }, () => new Map());
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     if (sockets.size >= maximumConnections) {
@@ -80,7 +82,7 @@ export async function startFaceServer(options: FaceServerOptions): Promise<FaceS
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    acceptFace(socket, token, options, faces);
+    acceptFace(socket, token, options, faces, rested);
   });
   const path = socketPath(runtimeFolder);
   if (process.platform !== 'win32') rmSync(path, { force: true });
@@ -104,12 +106,14 @@ function acceptFace(
   token: string,
   options: Pick<FaceServerOptions, 'connect' | 'handshakeWithinMs'>,
   faces: Set<MessageConnection>,
+  rested: Allowance[],
 ): void {
   const connection = createMessageConnection(
     new JsonLineReader(socket, isRequest),
     new JsonLineWriter(socket),
   );
   let dispatch: Dispatch | null = null;
+  let allowance: Allowance | null = null;
   let underWay = 0;
   const late = setTimeout(() => socket.destroy(), options.handshakeWithinMs ?? standardHandshakeMs);
   /** Both ways: a stranger's half-open connection would go on to talk. */
@@ -120,7 +124,8 @@ function acceptFace(
       return refuse('call/handshake-refused');
     }
     clearTimeout(late);
-    dispatch = options.connect(desktopAccount.safeParse(given?.account).data ?? null);
+    allowance = rested.shift() ?? new Map();
+    dispatch = options.connect(desktopAccount.safeParse(given?.account).data ?? null, allowance);
     faces.add(connection);
     return ok(null);
   });
@@ -141,6 +146,8 @@ function acceptFace(
   connection.onClose(() => {
     clearTimeout(late);
     faces.delete(connection);
+    if (allowance !== null) rested.push(allowance);
+    allowance = null;
     connection.dispose();
   });
   connection.listen();

@@ -9,11 +9,9 @@ import type { OversightParts } from './oversight-parts.ts';
 import type { DoctorDesk } from './posture/doctor-desk.ts';
 import type { Handlers } from './router.ts';
 import type { WipeRetry } from './session/wipe/wipe-retry.ts';
+import { createSignInAfterWipe } from './sign-in/after-wipe.ts';
 import type { StaffParts } from './staff-parts.ts';
 import type { UpdateDesk } from './update/update-desk.ts';
-
-/** How long a sign-in waits for what the last session left to be gone. */
-const wipePatienceMs = 10_000;
 
 /**
  * Who answers which procedure of the contract; the type demands that none is missing. What the face answers itself is
@@ -35,18 +33,18 @@ export function createHandlers(rooms: {
   readonly oversight: OversightParts;
 }): Handlers {
   const { lab, kiosk, staff, counter, registry, hub, oversight, update } = rooms;
+  const afterWipe = createSignInAfterWipe(lab);
+  const { plainly } = lab;
   return {
     'station.status': () => ok(hub.status()),
     'doctor.report': rooms.doctor.report,
-    'lab.exemption': () => ok(lab.exemption.decide(null)),
+    'lab.exemption': () => plainly(ok(lab.exemption.decide(null))),
     'lab.session': () => ok(lab.sessions.current()),
     'lab.signIn': async (typed) => {
       const open = update.standing();
-      if (!open.ok) return open;
-      const clean = await lab.wipe.settled(wipePatienceMs);
-      return clean.ok ? lab.signIn.signIn(typed) : clean;
+      return open.ok ? plainly(await afterWipe.signIn(typed)) : open;
     },
-    'lab.cancelSignIn': () => ok({ cancelled: lab.signIn.cancel() }),
+    'lab.cancelSignIn': () => ok({ cancelled: afterWipe.cancel() }),
     'lab.factorOffered': () => ok({ offered: lab.factor.mayAsk(lab.exemption.decide(null)) }),
     'lab.sendFactor': (input) => lab.signIn.inTurn(() => lab.factor.send(input)),
     'lab.verifyFactor': (input) => lab.signIn.inTurn(() => lab.factor.verify(input)),
@@ -78,16 +76,16 @@ export function createHandlers(rooms: {
     'kiosk.window': () => refuse('call/not-offered-here'),
     'kiosk.startAid': () => refuse('call/not-offered-here'),
     'kiosk.front': () => refuse('call/not-offered-here'),
-    'guide.words': lab.guide.words,
-    'guide.search': lab.guide.search,
-    'guide.article': lab.guide.article,
-    'guide.triage': lab.guide.triage,
-    'guide.outcome': lab.guide.outcome,
-    'guide.counters': lab.guide.counters,
-    'guide.devices': lab.guide.devices,
+    'guide.words': () => plainly(lab.guide.words()),
+    'guide.search': (input) => plainly(lab.guide.search(input)),
+    'guide.article': (input) => plainly(lab.guide.article(input)),
+    'guide.triage': () => plainly(lab.guide.triage()),
+    'guide.outcome': (input) => plainly(lab.guide.outcome(input)),
+    'guide.counters': () => plainly(lab.guide.counters()),
+    'guide.devices': (input) => plainly(lab.guide.devices(input)),
     'guide.clockCheck.begin': (_, caller) => lab.guide.beginClockCheck(caller),
-    'guide.clockCheck.judge': lab.guide.judgeClock,
-    'guide.slip': lab.guide.slip,
+    'guide.clockCheck.judge': (input, caller) => plainly(lab.guide.judgeClock(input, caller)),
+    'guide.slip': (input) => plainly(lab.guide.slip(input)),
     'guide.printSlip': () => refuse('call/not-offered-here'),
     'guide.sheet': () => refuse('call/not-offered-here'),
     'guide.sheetReady': () => refuse('call/not-offered-here'),
@@ -193,6 +191,7 @@ export function createHandlers(rooms: {
     'audit.exportPart': oversight.audit.exportPart,
     'audit.exportProof': oversight.audit.exportProof,
     'audit.export': () => refuse('call/not-offered-here'),
+    'audit.cancelExport': () => refuse('call/not-offered-here'),
     'simulator.keys': staff.simulator.keys,
     'simulator.insert': ({ keyId }) => staff.simulator.insert(keyId),
     'simulator.remove': ({ keyId }) => staff.simulator.remove(keyId),

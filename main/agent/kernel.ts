@@ -165,7 +165,8 @@ export async function startAgent(
     faceGroup: settings.faceGroup,
     rpId: () => identity.enrolment()?.rpId ?? null,
     kiosk: () => stationKiosk(identity, settings.kiosk),
-    connect: (account) => router.connect({ account, shared: settings.sharedDesktopAccount ?? false }),
+    connect: (account, allowance) =>
+      router.connect({ account, shared: settings.sharedDesktopAccount ?? false }, allowance),
   });
   store.write((database) =>
     audit.append(database, {

@@ -1,5 +1,6 @@
 import type { Directory } from '../directory/directory.ts';
 import { createGuideDesk, type GuideDesk } from './guide/guide-desk.ts';
+import { createPlainAnswers, type PlainAnswers } from './guide/plain-answers.ts';
 import { createExemption, type Exemption } from './policy/exemption.ts';
 import type { AuditTrail, EventSink, PolicySource, StationIdentity, Store, TrustedClock } from './ports.ts';
 import { createStationBoot } from './session/boot-moment.ts';
@@ -22,6 +23,7 @@ export interface LabParts extends Pick<LabRoom, 'sessions' | 'wipe'> {
   readonly unlock: LabUnlock;
   readonly launches: LabLaunches;
   readonly guide: GuideDesk;
+  readonly plainly: PlainAnswers;
   /** Ends the session and the wipe; resolves when nothing of the lab writes any more. The directory stays open. */
   close(): Promise<void>;
 }
@@ -82,6 +84,7 @@ export function createLabParts(ports: {
     unlock: createLabUnlock({ store, audit, directory, failures, offline, sessions }),
     launches: createLabLaunches({ store, audit, policy, sessions }),
     guide: createGuideDesk({ identity, clock }),
+    plainly: createPlainAnswers(identity),
     async close() {
       await room.close();
       await offline.settled();

@@ -39,6 +39,9 @@ export interface RouterPorts {
 
 const nobody: Caller = { account: null, shared: false };
 
+/** What is left to one connection of each procedure's rate. */
+export type Allowance = Map<ProcedureName, RateLimit>;
+
 /** One face's way in, with its own allowance of calls. */
 export type Dispatch = (name: unknown, input: unknown) => Promise<Result<unknown>>;
 
@@ -51,10 +54,12 @@ function isProcedure(name: unknown): name is ProcedureName {
  * input parses, operator signed in, fresh and of the role. Denies by default (I9); each refusal has its own code. The
  * output is parsed too, so that nothing leaves that the contract does not name.
  */
-export function createRouter(ports: RouterPorts): { connect(caller?: Caller): Dispatch } {
+export function createRouter(ports: RouterPorts): {
+  /** A connection that is given the allowance of one before it goes on with what that one left. */
+  connect(caller?: Caller, allowance?: Allowance): Dispatch;
+} {
   return {
-    connect(caller = nobody) {
-      const limits = new Map<ProcedureName, RateLimit>();
+    connect(caller = nobody, limits = new Map()) {
       const monotonicMs = ports.monotonicMs ?? (() => performance.now());
       const answer = async (name: ProcedureName, input: unknown): Promise<Result<unknown>> => {
         const procedure = procedures[name];

@@ -1,5 +1,6 @@
 import type { Surface } from '../../preload/contract/models/base.ts';
 import type { StationStatus } from '../../preload/contract/models/station.ts';
+import { saidPlainly } from '../profile/plain-texts.ts';
 import { roomsOfStation } from './policy/rooms-of-station.ts';
 import type { HubLink, PolicySource, StationIdentity, TrustedClock } from './ports.ts';
 
@@ -29,16 +30,18 @@ export function stationStatus(ports: {
   const enrolment = ports.identity.enrolment();
   const current = ports.policy.current();
   const policy = current.state === 'valid' ? current.policy : null;
+  const plainly = <Text>(text: Text): Text =>
+    enrolment === null ? text : saidPlainly(enrolment.profile, text);
   const rooms = policy === null || enrolment === null ? [] : roomsOfStation(policy, enrolment.station.name);
   return {
     demonstration: enrolment !== null && !enrolment.production,
     enrolled: enrolment !== null,
-    institution: enrolment?.institution.name ?? null,
+    institution: plainly(enrolment?.institution.name ?? null),
     station:
       enrolment === null
         ? null
         : { id: enrolment.station.id, name: enrolment.station.name, label: enrolment.station.label },
-    room: rooms[0]?.label ?? null,
+    room: plainly(rooms[0]?.label ?? null),
     surfaces: stationSurfaces(ports.identity, ports.softwareKey),
     clock: ports.clock.status(),
     hub: ports.link.status(),

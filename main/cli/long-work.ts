@@ -1,41 +1,116 @@
+import { createProgress, type Progress } from '../exchange/work-progress.ts';
+
 /** How far some work is, what it does now, and how long it still takes. */
-export interface WorkProgress {
-  readonly phase: string;
-  readonly done: number;
-  /** Null where nobody can tell. */
-  readonly total: number | null;
-  /** Seconds until this phase ends, by its pace so far; null where nobody can tell. */
-  readonly remainingSeconds: number | null;
+export type WorkProgress = Progress<string>;
+
+/** Where progress is said: standard error, so that what a command answers stays alone on standard output. */
+export interface ProgressOutput {
+  readonly write: (text: string) => void;
+  /** Whether somebody looks at it: then one line is written over and over. */
+  readonly isTerminal: boolean;
 }
 
-/** How often it is said how far it is, in milliseconds. */
-const sayMs = 1000;
+export interface ProgressLine {
+  readonly tell: (progress: WorkProgress) => void;
+  /** The work is over: whatever is written next begins a line of its own. */
+  readonly end: () => void;
+}
 
-/** Says on standard error how far work is: at most once a second, and when it is done. */
+/** How often it is said how far it is, in milliseconds: to somebody who looks, and to a file. */
+const terminalMs = 200;
+const fileMs = 1000;
+/** Back to the line's beginning, and nothing on it (ECMA-48 EL). */
+const overLine = '\r\u001b[K';
+
+const standardError = (): ProgressOutput => ({
+  write: (text) => process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
+});
+
+/** Says how far work is: one line that is written over on a terminal, otherwise a line at most once a second. */
 export function createProgressLine(
-  write: (line: string) => void = (line) => process.stderr.write(line),
+  output: ProgressOutput = standardError(),
   monotonicMs: () => number = () => performance.now(),
-): (progress: WorkProgress) => void {
+): ProgressLine {
   let said = Number.NEGATIVE_INFINITY;
-  return ({ phase, done, total, remainingSeconds }) => {
-    if (monotonicMs() - said < sayMs && done !== total) return;
-    said = monotonicMs();
-    const part = total === null ? `${done}` : `${Math.floor((100 * done) / Math.max(1, total))} %`;
-    const left = remainingSeconds === null ? '' : `, ${remainingSeconds} s left`;
-    write(`${phase} ${part}${left}\n`);
+  let last = '';
+  let phase: string | null = null;
+  let isOpen = false;
+  const end = () => {
+    if (isOpen) output.write('\n');
+    isOpen = false;
+  };
+  return {
+    tell(progress) {
+      const otherPhase = progress.phase !== phase;
+      const pause = output.isTerminal ? terminalMs : fileMs;
+      if (monotonicMs() - said < pause && progress.done !== progress.total && !otherPhase) return;
+      said = monotonicMs();
+      const text = progressText(progress);
+      if (text === last) return;
+      last = text;
+      if (!output.isTerminal) {
+        phase = progress.phase;
+        output.write(`${text}\n`);
+        return;
+      }
+      // What a phase came to stays to be read.
+      if (otherPhase) end();
+      phase = progress.phase;
+      output.write(`${overLine}${text}`);
+      isOpen = true;
+    },
+    end,
   };
 }
 
-/** Runs work that Ctrl-C, or an end that the system asks for, cancels. The work undoes what it began. */
-export async function cancellable<Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+/** Columns stay where they are while figures change. */
+function progressText({ phase, done, total, remainingSeconds }: WorkProgress): string {
+  const part =
+    total === null
+      ? done === 0
+        ? ''
+        : ` ${done}`
+      : ` ${String(Math.floor((100 * done) / Math.max(1, total))).padStart(3)} %`;
+  const left =
+    remainingSeconds === null || remainingSeconds === 0 ? '' : `, ${durationText(remainingSeconds)} left`;
+  return `${phase}${part}${left}`;
+}
+
+function durationText(seconds: number): string {
+  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+}
+
+/** What a command that takes its time is given. */
+export interface LongWork {
+  /** Aborted by Ctrl-C, or by an end that the system asks for. */
+  readonly signal: AbortSignal;
+  /** Says how far a phase is; how long it still takes follows from its pace. */
+  readonly progress: (phase: string, done: number, total: number | null) => void;
+  /** The same where the work knows by itself how long it still takes. */
+  readonly tell: ProgressLine['tell'];
+}
+
+/**
+ * Runs work that says on standard error how far it is, and that Ctrl-C, or an end that the system asks for, cancels. The
+ * work undoes what it began. A second Ctrl-C ends the process at once, as ever.
+ */
+export async function longWork<Value>(
+  work: (at: LongWork) => Promise<Value>,
+  line: ProgressLine = createProgressLine(),
+): Promise<Value> {
   const cancelling = new AbortController();
   const cancel = () => cancelling.abort();
   process.once('SIGINT', cancel);
   process.once('SIGTERM', cancel);
   try {
-    return await work(cancelling.signal);
+    return await work({ signal: cancelling.signal, progress: createProgress(line.tell), tell: line.tell });
   } finally {
     process.off('SIGINT', cancel);
     process.off('SIGTERM', cancel);
+    line.end();
   }
 }
+
+/** What a shell expects of a program that Ctrl-C ended (128 + SIGINT). */
+export const cancelledStatus = 130;

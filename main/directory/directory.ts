@@ -46,7 +46,8 @@ export const MAXIMUM_PASSWORD_BYTES = 1024;
  */
 export function areSendable(login: string, password: string): boolean {
   if (login.trim() === '' || login.length > MAXIMUM_LOGIN_LENGTH) return false;
-  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(login)) return false;
+  // What nobody sees, some servers pass over (RFC 4518, 2.2): one account would have any number of spellings.
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(login)) return false;
   if (password === '' || /[\0\p{Cs}]/u.test(password)) return false;
   return Buffer.byteLength(password, 'utf8') <= MAXIMUM_PASSWORD_BYTES;
 }

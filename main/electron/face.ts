@@ -131,7 +131,11 @@ export function startFace(): void {
       ask: agent.call,
       admit: (sheet) => calls?.admit(sheet, receiptOffer),
     });
-    const auditFiles = createAuditFiles({ documents: settings.documents, ask: agent.call });
+    const auditFiles = createAuditFiles({
+      documents: settings.documents,
+      ask: agent.call,
+      tell: (progress) => calls?.sendEvent('audit-export', progress),
+    });
     const ofKiosk = kioskAnswers(kiosk);
     calls = forwardCalls({
       rpId: settings.rpId,

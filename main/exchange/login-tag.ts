@@ -16,13 +16,55 @@ export const tagKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 const tagLength = 5;
 
+/** Letters that Windows' own comparison takes for others, and that no normal form takes apart. */
+const alike: ReadonlyMap<string, string> = new Map([
+  ...([
+    ['ß', 'ss'],
+    ['æ', 'ae'],
+    ['œ', 'oe'],
+    ['þ', 'th'],
+    ['ø', 'o'],
+    ['đ', 'd'],
+    ['ð', 'd'],
+    ['ħ', 'h'],
+  ] as const),
+  ...([
+    ['ł', 'l'],
+    ['ŧ', 't'],
+    ['ı', 'i'],
+    ['ȷ', 'j'],
+    ['ς', 'σ'],
+  ] as const),
+]);
+
 /**
  * One spelling for what directories take for the same account, so that spellings buy no attempts: full width and half
- * width, capitals, spaces, `DOMAIN\login`, `login@domain`.
+ * width, capitals, spaces, `DOMAIN\login`, `login@domain`; what RFC 4518 §2.2 maps to nothing; and what Active Directory
+ * passes over when it compares: marks, the two kana, other scripts' digits. Too much joined costs somebody a wait, too
+ * little would give a guesser as many attempts as there are spellings.
  */
 export function foldLogin(login: string): string {
-  const folded = login.normalize('NFKC').toLowerCase().trim().replaceAll(/\s+/gu, ' ');
-  return folded.slice(folded.lastIndexOf('\\') + 1).replace(/(?<=.)@.*$/u, '');
+  const letters = login
+    .normalize('NFKD')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replaceAll(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
+    .replaceAll(/\p{Nd}/gu, asciiDigit)
+    .replaceAll(/[ßæœþøđðħłŧıȷς]/g, (letter) => alike.get(letter) ?? letter);
+  const folded = letters.trim().replaceAll(/\s+/gu, ' ');
+  return folded
+    .slice(folded.lastIndexOf('\\') + 1)
+    .replace(/(?<=.)@.*$/u, '')
+    .trim();
+}
+
+/** Decimal digits stand ten in a row, from zero on (Unicode, chapter 4.6). */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let zero = code;
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((code - zero) % 10);
 }
 
 /** The tag of a login, in whatever spelling. `key` is a {@link tagKey}. */

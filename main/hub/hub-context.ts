@@ -25,6 +25,8 @@ export interface HubContext {
   readonly provider: Pick<Provider, 'factors' | 'resetFactor' | 'temporaryCode' | 'initialiseTotp'>;
   /** What has to be asked before each call of the provider. */
   readonly providerCalls: ProviderCalls;
+  /** What has to be asked before that where somebody wants to know a person's factors: their part of the budget. */
+  readonly factorQuestions: Pick<ProviderCalls, 'turn'>;
   /** How the provider was when it was last asked. */
   readonly providerHealth: () => Promise<'up' | 'down' | 'unknown'>;
   /** How the provider's exempt networks stand to the policy's rooms, as last looked at. */

@@ -26,6 +26,7 @@ import { createRound, type Round } from './operation/rounds.ts';
 import { readStanding } from './operation/status.ts';
 import { raiseAlerts } from './oversight/raise-alerts.ts';
 import { sendDueAlerts } from './oversight/send-alerts.ts';
+import { questionsBudget } from './person-factors.ts';
 import { createProviderHealth } from './provider-health.ts';
 import { createRateLimiter, type RateLimit } from './rate-limit.ts';
 import { type FactorWatchResult, watchFactors } from './re-enrolment/factor-watch.ts';
@@ -152,6 +153,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       addressLimit: createRateLimiter(options.addressLimit ?? { burst: 600, perSecond: 200 }),
       provider: options.provider,
       providerCalls: calls,
+      factorQuestions: createProviderCalls(questionsBudget(budget), random, monotonicMs),
       providerHealth: createProviderHealth(options.provider, calls, budget.callsPerMinute),
       networkStanding: networks.standing,
       directory: options.directory ?? null,
@@ -186,6 +188,11 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       stopping: stopping.signal,
       automatic: options.automatic ?? true,
       onFault: (where, error) => app.log.error({ where, fault: describeError(error) }),
+      onSwept(result) {
+        metrics.swept(result);
+        if (result.outcome === 'too-many' || result.outcome === 'failed' || 'strangers' in result)
+          app.log.warn({ where: 'sweep', ...result });
+      },
     });
     const round = (where: string, everyMs: number, work: () => Promise<unknown>): Round =>
       createRound(

@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import type { PersonFactor } from '../../preload/contract/models/counter.ts';
 import type { personFactorsRequest, personFactorsResponse } from '../exchange/person-factors.ts';
 import type { Provider } from '../provider/provider.ts';
+import type { ProviderBudget } from '../provider/provider-settings.ts';
 import { findOperator } from './operators/operator-table.ts';
 import type { ProviderCalls } from './reconcile/provider-calls.ts';
 import { withinBudget } from './reconcile/within-budget.ts';
@@ -11,6 +12,18 @@ import type { HubDatabase } from './store/hub-database.ts';
 /** How long it may take, its turn in the provider's budget included; the visitor stands at the counter. */
 const patienceMs = 8000;
 const mostFactors = 50;
+
+/** So much of the budget questions may spend, and so many of its places they may hold: ends of suspensions have the rest (I2). */
+const questionsRate = 1 / 3;
+const questionsPlaces = 1 / 2;
+
+/** The part of a provider's budget that counters' questions get, however often they ask. */
+export function questionsBudget({ callsPerMinute, concurrentCalls }: ProviderBudget): ProviderBudget {
+  return {
+    callsPerMinute: Math.max(1, Math.floor(callsPerMinute * questionsRate)),
+    concurrentCalls: Math.max(1, Math.floor(concurrentCalls * questionsPlaces)),
+  };
+}
 
 /** What never saves anybody who has nothing else, whatever a provider says of it. */
 const neverCounts: readonly PersonFactor['kind'][] = ['mail', 'app-password'];
@@ -25,6 +38,7 @@ export async function personFactors(
     readonly database: HubDatabase;
     readonly provider: Pick<Provider, 'factors'>;
     readonly providerCalls: ProviderCalls;
+    readonly factorQuestions: Pick<ProviderCalls, 'turn'>;
     readonly now: () => Date;
     readonly stopping: AbortSignal;
   },
@@ -45,12 +59,16 @@ export async function personFactors(
   if (context.provider.factors === undefined) return refuse('provider/not-configured');
   const signal = AbortSignal.any([context.stopping, AbortSignal.timeout(patienceMs)]);
   const { factors } = context.provider;
+  const place = await context.factorQuestions.turn(signal).catch(() => null);
+  if (place === null) return refuse('provider/unavailable');
   const told = await withinBudget(
     context.providerCalls,
     signal,
     (limited) => factors(request.person, limited),
     patienceMs,
-  ).catch(() => ({ ok: false, code: 'provider/unavailable' }) as const);
+  )
+    .catch(() => ({ ok: false, code: 'provider/unavailable' }) as const)
+    .finally(() => place.end());
   if (!told.ok) return refuse(told.code);
   return ok({
     at: context.now().toISOString(),

@@ -61,7 +61,8 @@ export async function buildServer(context: HubContext, settings: ServerSettings)
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     exposeHeadRoutes: false,
-    trustProxy: settings.behindProxy,
+    // One proxy: what stands before its own entry in X-Forwarded-For is the caller's word.
+    trustProxy: settings.behindProxy && ((_, hop) => hop === 0),
     routerOptions: { maxParamLength: 100 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

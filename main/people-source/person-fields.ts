@@ -61,8 +61,12 @@ export type ReadPerson =
 
 /** Longest that one text of a person may be. */
 const longestText = 200;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be in a name
-const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]/u;
+/**
+ * What must not be in a name: controls, halves of characters, and what changes how the text around it is read or drawn, as
+ * marks of direction (UAX #9), of readings (U+FFF9 to U+FFFB, which our own screens draw) and of nothing that is seen.
+ */
+const controls =
+  /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd\u{e0000}-\u{e007f}]/u;
 const mailAddress = z.email().max(254);
 
 /** Makes a person of one row. `read` gives a field's values, none for what the row does not have. */

@@ -132,4 +132,9 @@ export interface SuspensionStatus {
 export interface SuspendedPeople {
   readonly ok: true;
   readonly people: readonly string[];
+  /**
+   * How many more are exempt of whom it can't be told who they are: accounts that lost their person id or were moved, or what
+   * somebody else put there. Nobody ends these. Absent for none.
+   */
+  readonly strangers?: number;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditExportProgress } from './models/audit.ts';
 import { refusal } from './models/base.ts';
 import { outboxStatus } from './models/commands.ts';
 import { counterCase } from './models/counter.ts';
@@ -22,6 +23,8 @@ export const events = {
   desk,
   /** Told by the face: the provider's own sign-in window opened, or closed and why. */
   'provider-window': z.strictObject({ open: z.boolean(), refusal: refusal.nullable() }),
+  /** Told by the face: how far the export is that it writes. */
+  'audit-export': auditExportProgress,
   staff: staffSession.nullable(),
   /** What a security key waits for; null when no key operation runs. */
   key: keyPrompt.nullable(),

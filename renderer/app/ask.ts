@@ -14,6 +14,10 @@ interface Asked<Value> {
   readonly take: (value: Value) => void;
 }
 
+/** How long a question that came too often rests. */
+const restMilliseconds = 1000;
+const pause = () => new Promise((resolve) => setTimeout(resolve, restMilliseconds));
+
 /**
  * Asks a procedure, asks again whenever the connection comes back or one of the `changes` events says so, and throws
  * away answers that a newer question has overtaken.
@@ -41,7 +45,12 @@ export function useAsked<Name extends ProcedureName>(
   const askAgain = useCallback(async () => {
     question.current += 1;
     const mine = question.current;
-    const answer = await ask(name, JSON.parse(inputKey) as InputOf<Name>);
+    let answer = await ask(name, JSON.parse(inputKey) as InputOf<Name>);
+    // Asked too often, it was not answered at all: without this, a screen would wait for an event that may never come.
+    while (mine === question.current && !answer.ok && answer.refusal.code === 'call/flood') {
+      await pause();
+      if (mine === question.current) answer = await ask(name, JSON.parse(inputKey) as InputOf<Name>);
+    }
     if (mine !== question.current) return;
     if (answer.ok) {
       setValue(() => answer.value);

@@ -9,13 +9,13 @@ type Draw = typeof draw;
 type Properties = Readonly<Record<string, unknown>>;
 
 /** Elements that take text alone. */
-const plainElements = new Set(['option', 'title', 'textarea', 'text', 'tspan', 'desc', 'style']);
+const plainElements = new Set<unknown>(['option', 'title', 'textarea', 'text', 'tspan', 'desc', 'style']);
 
 export const jsx: Draw = (type, properties, key) => draw(type, drawn(type, properties), key);
 export const jsxs: Draw = (type, properties, key) => drawMany(type, drawn(type, properties), key);
 
 function drawn(type: unknown, properties: unknown): unknown {
-  if (!mayHaveReadings() || typeof type !== 'string') return properties;
+  if (!mayHaveReadings() || (typeof type !== 'string' && type !== Fragment)) return properties;
   const given = Object.entries(properties as Properties);
   return Object.fromEntries(
     given.map(([name, value]) => [

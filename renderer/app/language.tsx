@@ -10,7 +10,7 @@ import {
 } from 'react';
 import type { Refusal } from '../../preload/contract/errors.ts';
 import type ja from '../../preload/contract/messages/ja.json';
-import type { Language, LocalizedText } from '../../preload/contract/models/base.ts';
+import type { Language, SpokenText } from '../../preload/contract/models/base.ts';
 import { bringSentences, sentenceOf } from './catalogue.ts';
 import { formatMessage, type MessageParameters } from './message.ts';
 import { type RefusalWords, refusalWords } from './refusal-words.ts';
@@ -25,7 +25,7 @@ export interface Speech {
   /** Which of the contract's languages the wording belongs to: for dates, names and an institution's own texts. */
   readonly language: Language;
   readonly text: (key: MessageKey, parameters?: MessageParameters) => string;
-  readonly localized: (text: LocalizedText) => string;
+  readonly localized: (text: SpokenText) => string;
   readonly refusal: (refusal: Refusal) => RefusalWords;
   /** The same as one paragraph. */
   readonly refused: (refusal: Refusal) => string;
@@ -57,12 +57,12 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
   }, []);
 
   const speech = useMemo<Speech>(() => {
-    const { content: language } = aboutWording(wording);
+    const { content: language, readings = false } = aboutWording(wording);
     return {
       wording,
       language,
       text: (key, parameters) => sentenceIn(wording, key, parameters),
-      localized: (localized) => localized[language],
+      localized: (localized) => (readings ? localized.plain : undefined) ?? localized[language],
       refusal: (refusal) => refusalWords(wording, refusal),
       refused: (refusal) => {
         const { happened, kept, next, where } = refusalWords(wording, refusal);

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 /** How far some work was at a moment of the window's clock, in milliseconds. */
 export interface Milestone {
@@ -22,10 +22,22 @@ export function remainingSeconds(first: Milestone, now: Milestone, total: number
   return Math.max(step, Math.ceil(seconds / step) * step);
 }
 
-/** The same of work that is on the screen, from when it came there. */
-export function useRemainingSeconds(done: number, total: number | null): number | null {
-  const first = useRef<Milestone | null>(null);
-  const now = { atMs: performance.now(), done };
-  first.current ??= now;
+const lookAgainMs = 1000;
+
+/**
+ * The same of work that is on the screen, from when it came there. Looked at again each second: where nothing moves on, it
+ * takes longer. `part` names what is counted; another part has another pace.
+ */
+export function useRemainingSeconds(done: number, total: number | null, part = ''): number | null {
+  const first = useRef<(Milestone & { readonly part: string }) | null>(null);
+  const [, lookAgain] = useState(0);
+  const going = total !== null && done < total;
+  useEffect(() => {
+    if (!going) return;
+    const timer = setInterval(() => lookAgain((count) => count + 1), lookAgainMs);
+    return () => clearInterval(timer);
+  }, [going]);
+  const now = { atMs: performance.now(), done, part };
+  if (first.current === null || first.current.part !== part || done < first.current.done) first.current = now;
   return remainingSeconds(first.current, now, total);
 }

@@ -6,6 +6,8 @@ export type Place = 'lock' | 'bare-lock' | 'search' | 'bare-search';
 const keysARound = 40;
 /** The screen comes to rest between keys, and keys fall at any moment of a frame. */
 const pausesMs = [47, 61, 53, 71];
+/** In which the screen comes to rest before and after a round. */
+const quietMs = 400;
 
 /** In the page: for each key its own moment, and the end of the frame that shows what it wrote. */
 const watch = `(() => {
@@ -27,9 +29,7 @@ export async function beginKeyWatch(page: Page): Promise<void> {
 
 /** Types a round of keys into a field, each after a pause, and gives each key's time to its picture, in milliseconds. */
 export async function typeAndWatch(page: Page, selector: string): Promise<readonly number[]> {
-  const field = page.locator(selector);
-  await field.fill('');
-  await field.focus();
+  await empty(page, selector);
   await page.evaluate('window.keyToPaint = []');
   for (let count = 0; count < keysARound; count += 1) {
     // Letters come and go, as when somebody types a name and changes their mind.
@@ -37,7 +37,7 @@ export async function typeAndWatch(page: Page, selector: string): Promise<readon
     await page.waitForTimeout(pausesMs[count % pausesMs.length] ?? 50);
   }
   const times = (await page.evaluate('window.keyToPaint')) as number[];
-  await field.fill('');
+  await empty(page, selector);
   if (times.length !== keysARound) throw new Error(`${times.length} of ${keysARound} keys were seen`);
   return times;
 }
@@ -61,15 +61,33 @@ export async function withBareField<Value>(
   }
 }
 
-/** How far things moved since the first picture without anybody's doing (Cumulative Layout Shift), after two quiet seconds. */
-export async function layoutShift(page: Page): Promise<number> {
+/** By keys, as a person does it: what moves then is their doing. */
+async function empty(page: Page, selector: string): Promise<void> {
+  await page.locator(selector).focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await page.waitForTimeout(quietMs);
+}
+
+/** Loads the page anew and notes from its first picture on what moves. */
+export async function beginShiftWatch(page: Page, surface: 'lock' | 'staff'): Promise<void> {
   await page.reload();
-  await page.locator('html[data-ready]').waitFor();
-  return (await page.evaluate(`new Promise((resolve) => {
-    let sum = 0;
+  await page.locator(`html[data-ready=${surface}]`).waitFor();
+  await page.evaluate(`(() => {
+    window.movedBy = 0;
     new PerformanceObserver((list) => {
-      for (const shift of list.getEntries()) if (!shift.hadRecentInput) sum += shift.value;
+      for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.movedBy += shift.value;
     }).observe({ type: 'layout-shift', buffered: true });
-    setTimeout(() => resolve(sum), 2000);
-  })`)) as number;
+  })()`);
+}
+
+/** Begins to count anew, for the next screen of the same page. */
+export async function forgetMoves(page: Page): Promise<void> {
+  await page.evaluate('window.movedBy = 0');
+}
+
+/** How far things moved without anybody's doing (Cumulative Layout Shift) since the first picture, after two quiet seconds. */
+export async function movedSoFar(page: Page): Promise<number> {
+  await page.waitForTimeout(2000);
+  return (await page.evaluate('window.movedBy')) as number;
 }

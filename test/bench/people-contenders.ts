@@ -7,7 +7,7 @@ import { Index } from 'flexsearch';
 import MiniSearch from 'minisearch';
 import { createPeopleReplica, mostListed } from '../../main/agent/people/people-replica.ts';
 import type { Store } from '../../main/agent/ports.ts';
-import { openStore, writerPragmas } from '../../main/agent/store/encrypted-database.ts';
+import { openStore, pageCache, writerPragmas } from '../../main/agent/store/encrypted-database.ts';
 import { migrations } from '../../main/agent/store/migration-list.ts';
 import { storeSalt } from '../../main/agent/store/store-format.ts';
 import type { PersonSummary } from '../../preload/contract/models/people.ts';
@@ -43,7 +43,7 @@ export function openBare({ path, key }: { readonly path: string; readonly key: B
   const database = new Database(path);
   database.pragma(`cipher = 'aegis'`);
   database.pragma(`key = "x'${Buffer.concat([key, storeSalt(key)]).toString('hex')}'"`);
-  for (const pragma of writerPragmas) database.pragma(pragma);
+  for (const pragma of [pageCache, ...writerPragmas]) database.pragma(pragma);
   database.pragma('foreign_keys = ON');
   return database;
 }

@@ -112,6 +112,8 @@ async function ours(): Promise<Contender> {
         'index ready after, s': imported.indexSeconds,
         'key to screen p50, ms': window.screenP50,
         'key to screen p99, ms': window.screenP99,
+        'bare list in that window p50, ms': window.bareP50,
+        'bare list in that window p99, ms': window.bareP99,
         'agent with it, MB': window.agentMegabytes,
       };
     },

@@ -34,4 +34,6 @@ export async function storeHistory(client: pg.Client, commands: number, people: 
   );
   await client.query('update feed_head set position = (select max(position) from feed)');
   await client.query('vacuum analyze');
+  // Years are on the disk; what filling leaves to be written is no part of what follows.
+  await client.query('checkpoint');
 }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkHands, said } from '../../main/cli/tour/check-hands.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
+import { readTotpAddress } from '../../main/exchange/totp-address.ts';
+import { codeAt, stepAt, totpAddress } from '../../main/exchange/totp-code.ts';
 import { kyotoProfile } from '../../main/profile/kyoto/profile.ts';
+import decide from '../../preload/contract/messages/decide-en.json' with { type: 'json' };
 import { startCounterOf } from './check-institution.ts';
 import { type Institution, type OpenWindow, pictureOnFailure, pin } from './institution.ts';
 
@@ -82,9 +85,22 @@ describe('Kyoto’s help desk in a real window', () => {
     await note('check.phone.note-reached');
     await callerAnswers();
     await recordCall().click();
-    // From here on the institution's own operation, the initialisation of TOTP, goes on.
     await page.getByTestId('case-step-check').waitFor({ state: 'detached' });
-    await hands.button('counter.close').click();
+  });
+
+  it('initialises TOTP: the QR code appears, and the first code of the new app proves it', async () => {
+    const { hands, page } = counter;
+    await hands.decide();
+    await hands.signCommand(hands.button('read.sign'), pin);
+    await page.getByTestId('issued').locator('.qr-code').waitFor({ timeout: 30_000 });
+    const shown = (await page.getByTestId('issued-secret').innerText()).replaceAll(/\s/g, '');
+    const secret = readTotpAddress(totpAddress('Madoguchi', 'visitor', shown))?.secret ?? new Uint8Array();
+    await page.getByLabel(decide['shown.proof'], { exact: true }).fill(codeAt(secret, stepAt(new Date())));
+    await page.getByRole('button', { name: decide['shown.prove'], exact: true }).click();
+    await page.getByText(decide['shown.proved']).waitFor();
+    await hands.receipt('ended');
+    expect(await page.getByTestId('issued-secret').count()).toBe(0);
+    await hands.button('receipt.close').click();
   });
 
   it('a caller whose answers differ is turned away, and the next operator knows', async () => {

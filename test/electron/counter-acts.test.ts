@@ -228,6 +228,47 @@ describe('what is decided beside a suspension, in a real window', () => {
     await picture('board-settled');
   });
 
+  it('says that nobody knows what came of a call without an answer, repeats nothing, and offers the choice (I3)', async () => {
+    const { page, hands } = counter;
+    const { hub } = institution.demonstration;
+    const row = () => page.getByTestId('receipt');
+    await checked('20240008', 'visit.forgotten');
+    await choose(/Issue a temporary code/);
+    await onwards();
+    await hands.signCommand(hands.button('read.sign'), pin, async (step) => {
+      // The centre takes the command and falls silent.
+      if (step === 'touch') process.kill(hub.process().pid, 'SIGSTOP');
+    });
+    await page.getByText(say('shown.issuing')).waitFor();
+    expect(await page.getByText(say('again.title')).count()).toBe(0);
+    await picture('code-called');
+    await hub.kill();
+    await page.getByText(say('again.title')).waitFor({ timeout: 30_000 });
+    await page.getByText(say('again.unknown')).waitFor();
+    await row().getByText(say('claim.temporary-code.issuing.title')).waitFor();
+    await row().getByText(say('claim.temporary-code.issuing.detail')).waitFor();
+    expect(await row().getAttribute('data-state')).toBe('issuing');
+    expect(await page.getByTestId('issued-code').count()).toBe(0);
+    await picture('code-unknown');
+    await hub.start();
+    await page
+      .getByText(sentence('en', 'status.hub-offline'))
+      .first()
+      .waitFor({ state: 'detached', timeout: 60_000 });
+    // The centre is back, and nothing was issued by itself.
+    expect(await row().getAttribute('data-state')).toBe('issuing');
+    await page.getByRole('button', { name: say('again.issue') }).click();
+    await page.getByTestId('case-step-decide').waitFor();
+    await choose(/Issue a temporary code/);
+    await onwards();
+    await sign();
+    await page.getByTestId('issued-code').waitFor({ timeout: 30_000 });
+    await finish();
+    await page.getByRole('tab', { name: sentence('en', 'board.tab') }).click();
+    await page.getByText(say('claim.temporary-code.issuing.title')).first().waitFor();
+    await picture('board-unknown');
+  });
+
   it('keeps its content security policy without a complaint', () => {
     expect(counter.complaints).toEqual([]);
   });

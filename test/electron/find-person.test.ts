@@ -110,6 +110,62 @@ describe('finding a person', () => {
   });
 });
 
+describe('a list that is not yet of what is typed', () => {
+  const options = () => counter.page.getByTestId('search-results').getByRole('option');
+  const reason = () => counter.page.getByTestId('case-step-reason');
+
+  /** The agent answers nothing while `work` goes on, and everything after it. */
+  async function withoutAnswers(work: () => Promise<void>): Promise<void> {
+    const { pid } = institution.demonstration.stations.counter.process();
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await work();
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  }
+
+  it('opens nobody of it: arrow and Enter wait for the answer, and choose of that (I4)', async () => {
+    const { hands } = counter;
+    await hands.findPerson('佐藤');
+    await withoutAnswers(async () => {
+      await findField().fill('髙橋 結衣');
+      expect(await options().first().innerText()).toContain('佐藤');
+      await findField().press('ArrowDown');
+      await findField().press('Enter');
+      expect(await options().first().innerText()).toContain('佐藤');
+      expect(await reason().count()).toBe(0);
+    });
+    await reason().getByText('髙橋 結衣').waitFor();
+    await hands.button('action.back').click();
+  });
+
+  it('forgets a press on somebody who is not found any more, and what was meant for another query', async () => {
+    const { hands } = counter;
+    await hands.findPerson('佐藤');
+    await withoutAnswers(async () => {
+      await findField().fill('髙橋 結衣');
+      await options().first().click();
+    });
+    await options().getByText('髙橋 結衣').first().waitFor();
+    await hands.findPerson('佐藤');
+    await withoutAnswers(async () => {
+      await findField().fill('髙橋');
+      await findField().press('ArrowDown');
+      await findField().press('Enter');
+      await findField().fill('髙橋 結衣');
+    });
+    await expect
+      .poll(() =>
+        options()
+          .allInnerTexts()
+          .then((texts) => texts.join()),
+      )
+      .not.toContain('佐藤');
+    expect(await reason().count()).toBe(0);
+  });
+});
+
 describe('a scanner at the desk', () => {
   it('leaves what a person types alone', async () => {
     await findField().fill('');

@@ -58,6 +58,9 @@ it('says why no second factor is asked, and why a password was refused', async (
   const { page } = lab;
   await page.locator('.exemption summary').click();
   expect(await read('.exemption-reasons')).toContain(plain['reason.clock-trusted']);
+  // The policy's own words, as long as the profile has them too.
+  expect(await read('.exemption')).toContain('学生に、もう1つの確認をしません');
+  expect(await read('.lock-panel')).toContain('本当にはない大学');
   await picture('why');
   await page.locator('.exemption summary').click();
   await page.locator('input[name=login]').fill('s20240001');
@@ -90,8 +93,10 @@ it('says a refusal in plain words: what happened, what was kept, what to do next
   const { page } = lab;
   await button('lock.help').click();
   await page.getByTestId('guide-way-triage').click();
+  expect(await read('[data-answer=lost-or-stolen]')).toBe('なくした・取られた');
   await page.locator('[data-answer=lost-or-stolen]').click();
   await page.getByTestId('guide-outcome').waitFor();
+  expect(await read('[data-testid=guide-outcome]')).toContain('携帯電話の会社に話して');
   for (const box of await page.getByRole('checkbox').all()) await box.check();
   await page.getByRole('button', { name: named('窓口に持って行く紙を印刷する') }).click();
   await page.locator('[data-testid=guide-outcome] .notice[role=alert]').waitFor();

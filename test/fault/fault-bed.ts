@@ -12,11 +12,10 @@ import { createHubInstitution, type HubInstitution } from '../rigs/hub-instituti
 import { type HubProcess, startHubProcess } from '../rigs/hub-process.ts';
 import { type PostgresRig, startPostgres } from '../rigs/postgres.ts';
 import { type ConnectionCutter, startConnectionCutter } from './connection-cutter.ts';
+import { type FaultPrograms, sourcePrograms } from './fault-programs.ts';
 import { type RecordingProvider, startRecordingProvider } from './recording-provider.ts';
 import { type RequestRelay, startRequestRelay } from './request-relay.ts';
 
-const hubProgram = join(import.meta.dirname, 'hub-under-fault.ts');
-const stationProgram = join(import.meta.dirname, 'station-under-fault.ts');
 export const hubCount = 2;
 
 /** Two hubs on one PostgreSQL, a station, and everything between them that can fail. */
@@ -45,7 +44,10 @@ export async function createFaultBed(wish: {
   readonly random: SeededRandom;
   /** One that beds share; without it the bed has its own. */
   readonly server?: PostgresRig;
+  /** Those of the sources when absent. */
+  readonly programs?: FaultPrograms;
 }): Promise<FaultBed> {
+  const programs = wish.programs ?? sourcePrograms;
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-fault-'));
   const rig = wish.server ?? (await startPostgres());
   const { url } = await rig.createDatabase();
@@ -76,7 +78,7 @@ export async function createFaultBed(wish: {
     for (let tries = 0; !stopped; tries += 1) {
       try {
         const words = ['--provider', provider.url, '--clock', clockFile(place)];
-        const hub = await startHubProcess({ url: throughCutter.href, folder, program: hubProgram, words });
+        const hub = await startHubProcess({ url: throughCutter.href, folder, program: programs.hub, words });
         hubs[place] = hub;
         hub.child.once('exit', () => {
           if (hubs[place] !== hub || stopped) return;
@@ -93,7 +95,7 @@ export async function createFaultBed(wish: {
   }
 
   async function startStation(): Promise<void> {
-    const words = [stationProgram, '--folder', stationFolder, '--hub', relay.url];
+    const words = [programs.station, '--folder', stationFolder, '--hub', relay.url];
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], {
       stdio: ['pipe', 'pipe', 'ignore'],
     });

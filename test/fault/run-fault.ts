@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { seededRandom } from '../fuzz/seeded-random.ts';
 import { startPostgres } from '../rigs/postgres.ts';
 import { createFaultBed, type FaultBed } from './fault-bed.ts';
+import { bundlePrograms } from './fault-programs.ts';
 import { peoplePerRound, runRound } from './fault-round.ts';
 import { countFaults, openJournal, seedOfJournal } from './round-journal.ts';
 
@@ -68,6 +69,7 @@ function lineOf(round: number, caused: readonly string[], violation: string): st
   return `round ${round} (${caused.join(', ')}): ${violation}; again with --seed ${seed} --from ${round}`;
 }
 
+const programs = await bundlePrograms();
 const server = await startPostgres();
 const beds: FaultBed[] = [];
 try {
@@ -77,6 +79,7 @@ try {
         people: (from + rounds) * peoplePerRound,
         random: seededRandom(seed, -1 - lane),
         server,
+        programs,
       }),
     );
   const begunMs = performance.now();
@@ -84,6 +87,7 @@ try {
 } finally {
   for (const bed of beds) await bed.stop();
   await server.stop();
+  programs.remove();
 }
 const violations = journal.lines.flatMap(({ round, faults, violations }) =>
   violations.map((violation) => lineOf(round, faults, violation)),

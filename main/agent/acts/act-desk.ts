@@ -6,7 +6,8 @@ import type { InputOf } from '../../../preload/contract/procedures.ts';
 import type { CaseCommand } from '../../exchange/command.ts';
 import { checkCommandLimits } from '../../exchange/command-limits.ts';
 import type { CaseContext, CaseDesk, CasePorts } from '../counter/case-desk.ts';
-import { type CaseRecord, isSigned, saveCase } from '../counter/case-table.ts';
+import { type CaseRecord, isSigned } from '../counter/case-table.ts';
+import { keepCase } from '../counter/keep-case.ts';
 import { lastKnownFactors } from '../counter/person-factors.ts';
 import { findCommand } from '../suspension/command-views.ts';
 import { mayDecideAgain } from './decide-again.ts';
@@ -131,16 +132,14 @@ export function createActDesk(
         command: command.value,
         preparedBy: operator.id,
       };
-      store.write((database) => {
-        saveCase(database, record);
-        audit.append(database, {
+      store.write((database) =>
+        keepCase(database, audit, record, {
           kind: 'case-decided',
-          actor: { type: 'operator', id: operator.id },
-          subject: personId,
-          facts: { case: caseId, command: command.value.id, act: act.kind },
+          by: operator.id,
+          facts: { command: command.value.id, act: act.kind },
           detail: act.kind === 'suspend' ? { until: act.until } : null,
-        });
-      });
+        }),
+      );
       return desk.show(record, policy);
     },
 
@@ -155,16 +154,10 @@ export function createActDesk(
         return refuse('command/not-repeatable');
       if (!mayDecideAgain(command, findCommand(ports, command.id))) return refuse('command/not-repeatable');
       const record: CaseRecord = { ...found.value, state: 'checked', command: null, preparedBy: null };
-      store.write((database) => {
-        saveCase(database, record);
-        audit.append(database, {
-          kind: 'case-reopened',
-          actor: { type: 'operator', id: operator.id },
-          subject: record.personId,
-          facts: { case: caseId, command: command.id },
-          detail: null,
-        });
-      });
+      const facts = { command: command.id };
+      store.write((database) =>
+        keepCase(database, audit, record, { kind: 'case-reopened', by: operator.id, facts }),
+      );
       return desk.show(record, policy);
     },
 

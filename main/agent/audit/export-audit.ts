@@ -34,8 +34,8 @@ export function exportPartOf(
 
 /**
  * The station's signed word on the file that the parts make: read anew from the trail, so that it vouches for what the
- * trail holds and for nothing that somebody hands in. Waits between parts, so that nothing else has to wait for it. Null
- * where the trail has no entry of that number.
+ * trail holds and for nothing that somebody hands in. Waits between parts, so that nothing else has to wait for it, and
+ * tells after each through which entry it has come. Null where the trail has no entry of that number, or it was cancelled.
  */
 export async function proveExport(
   database: ReadableDatabase,
@@ -46,6 +46,7 @@ export async function proveExport(
     readonly at: Date;
     readonly key: SigningKey;
   },
+  along: { readonly signal?: AbortSignal; readonly onProgress?: (through: number) => void } = {},
 ): Promise<{ readonly document: string; readonly proof: ExportProof } | null> {
   const end = database.get<{ hash: string }>('SELECT hash FROM audit_entry WHERE sequence = ?', wish.through);
   if (end === undefined) return null;
@@ -57,7 +58,9 @@ export async function proveExport(
     bytes += Buffer.byteLength(part.text);
     rows += part.rows;
     after = part.next;
+    along.onProgress?.(after ?? wish.through);
     await new Promise((resolve) => setImmediate(resolve));
+    if (along.signal?.aborted === true) return null;
   }
   const chain = readChainId(database);
   const proof: ExportProof = {

@@ -5,6 +5,8 @@ import type { IdentityCheck, Portrait } from '../../../preload/contract/models/i
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import type { CaseDesk, CasePorts } from '../counter/case-desk.ts';
 import { type CaseRecord, openCase, parkCase, parkedCases, saveCase } from '../counter/case-table.ts';
+import { type CaseEntry, noteCase } from '../counter/keep-case.ts';
+import type { WritableDatabase } from '../ports.ts';
 import { operatorName } from '../staff/operator-registry.ts';
 import { callsOf, noteCall, numberEnds, standingCall } from './call-back.ts';
 import { allAcknowledged, checkRule, phonePoints } from './check-rule.ts';
@@ -35,21 +37,15 @@ export function createCheckDesk(ports: CasePorts & { readonly desk: CaseDesk }):
   const { store, audit, desk } = ports;
 
   const record = (
-    kind: Parameters<typeof audit.append>[1]['kind'],
+    kind: CaseEntry['kind'],
     of: CaseRecord,
     operator: { readonly id: string },
-    facts: Readonly<Record<string, string | number>>,
-    alsoWrite: (database: Parameters<Parameters<typeof store.write>[0]>[0]) => void = () => undefined,
+    facts: NonNullable<CaseEntry['facts']>,
+    alsoWrite: (database: WritableDatabase) => void = () => undefined,
   ) =>
     store.write((database) => {
       alsoWrite(database);
-      audit.append(database, {
-        kind,
-        actor: { type: 'operator', id: operator.id },
-        subject: of.personId,
-        facts: { case: of.id, ...facts },
-        detail: null,
-      });
+      noteCase(database, audit, of, { kind, by: operator.id, facts });
     });
 
   return {
@@ -107,16 +103,9 @@ export function createCheckDesk(ports: CasePorts & { readonly desk: CaseDesk }):
         phone: { calledBackAt: call.at, numberEnds: call.numberEnds, answers },
         prompts: points.map(({ id }) => id),
       };
-      const actor = { type: 'operator', id: operator.id } as const;
       if (!passed) {
-        endFailedCheck(ports, {
-          record: of,
-          actor,
-          now,
-          method: 'phone',
-          reasons: ['answers-differ'],
-          check,
-        });
+        const reasons = ['answers-differ'] as const;
+        endFailedCheck(ports, { record: of, by: operator.id, now, method: 'phone', reasons, check });
         return refuse('case/check-failed');
       }
       if (!allAcknowledged(points, prompts)) return refuse('case/prompts-open');
@@ -130,8 +119,7 @@ export function createCheckDesk(ports: CasePorts & { readonly desk: CaseDesk }):
       const found = desk.findChecking(caseId);
       if (!found.ok) return found;
       const { record: of, operator, now } = found.value;
-      const actor = { type: 'operator', id: operator.id } as const;
-      endFailedCheck(ports, { record: of, actor, now, method, reasons: ['doubt'], check: null });
+      endFailedCheck(ports, { record: of, by: operator.id, now, method, reasons: ['doubt'], check: null });
       return ok({});
     },
 

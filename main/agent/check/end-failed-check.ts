@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CheckFailure, CheckMethod, IdentityCheck } from '../../../preload/contract/models/identity.ts';
 import type { CasePorts } from '../counter/case-desk.ts';
 import { type CaseRecord, closeCase, saveCase } from '../counter/case-table.ts';
-import type { AuditEntryInput } from '../ports.ts';
+import { noteCase } from '../counter/keep-case.ts';
 import { keepFailedCheck } from './failed-checks.ts';
 
 /**
@@ -13,7 +13,8 @@ export function endFailedCheck(
   ports: Pick<CasePorts, 'store' | 'audit' | 'identity' | 'sink' | 'staff'>,
   failed: {
     readonly record: CaseRecord;
-    readonly actor: AuditEntryInput['actor'];
+    /** The operator. */
+    readonly by: string;
     readonly now: Date;
     readonly method: CheckMethod;
     readonly reasons: readonly CheckFailure[];
@@ -21,7 +22,7 @@ export function endFailedCheck(
     readonly check: IdentityCheck | null;
   },
 ): void {
-  const { record, actor, now, method, reasons, check } = failed;
+  const { record, by, now, method, reasons, check } = failed;
   const station = ports.identity.enrolment()?.station;
   const documents = check?.documents ?? [];
   ports.store.write((database) => {
@@ -36,12 +37,10 @@ export function endFailedCheck(
       method,
       reasons,
     });
-    ports.audit.append(database, {
+    noteCase(database, ports.audit, record, {
       kind: 'check-recorded',
-      actor,
-      subject: record.personId,
+      by,
       facts: {
-        case: record.id,
         outcome: 'failed',
         method,
         documents: documents.map((one) => one.type).join(' '),

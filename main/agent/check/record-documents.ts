@@ -2,8 +2,9 @@ import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import type { CaseDesk, CasePorts } from '../counter/case-desk.ts';
-import { type CaseRecord, saveCase } from '../counter/case-table.ts';
+import type { CaseRecord } from '../counter/case-table.ts';
 import { failuresOf, judgeCheck, readyToRecord } from '../counter/judge-check.ts';
+import { keepCase, noteCase } from '../counter/keep-case.ts';
 import { allAcknowledged, checkRule } from './check-rule.ts';
 import { endFailedCheck } from './end-failed-check.ts';
 
@@ -22,23 +23,17 @@ export function recordDocuments(
   const rule = checkRule(desk.profile(), record, policy);
   const failures = failuresOf(documents, policy);
   const check = judgeCheck(documents, policy.suspension.documents, now, policy.exemption.timeZone);
-  const actor = { type: 'operator', id: operator.id } as const;
+  const by = operator.id;
   const types = documents.map((one) => one.type).join(' ');
   if (failures.length > 0) {
-    endFailedCheck(ports, { record, actor, now, method: 'documents', reasons: failures, check });
+    endFailedCheck(ports, { record, by, now, method: 'documents', reasons: failures, check });
     return refuse('case/check-failed');
   }
   const ready = readyToRecord(documents, policy, now);
   if (!ready.ok) {
     const { code } = ready.refusal;
     store.write((database) =>
-      audit.append(database, {
-        kind: 'document-refused',
-        actor,
-        subject: record.personId,
-        facts: { case: record.id, documents: types, code },
-        detail: null,
-      }),
+      noteCase(database, audit, record, { kind: 'document-refused', by, facts: { documents: types, code } }),
     );
     return ready;
   }
@@ -51,21 +46,18 @@ export function recordDocuments(
     command: null,
     preparedBy: null,
   };
-  store.write((database) => {
-    saveCase(database, kept);
-    audit.append(database, {
+  store.write((database) =>
+    keepCase(database, audit, kept, {
       kind: 'check-recorded',
-      actor,
-      subject: record.personId,
+      by,
       facts: {
-        case: record.id,
         outcome: check.outcome,
         documents: types,
         ...(acknowledged.length === 0 ? {} : { prompts: acknowledged.join(' ') }),
       },
       detail: Object.fromEntries(check.documents.map((one, index) => [`lastFour${index + 1}`, one.lastFour])),
-    });
-  });
+    }),
+  );
   const shown = desk.show(kept, policy);
   return shown.ok ? ok(shown.value) : shown;
 }

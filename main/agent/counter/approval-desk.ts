@@ -18,6 +18,7 @@ import type { CaseContext, CaseDesk, CasePorts } from './case-desk.ts';
 import { type CaseRecord, openCase, saveCase, waitingCases } from './case-table.ts';
 import { approvalExpiry } from './case-view.ts';
 import { withShown } from './counter.ts';
+import { keepCase } from './keep-case.ts';
 
 type Nothing = Record<string, never>;
 
@@ -122,16 +123,9 @@ export function createApprovalDesk(
   /** Moves a case between the desk and those that wait, on record. */
   const move = (record: CaseRecord, state: 'waiting' | 'approving', by: string): CaseRecord => {
     const moved: CaseRecord = { ...record, state };
-    store.write((database) => {
-      saveCase(database, moved);
-      audit.append(database, {
-        kind: state === 'waiting' ? 'case-set-aside' : 'case-taken-up',
-        actor: { type: 'operator', id: by },
-        subject: record.personId,
-        facts: { case: record.id, command: record.command?.id ?? null },
-        detail: null,
-      });
-    });
+    const kind = state === 'waiting' ? 'case-set-aside' : 'case-taken-up';
+    const facts = { command: record.command?.id ?? null };
+    store.write((database) => keepCase(database, audit, moved, { kind, by, facts }));
     return moved;
   };
 
@@ -186,8 +180,7 @@ export function createApprovalDesk(
             // Its time is over, or who signed it or whom it is about is gone: nothing of it was queued. What stands
             // against it otherwise may pass before its time does.
             const { code } = standing.refusal;
-            if (code === 'case/approval-over' || code === 'person/unknown')
-              desk.closeWith(record, { type: 'station', id: null });
+            if (code === 'case/approval-over' || code === 'person/unknown') desk.closeWith(record, null);
             return [];
           }
           const { command, person } = standing.value;

@@ -11,18 +11,11 @@ import type { IssueDesk } from '../acts/issue-desk.ts';
 import { offeredActs } from '../acts/offered-acts.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
-import type {
-  AuditEntryInput,
-  AuditTrail,
-  EventSink,
-  PolicySource,
-  StationIdentity,
-  Store,
-  TrustedClock,
-} from '../ports.ts';
+import type { AuditTrail, EventSink, PolicySource, StationIdentity, Store, TrustedClock } from '../ports.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
 import { type CaseRecord, closeCase, isSigned, openCase } from './case-table.ts';
 import { viewCase } from './case-view.ts';
+import { noteCase } from './keep-case.ts';
 import { checkedOperations, followTriage, urgentDone } from './triage-path.ts';
 
 export interface CasePorts {
@@ -55,7 +48,8 @@ export interface CaseDesk {
   findChecking(caseId: string): Result<CaseContext & { readonly record: CaseRecord }>;
   /** Tells every window of the case, and gives what they see. */
   show(record: CaseRecord, policy: PolicyDocument): Result<CounterCase>;
-  closeWith(record: CaseRecord, actor: AuditEntryInput['actor']): void;
+  /** Ends it, on record as the operator's step, or with null as the station's own. */
+  closeWith(record: CaseRecord, by: string | null): void;
   /** Runs a signing: meanwhile no other step of any case is taken. */
   exclusively<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
   signing(): boolean;
@@ -132,16 +126,10 @@ export function createCaseDesk(ports: CasePorts, issues = noIssues): CaseDesk {
       return shown;
     },
 
-    closeWith(record, actor) {
+    closeWith(record, by) {
       store.write((database) => {
         closeCase(database, record.id);
-        audit.append(database, {
-          kind: 'case-closed',
-          actor,
-          subject: record.personId,
-          facts: { case: record.id, state: record.state },
-          detail: null,
-        });
+        noteCase(database, audit, record, { kind: 'case-closed', by, facts: { state: record.state } });
       });
     },
 

@@ -16,6 +16,7 @@ import { type CaseRecord, isSigned, openCase, saveCase } from './case-table.ts';
 import { viewCase } from './case-view.ts';
 import { createClosedDraft } from './closed-draft.ts';
 import { judgeOpenings, notedOpenedPerHour, openingsOf } from './judge-openings.ts';
+import { keepCase } from './keep-case.ts';
 
 export interface Counter {
   current(): Result<CounterCase | null>;
@@ -85,16 +86,10 @@ export function createCounter(
       const reason = desk.approvalReason(person.id, { policy, now: ports.clock.now() }, record.id);
       if (reason !== null) {
         const once: CaseRecord = { ...record, state: 'approving', signature: assertion };
-        store.write((database) => {
-          saveCase(database, once);
-          audit.append(database, {
-            kind: 'case-signed-once',
-            actor: { type: 'operator', id: signer.id },
-            subject: person.id,
-            facts: { case: record.id, command: command.id, reason },
-            detail: null,
-          });
-        });
+        const facts = { command: command.id, reason };
+        store.write((database) =>
+          keepCase(database, audit, once, { kind: 'case-signed-once', by: signer.id, facts }),
+        );
         return show(once, policy);
       }
       const signed: CaseRecord = { ...record, state: 'signed' };
@@ -120,7 +115,7 @@ export function createCounter(
       if (ports.people.get(record.personId) !== undefined)
         return viewCase({ ...ports, desk }, record, context.value.policy);
       // The directory no longer has them: a case that cannot be shown must not block the counter.
-      if (!desk.signing()) closeWith(record, { type: 'station', id: null });
+      if (!desk.signing()) closeWith(record, null);
       return ok(null);
     },
 
@@ -147,14 +142,7 @@ export function createCounter(
         signature: null,
       };
       store.write((database) => {
-        saveCase(database, record);
-        audit.append(database, {
-          kind: 'person-opened',
-          actor: { type: 'operator', id: operator.id },
-          subject: personId,
-          facts: { case: record.id, reason },
-          detail: null,
-        });
+        keepCase(database, audit, record, { kind: 'person-opened', by: operator.id, facts: { reason } });
         if (openings.unusual === null) return;
         noteUnusualLook(database, audit, {
           kind: 'openings',
@@ -191,7 +179,7 @@ export function createCounter(
       const found = find(caseId);
       if (!found.ok) return found;
       const { id } = context.value.operator;
-      closeWith(found.value, { type: 'operator', id });
+      closeWith(found.value, id);
       if (!isSigned(found.value)) closed.note(found.value, id, signedInAt());
       ports.sink.emit('case', null);
       return ok({});
@@ -206,16 +194,10 @@ export function createCounter(
       if (operator.person === record.personId) return refuse('case/own-account');
       if (openCase(store.read) !== null) return refuse('case/already-open');
       if (ports.people.get(record.personId) === undefined) return refuse('person/unknown');
-      store.write((database) => {
-        saveCase(database, record);
-        audit.append(database, {
-          kind: 'case-taken-back',
-          actor: { type: 'operator', id: operator.id },
-          subject: record.personId,
-          facts: { case: record.id, state: record.state },
-          detail: null,
-        });
-      });
+      const facts = { state: record.state };
+      store.write((database) =>
+        keepCase(database, audit, record, { kind: 'case-taken-back', by: operator.id, facts }),
+      );
       closed.forget();
       return show(record, policy);
     },

@@ -10,7 +10,8 @@ import { personFactorsResponse } from '../../exchange/person-factors.ts';
 import type { HubClient } from '../hub-link/hub-client.ts';
 import { avoidedByDay, countAvoided } from './avoided-suspensions.ts';
 import type { CaseContext, CaseDesk, CasePorts } from './case-desk.ts';
-import { type CaseRecord, closeCase, type GivenTriage, openCase, saveCase } from './case-table.ts';
+import { type CaseRecord, closeCase, type GivenTriage, openCase } from './case-table.ts';
+import { keepCase, noteCase } from './keep-case.ts';
 import { keepFactors, lastKnownFactors } from './person-factors.ts';
 import { answerFromFactors, followTriage, giveAnswer, urgentDone } from './triage-path.ts';
 
@@ -64,16 +65,7 @@ export function createTriageDesk(
       command: null,
       preparedBy: null,
     };
-    store.write((database) => {
-      saveCase(database, changed);
-      audit.append(database, {
-        kind: entry.kind,
-        actor: { type: 'operator', id: operator.id },
-        subject: record.personId,
-        facts: { case: record.id, ...entry.facts },
-        detail: null,
-      });
-    });
+    store.write((database) => keepCase(database, audit, changed, { ...entry, by: operator.id }));
     return desk.show(changed, policy);
   };
 
@@ -104,7 +96,8 @@ export function createTriageDesk(
       const { operator } = context.value;
       const found = desk.findForOther(caseId, operator);
       if (!found.ok) return found;
-      const { personId } = found.value;
+      const record = found.value;
+      const { personId } = record;
       const request = { person: personId, operator: operator.id, case: caseId };
       const told = await ports.client.ask('/v1/people/factors', request, personFactorsResponse);
       const known: KnownFactors = told.ok
@@ -112,12 +105,10 @@ export function createTriageDesk(
         : lastKnownFactors(store.read, personId);
       store.write((database) => {
         if (told.ok) keepFactors(database, personId, told.value);
-        audit.append(database, {
+        noteCase(database, audit, record, {
           kind: 'factors-asked',
-          actor: { type: 'operator', id: operator.id },
-          subject: personId,
-          facts: { case: caseId, source: known.source, refusal: told.ok ? null : told.refusal.code },
-          detail: null,
+          by: operator.id,
+          facts: { source: known.source, refusal: told.ok ? null : told.refusal.code },
         });
       });
       answerWith(caseId, known);
@@ -158,12 +149,10 @@ export function createTriageDesk(
       store.write((database) => {
         closeCase(database, record.id);
         if (avoided) countAvoided(database, localDate(now.toISOString(), policy.exemption.timeZone));
-        audit.append(database, {
+        noteCase(database, audit, record, {
           kind: 'case-advised',
-          actor: { type: 'operator', id: operator.id },
-          subject: record.personId,
-          facts: { case: record.id, outcome: outcome.id, kind: outcome.kind, avoided },
-          detail: null,
+          by: operator.id,
+          facts: { outcome: outcome.id, kind: outcome.kind, avoided },
         });
       });
       ports.sink.emit('case', null);

@@ -17,7 +17,10 @@ import { operatorName } from '../staff/operator-registry.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
 
 export interface AuditDesk {
-  /** Entries of this counter's trail, the newest first. That somebody looked is an entry of its own, once per search. */
+  /**
+   * Entries of this counter's trail, the newest first. That somebody looked is an entry of its own, once per search: reading
+   * on, page by page or part by part, is the same look.
+   */
   search(input: InputOf<'audit.search'>): Result<AuditPage>;
   exportPart(input: InputOf<'audit.exportPart'>): Result<AuditExportPart>;
   exportProof(input: InputOf<'audit.exportProof'>): Promise<Result<OutputOf<'audit.exportProof'>>>;
@@ -30,10 +33,12 @@ export function createAuditDesk(ports: {
   readonly clock: Pick<TrustedClock, 'now'>;
   readonly audit: AuditTrail;
   readonly identity: StationIdentity;
-  readonly staff: Pick<StaffSessions, 'operator'>;
+  readonly staff: Pick<StaffSessions, 'operator' | 'current'>;
   readonly people: Pick<PeopleReplica, 'get'>;
 }): AuditDesk {
   const { store, audit } = ports;
+  /** The look that is on record: whose sign-in, and at what. */
+  let looked: string | null = null;
 
   const view = (found: FoundEntry, nameOf: (id: string) => LocalizedText): AuditRow | null => {
     const entry = parseAuditEntry(found.entry);
@@ -68,12 +73,30 @@ export function createAuditDesk(ports: {
       }),
     );
 
+  /** Puts a look on record before it is taken: one that fails was a look. Not again where it only goes on. */
+  const look = (selection: AuditSelection, goesOn: boolean): Result<null> => {
+    const operator = ports.staff.operator();
+    if (!operator.ok) return operator;
+    const { id } = operator.value;
+    const { person, operator: by, reference, from, to } = selection;
+    const mark = JSON.stringify([
+      id,
+      ports.staff.current()?.signedInAt ?? '',
+      person,
+      by,
+      reference,
+      from,
+      to,
+    ]);
+    if (!goesOn || looked !== mark) record('audit-searched', id, selection, {});
+    looked = mark;
+    return ok(null);
+  };
+
   return {
     search({ selection, before }) {
-      const operator = ports.staff.operator();
-      if (!operator.ok) return operator;
-      // Before it is looked at: a look that fails was a look.
-      if (before === null) record('audit-searched', operator.value.id, selection, {});
+      const may = look(selection, before !== null);
+      if (!may.ok) return may;
       const found = searchAudit(store.read, selection, before, pageRows + 1);
       const names = new Map<string, LocalizedText>();
       const nameOf = (id: string) => {
@@ -91,6 +114,8 @@ export function createAuditDesk(ports: {
     },
 
     exportPart(wish) {
+      const may = look(wish.selection, true);
+      if (!may.ok) return may;
       const { text, next } = exportPartOf(store.read, wish);
       return ok({ text, next });
     },

@@ -2,6 +2,7 @@ import type { ReadableDatabase } from '../ports.ts';
 import { createKeyCollector } from './key-table.ts';
 import { createNameReader } from './name-words.ts';
 import { wordKey } from './normalise.ts';
+import { createNumberList, giveBack, type Numbers } from './number-list.ts';
 import {
   createPeopleIndex,
   type IndexedPerson,
@@ -26,10 +27,10 @@ export function* buildPeopleIndex(read: ReadableDatabase): Generator<undefined, 
   const readName = createNameReader();
   const words = createWordList();
   const keys = createKeyCollector();
-  const rows = createNumbers();
-  const wordsOf = createNumbers();
-  const wordEnds = createNumbers();
-  const readings = [createNumbers(), createNumbers()] as const;
+  const rows = createNumberList();
+  const wordsOf = createNumberList();
+  const wordEnds = createNumberList();
+  const readings = [createNumberList(), createNumberList()] as const;
   for (let last = 0; ; ) {
     const page = read.all<Row>(
       'SELECT row, number, login, name, kana, romaji FROM person WHERE row > ? ORDER BY row LIMIT ?',
@@ -61,22 +62,28 @@ export function* buildPeopleIndex(read: ReadableDatabase): Generator<undefined, 
     placeOfWord[words.numberOf(word)] = place;
   });
   yield;
-  const placeOf = (word: number) => (word === nowhere ? order.length : (placeOfWord[word] ?? 0));
-  const [first, second] = [readings[0].take().map(placeOf), readings[1].take().map(placeOf)];
+  const [first, second] = [readings[0].take(), readings[1].take()];
+  for (const reading of [first, second])
+    reading.forEach((word, person) => {
+      reading[person] = word === nowhere ? order.length : (placeOfWord[word] ?? 0);
+    });
   // Stable, so that what is sorted by last counts most: number, then second word, then first.
-  const bySecond = sortBy(table.byNumber(), second, order.length);
+  const byNumber = table.byNumber();
+  const bySecond = sortBy(byNumber, second, order.length);
   const people = sortBy(bySecond, first, order.length);
+  giveBack(byNumber, bySecond);
   yield;
   const slotOfPerson = inverse(people);
   const listsOfPeople: Lists = { items: wordsOf.take(), ends: wordEnds.take() };
   const wordsOfSlots = permuted(listsOfPeople, people);
+  giveBack(listsOfPeople.items, listsOfPeople.ends);
   yield;
   const rowOfPerson = rows.take();
   const slotOfRow = new Uint32Array((rowOfPerson.at(-1) ?? 0) + 1).fill(nowhere);
   rowOfPerson.forEach((row, person) => {
     slotOfRow[row] = slotOfPerson[person] ?? nowhere;
   });
-  return createPeopleIndex({
+  const parts = {
     rows: people.map((person) => rowOfPerson[person] ?? 0),
     slotOfRow,
     words,
@@ -85,40 +92,17 @@ export function* buildPeopleIndex(read: ReadableDatabase): Generator<undefined, 
     keys: table,
     slotOfEntry: table.entries.map((entry) => slotOfPerson[entry >>> 1] ?? 0),
     order,
-    reading: [people.map((person) => first[person] ?? 0), people.map((person) => second[person] ?? 0)],
-  });
-}
-
-/** A list of numbers that grows. */
-interface Numbers {
-  readonly length: number;
-  push(number: number): void;
-  /** The numbers; the list is not used after it. */
-  take(): Uint32Array;
-}
-
-function createNumbers(): Numbers {
-  let numbers = new Uint32Array(1 << 12);
-  let length = 0;
-  return {
-    get length() {
-      return length;
-    },
-    push(number) {
-      if (length === numbers.length) {
-        const longer = new Uint32Array(length * 2);
-        longer.set(numbers);
-        numbers = longer;
-      }
-      numbers[length] = number;
-      length += 1;
-    },
-    take: () => numbers.slice(0, length),
+    reading: [
+      people.map((person) => first[person] ?? 0),
+      people.map((person) => second[person] ?? 0),
+    ] as const,
   };
+  giveBack(first, second, people, slotOfPerson, rowOfPerson, placeOfWord);
+  return createPeopleIndex(parts);
 }
 
 /** `items` sorted by the place of each, which is at most `most`; equal ones stay as they stand (counting sort). */
-function sortBy(items: Uint32Array, placeOf: Uint32Array, most: number): Uint32Array {
+function sortBy(items: Numbers, placeOf: Numbers, most: number): Numbers {
   const starts = new Uint32Array(most + 2);
   for (const item of items) {
     const after = (placeOf[item] ?? 0) + 1;
@@ -133,10 +117,11 @@ function sortBy(items: Uint32Array, placeOf: Uint32Array, most: number): Uint32A
     sorted[at] = item;
     starts[place] = at + 1;
   }
+  giveBack(starts);
   return sorted;
 }
 
-function inverse(items: Uint32Array): Uint32Array {
+function inverse(items: Numbers): Numbers {
   const places = new Uint32Array(items.length);
   items.forEach((item, place) => {
     places[item] = place;
@@ -145,7 +130,7 @@ function inverse(items: Uint32Array): Uint32Array {
 }
 
 /** The lists in another order. */
-function permuted({ items, ends }: Lists, order: Uint32Array): Lists {
+function permuted({ items, ends }: Lists, order: Numbers): Lists {
   const result = { items: new Uint32Array(items.length), ends: new Uint32Array(ends.length) };
   let length = 0;
   order.forEach((list, place) => {
@@ -177,5 +162,6 @@ function turned({ items, ends }: Lists, itemCount: number): Lists {
     result.items[at] = list;
     next[item] = at + 1;
   }
+  giveBack(next);
   return result;
 }

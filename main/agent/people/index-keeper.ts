@@ -36,6 +36,7 @@ export function createIndexKeeper(read: ReadableDatabase): IndexKeeper {
     try {
       const next = work.next();
       if (next.done !== true) return false;
+      index?.giveBack();
       index = next.value;
       building = null;
       return true;

@@ -1,3 +1,5 @@
+import { createNumberList, giveBack, type Numbers } from './number-list.ts';
+
 /**
  * Numbers and logins of a fixed list of people, sorted, as bytes in one buffer: 600,000 strings would take five times the
  * memory. Each person has one of each, by their place in the list.
@@ -6,9 +8,11 @@ export interface KeyTable {
   /** The places of the keys that begin with `key`: those that are `key` from `from` to `exactEnd`, the longer ones to `end`. */
   range(key: string): { readonly from: number; readonly exactEnd: number; readonly end: number };
   /** Whose key lies at each place, as twice the person, plus one for a login. */
-  readonly entries: Uint32Array;
+  readonly entries: Numbers;
   /** Every person once, in the order of their numbers. */
-  byNumber(): Uint32Array;
+  byNumber(): Numbers;
+  /** Gives its memory back; it is not used after it. */
+  giveBack(): void;
 }
 
 const maximumBytes = 64;
@@ -25,20 +29,14 @@ export interface KeyCollector {
 }
 
 export function createKeyCollector(): KeyCollector {
-  let bytes = Buffer.alloc(1 << 16);
-  let ends = new Uint32Array(1 << 12);
-  let count = 0;
+  let bytes = Buffer.from(new ArrayBuffer(1 << 16));
+  let used = 0;
+  const ends = createNumberList();
 
   const append = (key: string) => {
-    const from = count === 0 ? 0 : (ends[count - 1] ?? 0);
-    if (from + maximumBytes > bytes.length) bytes = Buffer.concat([bytes], bytes.length * 2);
-    if (count === ends.length) {
-      const longer = new Uint32Array(ends.length * 2);
-      longer.set(ends);
-      ends = longer;
-    }
-    ends[count] = from + bytes.write(key, from, maximumBytes, 'utf8');
-    count += 1;
+    if (used + maximumBytes > bytes.length) bytes = Buffer.from(bytes.buffer.transfer(bytes.length * 2));
+    used += bytes.write(key, used, maximumBytes, 'utf8');
+    ends.push(used);
   };
 
   return {
@@ -47,20 +45,19 @@ export function createKeyCollector(): KeyCollector {
       append(login);
     },
     *table() {
-      const used = count === 0 ? 0 : (ends[count - 1] ?? 0);
-      return yield* sortKeys(Buffer.from(bytes.subarray(0, used)), ends.slice(0, count));
+      return yield* sortKeys(Buffer.from(bytes.buffer.transfer(used)), ends.take());
     },
   };
 }
 
-function* sortKeys(bytes: Buffer, ends: Uint32Array): Generator<undefined, KeyTable> {
+function* sortKeys(bytes: Buffer<ArrayBuffer>, ends: Numbers): Generator<undefined, KeyTable> {
   const startOf = (entry: number) => (entry === 0 ? 0 : (ends[entry - 1] ?? 0));
   /** The byte of an entry at a depth; 0 beyond its end, which no key contains. */
   const byteAt = (entry: number, depth: number) => {
     const place = startOf(entry) + depth;
     return place < (ends[entry] ?? 0) ? (bytes[place] ?? 0) : 0;
   };
-  const order = Uint32Array.from(ends, (_, entry) => entry);
+  const order = ends.map((_, entry) => entry);
   yield* sortRange(order, byteAt);
 
   /** Negative when the entry is below the bytes, 0 when it begins with them, positive above. */
@@ -97,13 +94,23 @@ function* sortKeys(bytes: Buffer, ends: Uint32Array): Generator<undefined, KeyTa
         end: firstWhere((entry) => compare(entry, wanted) > 0),
       };
     },
-    byNumber: () => order.filter((entry) => (entry & 1) === 0).map((entry) => entry >>> 1),
+    byNumber() {
+      const people = new Uint32Array(order.length / 2);
+      let place = 0;
+      for (const entry of order) {
+        if ((entry & 1) === 1) continue;
+        people[place] = entry >>> 1;
+        place += 1;
+      }
+      return people;
+    },
+    giveBack: () => giveBack(bytes, ends, order),
   };
 }
 
 /** Multikey quicksort (Bentley and Sedgewick 1997): by the byte at a depth into below, equal and above; equal goes on. */
 function* sortRange(
-  order: Uint32Array,
+  order: Numbers,
   byteAt: (entry: number, depth: number) => number,
 ): Generator<undefined, void> {
   const below = (left: number, right: number, from: number) => {

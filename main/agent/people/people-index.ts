@@ -2,6 +2,7 @@ import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import type { KeyTable } from './key-table.ts';
 import { createNameReader } from './name-words.ts';
 import { wordKey } from './normalise.ts';
+import { giveBack, type Numbers } from './number-list.ts';
 import { type QueryWord, shortestNumberBeginning } from './people-query.ts';
 import {
   addSlot,
@@ -24,25 +25,25 @@ export type IndexedPerson = Pick<PersonSummary, 'number' | 'login' | 'name' | 'k
 
 /** Lists of numbers, one after the other: list `n` lies between ends `n - 1` and `n`. */
 export interface Lists {
-  readonly items: Uint32Array;
-  readonly ends: Uint32Array;
+  readonly items: Numbers;
+  readonly ends: Numbers;
 }
 
 /** What an index was made of; slots are people in the order in which they are shown. */
 export interface IndexParts {
   /** The row of the person in each slot. */
-  readonly rows: Uint32Array;
-  readonly slotOfRow: Uint32Array;
+  readonly rows: Numbers;
+  readonly slotOfRow: Numbers;
   readonly words: WordList;
   /** The words of each slot, and the slots of each word. */
   readonly wordsOf: Lists;
   readonly slotsOf: Lists;
   readonly keys: KeyTable;
   /** The slot of whose key lies at each place of the key table. */
-  readonly slotOfEntry: Uint32Array;
+  readonly slotOfEntry: Numbers;
   /** All words in order, and by slot the places of the first two words of the reading among them. */
   readonly order: readonly string[];
-  readonly reading: readonly [first: Uint32Array, second: Uint32Array];
+  readonly reading: readonly [first: Numbers, second: Numbers];
 }
 
 /** No slot. */
@@ -64,6 +65,8 @@ export interface PeopleIndex {
   room(): number;
   /** False when there is no room: the index is to be made anew. */
   add(row: number, person: IndexedPerson): boolean;
+  /** Gives its memory back; it is not used after it. */
+  giveBack(): void;
 }
 
 interface Added {
@@ -277,6 +280,13 @@ export function createPeopleIndex(parts: IndexParts): PeopleIndex {
         else slots.push(slot);
       }
       return true;
+    },
+
+    giveBack() {
+      keys.giveBack();
+      for (const { items, ends } of [wordsOf, slotsOf]) giveBack(items, ends);
+      for (const { bits } of [gone, all, wholly, alsoAll, alsoWholly]) giveBack(bits);
+      giveBack(rows, parts.slotOfRow, parts.slotOfEntry, ...parts.reading, marks);
     },
   };
 }

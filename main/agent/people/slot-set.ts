@@ -1,9 +1,11 @@
+import type { Numbers } from './number-list.ts';
+
 /**
  * A set of people by their slots in the index, one bit each. Slots follow the order in which people are shown, so that
  * walking a set from its beginning gives its first page.
  */
 export interface SlotSet {
-  readonly bits: Uint32Array;
+  readonly bits: Numbers;
 }
 
 export function createSlotSet(slots: number): SlotSet {
@@ -16,7 +18,7 @@ export function addSlot({ bits }: SlotSet, slot: number): void {
 }
 
 /** Adds the slots that stand in a part of a list. */
-export function addSlots({ bits }: SlotSet, slots: Uint32Array, from: number, end: number): void {
+export function addSlots({ bits }: SlotSet, slots: Numbers, from: number, end: number): void {
   for (let place = from; place < end; place += 1) {
     const slot = slots[place] ?? 0;
     bits[slot >>> 5] = (bits[slot >>> 5] ?? 0) | (1 << (slot & 31));

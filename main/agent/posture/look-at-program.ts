@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AgentSettings } from '../settings.ts';
-import { installReport, readUpdateFile, updateState } from '../update/update-files.ts';
+import { installReport, readUpdateFetch, readUpdateFile, updateState } from '../update/update-files.ts';
 import { agentUpdateFolders, installerFolders, standardUpdatePlaces } from '../update/update-folders.ts';
 import { runProgram } from './bounded-look.ts';
 import { type FuseWire, readFuseWire } from './fuse-wire.ts';
@@ -77,9 +77,11 @@ export async function lookAtUpdate(
 ): Promise<Sight<UpdateSight>> {
   if (settings.update !== undefined) {
     const { installer } = standardUpdatePlaces(process.platform);
-    const state = readUpdateFile(agentUpdateFolders(settings.stateFolder).state, updateState);
+    const own = agentUpdateFolders(settings.stateFolder);
+    const state = readUpdateFile(own.state, updateState);
+    const fetching = readUpdateFetch(own.fetching, new Date());
     const report = readUpdateFile(installerFolders(installer).report, installReport);
-    return { seen: { kind: 'own', sight: { running: place.version, state, report } } };
+    return { seen: { kind: 'own', sight: { running: place.version, state, report, fetching } } };
   }
   if (!place.packed || place.face === null || process.platform !== 'linux')
     return { seen: { kind: 'unmanaged' } };

@@ -4,6 +4,7 @@ import type { ExemptionDecision, LabSession, SessionEnding } from '../../../prel
 import type { AuditTrail, EventSink, PolicySource, Store, TrustedClock, WritableDatabase } from '../ports.ts';
 import { bootMoment, elapsedAtLeastMs, isSameBoot, type StationBoot } from './boot-moment.ts';
 import type { ProcessMark } from './desktop-processes.ts';
+import { everySecond } from './every-second.ts';
 import { newSession, type SessionPerson, sessionEntry } from './new-session.ts';
 import type { SessionFolders } from './session-folders.ts';
 import { endingOf, extendedEnd, type SessionLimits, viewOf } from './session-limits.ts';
@@ -15,6 +16,7 @@ import {
   updateSession,
 } from './session-record.ts';
 import type { SitePreparation } from './site-preparation.ts';
+import { createToldEnd } from './told-end.ts';
 import type { StationWipe } from './wipe/station-wipe.ts';
 
 /** What those who act for an open session need to know of it. */
@@ -61,13 +63,6 @@ export interface LabSessions {
 /** A touch so soon after the last one is not stored. */
 const activeEveryMs = 5000;
 
-/** Calls `work` about once a second without keeping the process alive; returns what stops it. */
-function everySecond(work: () => void): () => void {
-  const timer = setInterval(work, 1000);
-  timer.unref();
-  return () => clearInterval(timer);
-}
-
 /**
  * The lab session. It is stored, so that an agent which restarts under an open window finds it again; after a boot it is
  * ended instead. It is over when the known time reaches its end or when its length has certainly passed: a clock that is
@@ -89,6 +84,7 @@ export function createLabSessions(ports: {
 }): LabSessions {
   const now = () => bootMoment(ports.boot, ports.clock);
   const shown = (record: SessionRecord): LabSession => viewOf(record.session, record.limits);
+  const toldEnd = createToldEnd(ports.sink);
   let preparing: Promise<unknown> = Promise.resolve();
   let prepared: Promise<void> = Promise.resolve();
 
@@ -107,16 +103,22 @@ export function createLabSessions(ports: {
     });
     open = null;
     ports.folders.putAway(session.id);
-    ports.sink.emit('session-ended', { how: ending });
-    ports.sink.emit('session', null);
+    toldEnd.tell(ending);
     // What a command of the site still mounts, a wipe before its end would miss.
     ports.wipe.begin(preparing);
   };
 
   const endWhenOver = (): void => {
     if (open === null) return;
-    const ending = endingOf(open.session, open.startedAt, open.limits, now());
-    if (ending !== null) end(open, ending);
+    const { session, startedAt, limits } = open;
+    const ending = endingOf(session, startedAt, limits, now());
+    if (ending === null) return;
+    try {
+      end(open, ending);
+    } catch (error) {
+      toldEnd.tellUnstored(session.id, ending);
+      throw error;
+    }
   };
 
   /** Stores the changed session and tells the window. */
@@ -192,12 +194,8 @@ export function createLabSessions(ports: {
         ports.store.write((database) => {
           insertSession(database, record);
           along(database);
-          const { endsAt } = record.session;
-          const facts = {
-            policyVersion: decision.policyVersion,
-            endsAt,
-            offline: record.session.offline,
-          };
+          const { endsAt, offline } = record.session;
+          const facts = { policyVersion: decision.policyVersion, endsAt, offline };
           ports.audit.append(database, sessionEntry('lab-signed-in', record, facts));
         });
       } catch (error) {
@@ -207,10 +205,11 @@ export function createLabSessions(ports: {
       open = record;
       const isOpen = () => open?.session.id === id;
       const commands = ports.preparation.run({ id: person.id, login: person.login, session: id }, isOpen);
-      preparing = commands;
+      preparing = commands.catch(() => undefined);
       prepared = commands.then((outcome) => {
         if (outcome === 'failed' && open?.session.id === id) end(open, 'preparation-failed');
       });
+      prepared.catch(() => undefined); // heard by whoever waits for it: nothing opens then
       ports.sink.emit('session', shown(record));
       return ok(shown(record));
     },

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import type { SiteHook } from '../../exchange/lab-policy.ts';
 
 /** Whom a session is for, as a site's command may know: never the password. */
@@ -21,7 +21,7 @@ export function runSiteHook(
   const windows = process.platform === 'win32';
   const root = process.env.SystemRoot;
   return new Promise((resolve) => {
-    const child = spawn(hook.path, [...hook.arguments], {
+    const child = start(hook, {
       env: {
         MADOGUCHI_PERSON_ID: person.id,
         MADOGUCHI_LOGIN: person.login,
@@ -36,6 +36,10 @@ export function runSiteHook(
       // A group of its own, so that all of it can be killed.
       detached: !windows,
     });
+    if (child === null) {
+      resolve('not-started');
+      return;
+    }
     let late = false;
     const timer = setTimeout(() => {
       late = true;
@@ -55,4 +59,16 @@ export function runSiteHook(
       resolve(late ? 'timeout' : status === 0 ? 'done' : 'failed');
     });
   });
+}
+
+/** Null for what no process can be given, such as a name with NUL that a directory told of. */
+function start(
+  hook: Pick<SiteHook, 'path' | 'arguments'>,
+  options: SpawnOptions & { readonly shell: false },
+): ChildProcess | null {
+  try {
+    return spawn(hook.path, [...hook.arguments], options);
+  } catch {
+    return null;
+  }
 }

@@ -22,7 +22,12 @@ export interface PendingFactor {
   goOn(challenge: FactorChallenge, nowMs: number): void;
   /** Tries that are left after this one. */
   tryFailed(): number;
-  maySend(): boolean;
+  maySend(factorId: string): boolean;
+  /**
+   * Whether it was allowed to be sent. Only then is there an approval to ask after: some verifiers send what is asked after,
+   * and nobody's phone may ring but by what is counted.
+   */
+  wasSent(factorId: string): boolean;
   /** Only the page that was opened last counts. */
   openPage(request: ProviderRequest): void;
   /** The page's request, once. */
@@ -43,6 +48,7 @@ export function pendingFactor(begun: {
   let triesLeft = mostTries;
   let sendsLeft = mostSent;
   let request: ProviderRequest | null = null;
+  const sent = new Set<string>();
   return {
     login: begun.login,
     person: begun.person,
@@ -60,10 +66,12 @@ export function pendingFactor(begun: {
       triesLeft -= 1;
       return triesLeft;
     },
-    maySend() {
+    maySend(factorId) {
       sendsLeft -= 1;
+      if (sendsLeft >= 0) sent.add(factorId);
       return sendsLeft >= 0;
     },
+    wasSent: (factorId) => sent.has(factorId),
     openPage(opened) {
       request = opened;
     },

@@ -16,6 +16,7 @@ import type { LabSessions } from '../session/lab-session.ts';
 import type { FailureLedger, SignInAttempt } from './failure-ledger.ts';
 import { mayAskFactor } from './may-ask-factor.ts';
 import { type PendingFactor, pendingFactor } from './pending-factor.ts';
+import { createSentPrompts } from './sent-prompts.ts';
 import { withinTime } from './within-time.ts';
 
 const verifierLimitMs = 10_000;
@@ -55,6 +56,7 @@ export function createSecondFactorDesk(ports: {
   readonly monotonicMs?: () => number;
 }): SecondFactorDesk {
   const monotonicMs = ports.monotonicMs ?? (() => performance.now());
+  const prompts = createSentPrompts(monotonicMs);
   let pending: PendingFactor | null = null;
 
   const current = (): PendingFactor | null => {
@@ -220,7 +222,8 @@ export function createSecondFactorDesk(ports: {
       if (!admission.ok) return admission;
       const { waiting, challenge, method } = admission.value;
       const by = verifierOf(waiting);
-      if (by === null || !waiting.maySend()) return refuse('factor/not-sent');
+      if (by === null || !prompts.admit(waiting.login) || !waiting.maySend(factorId))
+        return refuse('factor/not-sent');
       const answer = await bounded((signal) => by.verifier.send({ challenge, factorId, signal }));
       if (answer.answer === 'refused') return refuse('factor/not-sent');
       return conclude(waiting, answer, null, method, by.via);
@@ -232,6 +235,8 @@ export function createSecondFactorDesk(ports: {
       const { waiting, challenge, method } = admission.value;
       const by = verifierOf(waiting);
       if (by === null) return refuse('factor/over');
+      if (code === undefined && !(method === 'push' && waiting.wasSent(factorId)))
+        return refuse('factor/not-sent');
       // A code counts before it is judged, so that pulling the plug is no free guess; asking after a prompt guesses nothing.
       const begun = code === undefined ? null : ports.failures.begin(waiting.login);
       const request = { challenge, factorId, ...(code === undefined ? {} : { code }) };

@@ -93,6 +93,12 @@ export const writerPragmas: readonly string[] = [
   'journal_size_limit = 16777216',
 ];
 
+/**
+ * Pages that each connection keeps in memory, 4 MiB. Reading a large replica once fills whatever is allowed here, for good;
+ * what is asked again and again are a few dozen pages.
+ */
+export const pageCache = 'cache_size = -4096';
+
 /** The native build needs Node 22; on an older one it doesn't fail but crashes the process. */
 function runtimeProblem(): StoreProblem | null {
   return Number.parseInt(process.versions.node, 10) >= 22 ? null : 'runtime-too-old';
@@ -104,6 +110,7 @@ function unlock(connection: Connection, key: Uint8Array): void {
   connection.pragma(`cipher = 'aegis'`);
   connection.pragma(`key = "x'${raw}'"`);
   connection.pragma('foreign_keys = ON');
+  connection.pragma(pageCache);
   connection.pragma('temp_store = MEMORY');
   connection.pragma('trusted_schema = OFF');
   connection.pragma('cell_size_check = ON');

@@ -32,6 +32,8 @@ export interface FetchOptions {
   readonly folder: string;
   readonly signal: AbortSignal;
   readonly kilobytesPerSecond: number;
+  /** Hears how many bytes of it are there. */
+  readonly onBytes?: (bytes: number) => void;
   /** Free bytes where a folder lies; the file system's own word unless a test gives another. */
   readonly free?: (folder: string) => Promise<number>;
 }
@@ -113,6 +115,7 @@ async function receive(
       if (at + chunk.byteLength > wanted.length) return 'endless';
       await file.write(chunk, 0, chunk.byteLength, at);
       at += chunk.byteLength;
+      options.onBytes?.(at);
       await line(chunk.byteLength);
       timer = setTimeout(() => silence.abort(), silenceMs);
     }

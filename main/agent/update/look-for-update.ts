@@ -25,6 +25,8 @@ export interface LookOptions {
   readonly now: Date;
   readonly signal: AbortSignal;
   readonly free?: (folder: string) => Promise<number>;
+  /** Hears how far fetching a version is: bytes of everything that is fetched for it. */
+  readonly onFetch?: (version: string, done: number, total: number) => void;
 }
 
 export type Looked = Pick<UpdateState, 'outcome' | 'detail' | 'offered' | 'ready' | 'waits'>;
@@ -60,15 +62,20 @@ export async function lookForUpdate(options: LookOptions): Promise<Looked> {
   const { release, previous } = choice;
   const all = [...release.packages, ...previous.packages];
   await keepPackages(folders, all);
+  const total = all.reduce((sum, { length }) => sum + length, 0);
+  let whole = 0;
   for (const one of all) {
+    const before = whole;
     const fetched = await fetchPackage(one, {
       address: options.address,
       folder: folders.packages,
       signal: options.signal,
+      onBytes: (bytes) => options.onFetch?.(release.version, before + bytes, total),
       kilobytesPerSecond: rules.kilobytesPerSecond ?? usualKilobytesPerSecond,
       ...(options.free === undefined ? {} : { free: options.free }),
     });
     if (!fetched.fetched) return { ...nothing, outcome: 'fetch-failed', detail: fetched.why, offered };
+    whole += one.length;
   }
   const ready = {
     v: 1 as const,

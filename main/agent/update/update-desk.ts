@@ -10,6 +10,7 @@ import { replaceFile } from '../../files/replace-file.ts';
 import type { AuditKind, AuditTrail, PolicySource, StationIdentity, Store, TrustedClock } from '../ports.ts';
 import { checkPauseMs } from './check-time.ts';
 import { hindrances, type Moment } from './decide-update.ts';
+import { createFetchTelling } from './fetch-telling.ts';
 import type { InstallerPort } from './install/installer-port.ts';
 import { installerHere } from './install/installer-port-here.ts';
 import { queuedFormats } from './queued-formats.ts';
@@ -140,6 +141,7 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
     const port = ports.trials?.port ?? installerHere(process.platform);
     if (station === undefined || system === null || port === null) return false;
     const { lookForUpdate } = await import('./look-for-update.ts');
+    const telling = createFetchTelling(folders);
     const looked = await lookForUpdate({
       folders,
       address,
@@ -148,8 +150,9 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
       pinnedRoot: ports.places.root,
       station: { id: station, system, installed: await port.installed(), failed: state.failed },
       signal: stopping.signal,
+      onFetch: telling.tell,
       ...(ports.trials === undefined ? {} : { free: ports.trials.free }),
-    });
+    }).finally(telling.end);
     if (stopping.signal.aborted) return true;
     await set({ ...looked, checkedAt: now.toISOString() });
     return looked.outcome === 'unreachable' || looked.outcome === 'fetch-failed';

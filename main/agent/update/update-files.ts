@@ -78,6 +78,28 @@ export const updateState = z.strictObject({
 });
 export type UpdateState = z.infer<typeof updateState>;
 
+/** How far the agent is with fetching a version; there while it does. */
+export const updateFetch = z.strictObject({
+  v: z.literal(1),
+  version,
+  /** Bytes, of everything that is fetched for it. */
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative(),
+  remainingSeconds: z.number().int().nonnegative().nullable(),
+  at: instant,
+});
+export type UpdateFetch = z.infer<typeof updateFetch>;
+
+/** An agent that fetches says so oftener; what is older was left by one that ended, in milliseconds. */
+const staleFetchMs = 3 * 60_000;
+
+/** How far the agent is with fetching; null when it fetches nothing. */
+export function readUpdateFetch(path: string, now: Date): UpdateFetch | null {
+  const fetching = readUpdateFile(path, updateFetch);
+  const age = fetching === null ? 0 : now.getTime() - Date.parse(fetching.at);
+  return Math.abs(age) < staleFetchMs ? fetching : null;
+}
+
 export const noUpdateState: UpdateState = {
   v: 1,
   checkedAt: null,

@@ -13,6 +13,8 @@ export function agentUpdateFolders(stateFolder: string) {
     /** Says to the installer that the new version works. */
     healthy: join(folder, 'healthy.json'),
     state: join(folder, 'state.json'),
+    /** How far it is with fetching, while it does. */
+    fetching: join(folder, 'fetching.json'),
     /** Whoever runs this computer wants the repository asked now. */
     asked: join(folder, 'ask-now'),
   };

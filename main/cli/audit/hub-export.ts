@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { AuditFormat, AuditSelection } from '../../../preload/contract/models/audit.ts';
 import { isEverything } from '../../agent/audit/audit-search.ts';
@@ -15,11 +14,14 @@ import {
   readHubAuditHead,
 } from '../../hub/audit/hub-audit.ts';
 import { hubChainBeginning, type StoredHubAuditEntry } from '../../hub/audit/hub-audit-entry.ts';
-import { createProgress } from '../../hub/imports/import-progress.ts';
 import { readInstitution } from '../../hub/institution.ts';
 import type { HubQuery } from '../../hub/store/hub-database.ts';
 import { type OpenedHub, printJson, withHub } from '../hub/with-hub.ts';
-import { cancellable, createProgressLine } from '../long-work.ts';
+import { type LongWork, longWork } from '../long-work.ts';
+import { writeExport } from './write-export.ts';
+
+/** Entries of one part of the file. */
+const partEntries = 400;
 
 const entryShape = z.object({
   at: z.string(),
@@ -66,13 +68,13 @@ export function exportHubAudit(
   folder: string,
   wish: { readonly format: AuditFormat; readonly selection: AuditSelection; readonly out: string },
 ): Promise<number> {
-  return cancellable((signal) => withHub(folder, (hub) => exportFrom(hub, wish, signal)));
+  return longWork((at) => withHub(folder, (hub) => exportFrom(hub, wish, at)));
 }
 
 async function exportFrom(
   { database, key, now }: OpenedHub,
   wish: Parameters<typeof exportHubAudit>[1],
-  signal: AbortSignal,
+  { signal, progress }: LongWork,
 ): Promise<number> {
   const institution = await readInstitution(database.kysely);
   if (institution === null) {
@@ -83,45 +85,48 @@ async function exportFrom(
   const hash = createHash('sha256');
   let [rows, bytes] = [0, 0];
   let through = { sequence: 0, hash: hubChainBeginning(key.id) };
-  const write = (text: string, flag: 'w' | 'a') => {
-    writeFileSync(wish.out, text, { mode: 0o600, flag });
-    hash.update(text);
-    bytes += Buffer.byteLength(text);
-  };
-  write(exportHead(wish.format), 'w');
-  const tell = createProgress<'exporting'>(createProgressLine());
+  let file = '';
   const last = (await readHubAuditHead(database.kysely))?.sequence ?? null;
-  for await (const stored of readHubAudit(database.kysely)) {
-    if (signal.aborted) {
-      rmSync(wish.out, { force: true });
-      process.stderr.write('Cancelled: no file is left.\n');
-      return 130;
+  const status = await writeExport(wish.out, signal, async (append) => {
+    let text = exportHead(wish.format);
+    const flush = async () => {
+      hash.update(text);
+      bytes += Buffer.byteLength(text);
+      await append(text);
+      text = '';
+    };
+    for await (const stored of readHubAudit(database.kysely)) {
+      through = { sequence: stored.sequence, hash: stored.hash };
+      if (matches(stored)) {
+        text += exportLine(wish.format, stored);
+        rows += 1;
+      }
+      if (stored.sequence % partEntries !== 0) continue;
+      progress('exporting', stored.sequence, last);
+      await flush();
     }
-    through = { sequence: stored.sequence, hash: stored.hash };
-    tell('exporting', stored.sequence, last);
-    if (!matches(stored)) continue;
-    write(exportLine(wish.format, stored), 'a');
-    rows += 1;
-  }
-  const proof: ExportProof = {
-    v: 1,
-    source: 'hub',
-    by: institution.settings.institution.id,
-    chain: key.id,
-    format: wish.format,
-    selection: isEverything(wish.selection) ? null : wish.selection,
-    after: { sequence: 0, hash: hubChainBeginning(key.id) },
-    through,
-    rows,
-    file: hash.digest('base64url'),
-    bytes,
-    exportedBy: 'command-line',
-    at: now().toISOString(),
-    publicKey: exportPublicJwk(key),
-  };
-  writeFileSync(`${wish.out}.proof`, `${signDocument('madoguchi-audit-export+jws', proof, key)}\n`, {
-    mode: 0o600,
+    await flush();
+    progress('exporting', through.sequence, through.sequence);
+    file = hash.digest('base64url');
+    const proof: ExportProof = {
+      v: 1,
+      source: 'hub',
+      by: institution.settings.institution.id,
+      chain: key.id,
+      format: wish.format,
+      selection: isEverything(wish.selection) ? null : wish.selection,
+      after: { sequence: 0, hash: hubChainBeginning(key.id) },
+      through,
+      rows,
+      file,
+      bytes,
+      exportedBy: 'command-line',
+      at: now().toISOString(),
+      publicKey: exportPublicJwk(key),
+    };
+    return signDocument('madoguchi-audit-export+jws', proof, key);
   });
+  if (status !== 0) return status;
   const { person, ...selected } = wish.selection;
   await database.kysely.transaction().execute((transaction) =>
     appendHubAudit(
@@ -131,7 +136,7 @@ async function exportFrom(
         kind: 'audit-exported',
         actor: { type: 'administration', id: null },
         ...(person === null ? {} : { subject: person }),
-        facts: { ...selected, format: wish.format, rows, through: through.sequence, file: proof.file },
+        facts: { ...selected, format: wish.format, rows, through: through.sequence, file },
       },
       now(),
     ),

@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
 import type { AuditFormat, AuditSelection } from '../../../preload/contract/models/audit.ts';
 import { searchAudit } from '../../agent/audit/audit-search.ts';
 import { exportPartOf, proveExport } from '../../agent/audit/export-audit.ts';
 import { readStationIdentity } from '../../agent/enrolment/station-identity.ts';
 import { inspectStore, type StoreInspection } from '../../agent/store/encrypted-database.ts';
 import { loadStoreKey } from '../../agent/store/store-key.ts';
+import { longWork } from '../long-work.ts';
+import { writeExport } from './write-export.ts';
 
 interface StoreFiles {
   readonly storePath: string;
@@ -43,7 +44,10 @@ export function searchStore(files: StoreFiles, selection: AuditSelection): Promi
   });
 }
 
-/** `madoguchi audit export`: a file of a store's entries, and beside it the station's signed proof. */
+/**
+ * `madoguchi audit export`: a file of a store's entries, and beside it the station's signed proof. Says on standard error
+ * how far it is; Ctrl-C cancels, writes neither file, and gives exit status 130.
+ */
 export function exportStore(
   files: StoreFiles,
   wish: { readonly format: AuditFormat; readonly selection: AuditSelection; readonly out: string },
@@ -66,16 +70,26 @@ export function exportStore(
     }
     const span = { format: wish.format, selection: wish.selection, through: last };
     const by = { station: enrolment.station.id, exportedBy: 'command-line', at: new Date(), key };
-    const proven = await proveExport(read, span, by);
-    if (proven === null) return 2;
-    writeFileSync(wish.out, '', { mode: 0o600 });
-    for (let after: number | null = 0; after !== null; ) {
-      const part: ReturnType<typeof exportPartOf> = exportPartOf(read, { ...span, after });
-      writeFileSync(wish.out, part.text, { flag: 'a' });
-      after = part.next;
-    }
-    writeFileSync(`${wish.out}.proof`, `${proven.document}\n`, { mode: 0o600 });
-    process.stdout.write(`${proven.proof.rows} entries in ${wish.out}, signed by key ${key.id}\n`);
-    return 0;
+    return longWork(async ({ signal, progress }) => {
+      let rows = 0;
+      const status = await writeExport(wish.out, signal, async (append) => {
+        for (let after: number | null = 0; after !== null; ) {
+          progress('writing', after, last);
+          const part: ReturnType<typeof exportPartOf> = exportPartOf(read, { ...span, after });
+          await append(part.text);
+          after = part.next;
+        }
+        progress('writing', last, last);
+        const proven = await proveExport(read, span, by, {
+          signal,
+          onProgress: (done) => progress('signing', done, last),
+        });
+        if (proven === null) throw new Error('the export could not be proven');
+        rows = proven.proof.rows;
+        return proven.document;
+      });
+      if (status === 0) process.stdout.write(`${rows} entries in ${wish.out}, signed by key ${key.id}\n`);
+      return status;
+    });
   });
 }

@@ -2,7 +2,7 @@ import { type ImportReport, readLastImport } from '../../hub/imports/import-reco
 import { openPeopleSource } from '../../hub/imports/import-settings.ts';
 import { runImport } from '../../hub/imports/run-import.ts';
 import { readHubSettings } from '../../hub/operation/hub-settings.ts';
-import { cancellable, createProgressLine } from '../long-work.ts';
+import { longWork } from '../long-work.ts';
 import { printJson, withHub } from './with-hub.ts';
 
 export interface ImportWords {
@@ -25,7 +25,7 @@ export async function importFromCommandLine(words: ImportWords): Promise<number>
     process.stderr.write(`The settings name no import ${words.name}.\n`);
     return 2;
   }
-  return cancellable((signal) =>
+  return longWork(({ signal, tell }) =>
     withHub(words.data, async ({ database, key, now }) => {
       const actor = { type: 'administration', id: null } as const;
       const source = await openPeopleSource(definition);
@@ -34,7 +34,7 @@ export async function importFromCommandLine(words: ImportWords): Promise<number>
         force: words.force,
         whole: words.whole,
         signal,
-        onProgress: createProgressLine(),
+        onProgress: tell,
         onBadRow: ({ place, code, field }) => printJson({ place, code, field }),
       });
       if (report === null) {

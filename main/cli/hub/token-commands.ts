@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mintRecordedToken, openTokens, withdrawTokens } from '../../hub/enrolment-tokens.ts';
 import { readInstitution } from '../../hub/institution.ts';
@@ -42,7 +42,12 @@ export async function mintFromCommandLine(names: string, words: MintWords): Prom
       const label = { ja: words.ja ?? name, en: words.en ?? name };
       const token = await mintRecordedToken(hub, { name, kind, label, validMinutes: minutes });
       if (folder === undefined) process.stdout.write(`${token}\n`);
-      else writeFileSync(join(folder, `${name}.token`), `${token}\n`, { mode: 0o600 });
+      else {
+        const path = join(folder, `${name}.token`);
+        // A file that somebody laid there would keep its owner and its mode.
+        rmSync(path, { force: true });
+        writeFileSync(path, `${token}\n`, { mode: 0o600, flag: 'wx' });
+      }
     }
     if (folder !== undefined) process.stderr.write(`${stations.length} tokens in ${folder}\n`);
     return 0;

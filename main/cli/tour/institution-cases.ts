@@ -38,13 +38,19 @@ export const memberOfTenDigits: PersonSummary = {
   affiliation: { ja: '工学部', en: 'Engineering' },
 };
 
-/** Keio's (b): no other method works, so the counter suspends against a document. */
+/** Keio's (a): another method works, so the person registers alone; and (b): none does, so the counter suspends against a document. */
 const keio: InstitutionCase = {
   profile: 'keio',
   people: [],
   async walk(ground) {
     const { hands, picture } = ground;
     const check = checkHands(ground);
+    await find(ground, '20240002', '大野 翔太', 'visit.replaced');
+    await picture('a-another-method');
+    await check.answer(option(ground, 'another-method-replaced', 'yes'));
+    await hands.button('triage.advise').waitFor();
+    await picture('a-self-service');
+    await hands.button('triage.advise').click();
     await find(ground, '20240003', '髙橋 結衣', 'visit.replaced');
     await check.onwards();
     await hands.page.locator('.check-portrait canvas[data-state=drawn]').waitFor();

@@ -89,10 +89,12 @@ export function registerUpdateCommands(program: Command): void {
       const { checkFromCommandLine } = await import('./station-commands.ts');
       process.exitCode = await checkFromCommandLine(options);
     });
-  station('look', 'have the agent ask its repository now').action(async (options: StationOptions) => {
-    const { lookFromCommandLine } = await import('./station-commands.ts');
-    process.exitCode = await lookFromCommandLine(options);
-  });
+  station('look', 'have the agent ask its repository now')
+    .option('--wait', 'until it has, saying how far it is; Ctrl-C ends the waiting alone', false)
+    .action(async (options: StationOptions & { wait: boolean }) => {
+      const { lookFromCommandLine } = await import('./station-commands.ts');
+      process.exitCode = await lookFromCommandLine(options);
+    });
   station('apply', "install what the agent handed over; the service's part, as root").action(
     async (options: StationOptions) => {
       const { applyFromCommandLine } = await import('./station-commands.ts');

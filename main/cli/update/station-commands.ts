@@ -9,13 +9,20 @@ import { installerHere } from '../../agent/update/install/installer-port-here.ts
 import { metadataOver } from '../../agent/update/repository-line.ts';
 import { refreshMetadata } from '../../agent/update/trusted-metadata.ts';
 import { repositoryOf, updateAddress } from '../../agent/update/update-address.ts';
-import { installReport, readUpdateFile, updateState } from '../../agent/update/update-files.ts';
+import {
+  installReport,
+  readUpdateFetch,
+  readUpdateFile,
+  updateState,
+} from '../../agent/update/update-files.ts';
 import {
   agentUpdateFolders,
   installerFolders,
   standardUpdatePlaces,
 } from '../../agent/update/update-folders.ts';
 import { standardSettingsFile } from '../doctor/doctor-command.ts';
+import { longWork } from '../long-work.ts';
+import { watchLook } from './watch-look.ts';
 
 export interface StationOptions {
   readonly settings?: string;
@@ -29,9 +36,10 @@ export async function statusFromCommandLine(options: StationOptions): Promise<nu
   const settings = await settingsOf(options);
   if (settings === null) return 1;
   const agent = readUpdateFile(agentUpdateFolders(settings.stateFolder).state, updateState);
+  const fetching = readUpdateFetch(agentUpdateFolders(settings.stateFolder).fetching, new Date());
   const installer = readUpdateFile(installerFolders(places.installer).report, installReport);
   const { version } = findProgram(import.meta.dirname, []);
-  say({ version, from: settings.update?.from ?? null, agent, installer });
+  say({ version, from: settings.update?.from ?? null, agent, fetching, installer });
   return 0;
 }
 
@@ -78,22 +86,27 @@ export async function checkFromCommandLine(
 
 /**
  * `update look`: has the agent ask the repository now, within half a minute, rather than when it is due. Only the agent's own
- * account may: root follows no path that another account could bend. Exit status 0 asked, 1 no settings, 69 not permitted.
+ * account may: root follows no path that another account could bend. Exit status 0 asked, 1 no settings, 69 not permitted;
+ * with `wait` those of `watchLook`, which says how far it is.
  */
-export async function lookFromCommandLine(options: StationOptions): Promise<number> {
+export async function lookFromCommandLine(
+  options: StationOptions & { readonly wait?: boolean },
+): Promise<number> {
   const settings = await settingsOf(options);
   if (settings === null) return 1;
-  const { folder, asked } = agentUpdateFolders(settings.stateFolder);
+  const folders = agentUpdateFolders(settings.stateFolder);
+  const { folder, asked } = folders;
+  const before = readUpdateFile(folders.state, updateState)?.checkedAt ?? null;
   try {
     const { uid } = await stat(settings.stateFolder);
     if (process.getuid !== undefined && process.getuid() !== uid) throw new Error(`only account ${uid} may`);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFile(asked, '', { mode: 0o600 });
-    return 0;
   } catch (error) {
     process.stderr.write(`update: ${error instanceof Error ? error.message : String(error)}\n`);
     return 69;
   }
+  return options.wait === true ? longWork((at) => watchLook({ folders, before, print: say }, at)) : 0;
 }
 
 /**

@@ -57,6 +57,9 @@ export async function erasePerson(context: ErasureContext, person: string): Prom
       .where('person', '=', person)
       .execute();
     await forgetChecks(transaction, person);
+    // What an import that died has left until its next run.
+    await transaction.deleteFrom('import_stage').where('id', '=', person).execute();
+    await transaction.deleteFrom('import_bad_row').where('place', '=', `id ${person}`).execute();
     await transaction
       .deleteFrom('velocity_alert')
       .where('kind', '=', 'person')
@@ -75,11 +78,21 @@ export async function erasePerson(context: ErasureContext, person: string): Prom
 /** Most commands in one transaction. */
 const chunk = 200;
 
+/** How far back the policies that may still be named by a command count a person's cases, in days. */
+async function repeatDays(query: HubQuery, now: Date): Promise<number> {
+  const { rows } = await sql<{ readonly days: number }>`
+    select coalesce(max((document #>> '{suspension,repeatDays}')::int), 0) as days from policy
+    where (document ->> 'validUntil')::timestamptz > ${now}`.execute(query);
+  return rows[0]?.days ?? 0;
+}
+
 /**
- * Takes what is personal out of commands that have been over for `days`, some at a time. Returns how many. Stations are told
+ * Takes what is personal out of commands that have been over for `days`, some at a time. Returns how many. Never sooner than
+ * they are counted for: whoever's cases were forgotten would have no second approval asked (I4). Stations are told
  * to do the same once nothing later of a person is left; the people themselves stay known.
  */
-export async function expireDetail(context: ErasureContext, days: number): Promise<number> {
+export async function expireDetail(context: ErasureContext, wanted: number): Promise<number> {
+  const days = Math.max(wanted, await repeatDays(context.database.kysely, context.now()));
   let expired = 0;
   for (;;) {
     const done = await context.database.kysely.transaction().execute(async (transaction) => {

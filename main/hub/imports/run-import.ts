@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { createProgress } from '../../exchange/work-progress.ts';
 import type { BadRow, PeopleSource } from '../../people-source/people-source.ts';
 import { type Applied, applyStage } from './apply-import.ts';
 import type { ImportContext } from './import-context.ts';
-import { createProgress, type ImportProgress } from './import-progress.ts';
+import type { ImportProgress } from './import-progress.ts';
 import { beginRun, digestOfDefinition, endRun, type ImportReport } from './import-record.ts';
 import type { ImportDefinition } from './import-settings.ts';
 import { clearStage } from './import-stage.ts';

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ProviderCalls } from '../reconcile/provider-calls.ts';
+import type { SweepResult } from '../reconcile/sweep.ts';
 import type { HubStanding } from './status.ts';
 
 const believedMs = 5_000;
@@ -8,6 +9,8 @@ const believedMs = 5_000;
 export interface HubMetrics {
   /** One answered request, by its route's pattern. */
   answered(route: string, status: number, seconds: number): void;
+  /** How a sweep of this hub ended. */
+  swept(result: SweepResult): void;
   /** The exposition text. */
   text(): Promise<string>;
 }
@@ -45,6 +48,15 @@ export function createMetrics(ports: {
   const due = gauge('commands_due', 'Commands that have to be looked at by now');
   const oldest = gauge('commands_oldest_due_seconds', 'For how long the oldest of them has been due');
   const late = gauge('suspensions_late', 'Suspensions past their end that the provider has not confirmed');
+  const unexplained = gauge(
+    'exempt_unexplained',
+    'People whom the provider holds exempt and no command explains, as this hub’s last sweep left them',
+  );
+  const strangers = gauge(
+    'exempt_strangers',
+    'Accounts that the provider holds exempt without saying whose they are: nobody ends these',
+  );
+  const unlisted = gauge('sweep_failed', 'Whether the last sweep got no list of exempt people');
   const reviews = gauge('reviews_open', 'Open reviews', ['reason']);
   const notices = gauge('notices', 'Notices by mail', ['state']);
   const stations = gauge('stations', 'Enrolled stations', ['kind']);
@@ -98,6 +110,12 @@ export function createMetrics(ports: {
   }
 
   return {
+    swept(result) {
+      unlisted.set(result.outcome === 'failed' ? 1 : 0);
+      if (result.outcome !== 'too-many' && result.outcome !== 'swept') return;
+      unexplained.set(result.outcome === 'swept' ? result.failed : result.unexplained);
+      strangers.set(result.strangers ?? 0);
+    },
     answered: (route, status, seconds) => requests.observe({ route, status: String(status) }, seconds),
     async text() {
       await look();

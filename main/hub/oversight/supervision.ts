@@ -46,7 +46,13 @@ export async function readSupervision(database: HubDatabase, now: Date): Promise
   };
 }
 
-/** A supervisor has seen an alert. Refuses with `oversight/unknown`; seen twice, the first stands. */
+/** Alerts about what an operator did. */
+const aboutOperators: readonly string[] = ['operator', 'openings', 'listings'];
+
+/**
+ * A supervisor has seen an alert. Refuses with `oversight/unknown`, and with `operators/own` where it is about themselves
+ * (I4); seen twice, the first stands.
+ */
 export async function noteSeen(
   context: { readonly database: HubDatabase; readonly key: SigningKey; readonly now: () => Date },
   operator: string,
@@ -56,11 +62,12 @@ export async function noteSeen(
     const now = context.now();
     const known = await transaction
       .selectFrom('velocity_alert')
-      .select('seen_at')
+      .select(['seen_at', 'kind', 'subject'])
       .where('id', '=', alert)
       .forUpdate()
       .executeTakeFirst();
     if (known === undefined) return refuse('oversight/unknown');
+    if (known.subject === operator && aboutOperators.includes(known.kind)) return refuse('operators/own');
     if (known.seen_at !== null) return ok(null);
     await transaction
       .updateTable('velocity_alert')

@@ -20,6 +20,8 @@ export interface ReconcilerOptions extends ReconcileContext {
   readonly automatic: boolean;
   /** Told about what should never happen; gets no personal data. */
   readonly onFault: (where: 'reconcile' | 'sweep', error: unknown) => void;
+  /** Told how each sweep ended. */
+  readonly onSwept: (result: SweepResult) => void;
 }
 
 export interface Reconciler {
@@ -132,6 +134,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     sweeping ??= sweep(options)
       .then((result) => {
         lastSweep = result;
+        options.onSwept(result);
         return result;
       })
       .finally(() => {

@@ -11,14 +11,21 @@ const listLimitMs = 120_000;
 const resumeLimitMs = 20_000;
 
 /**
- * - `swept`: everybody without an explanation was resumed, or could not be this time (`failed`).
+ * - `swept`: everybody without an explanation was resumed, or could not be this time (`failed`). `strangers`: so many are
+ * exempt besides of whom the provider does not say who they are.
  * - `too-many`: more than {@link maximumSwept}; nobody was touched. A wrong group, or a restored database.
  * - `failed`: the provider gave no list, or wants no call for now. · `elsewhere`: another hub sweeps at this moment. ·
  * `not-initialised`: this database knows no institution, so it can't say who may be exempt.
  */
 export type SweepResult =
-  | { readonly outcome: 'swept'; readonly resumed: number; readonly failed: number; readonly missing: number }
-  | { readonly outcome: 'too-many'; readonly unexplained: number }
+  | {
+      readonly outcome: 'swept';
+      readonly resumed: number;
+      readonly failed: number;
+      readonly missing: number;
+      readonly strangers?: number;
+    }
+  | { readonly outcome: 'too-many'; readonly unexplained: number; readonly strangers?: number }
   | { readonly outcome: 'failed'; readonly code: ProviderFailure['code'] }
   | { readonly outcome: 'elsewhere' | 'not-initialised' };
 
@@ -43,13 +50,15 @@ export async function sweep(context: ReconcileContext): Promise<SweepResult> {
     const exempt = new Set(list.people);
     const missing = await callAgainForMissing(context, exempt, before);
     const unexplained = await withoutCommand(context, [...exempt]);
-    if (unexplained.length > maximumSwept) return { outcome: 'too-many', unexplained: unexplained.length };
+    const strangers = list.strangers === undefined ? {} : { strangers: list.strangers };
+    if (unexplained.length > maximumSwept)
+      return { outcome: 'too-many', unexplained: unexplained.length, ...strangers };
     let resumed = 0;
     for (const person of unexplained) {
       gone.throwIfAborted();
       if (await resumeUnexplained(context, person, gone)) resumed += 1;
     }
-    return { outcome: 'swept', resumed, failed: unexplained.length - resumed, missing };
+    return { outcome: 'swept', resumed, failed: unexplained.length - resumed, missing, ...strangers };
   } finally {
     await lock.release();
   }

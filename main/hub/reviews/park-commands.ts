@@ -33,11 +33,14 @@ export async function parkCommandsOf(
     await openReview(transaction, id, reason, now);
     await appendOutcome(transaction, { commandId: id, state: 'needs-review', ending: null, refusal }, now);
   }
-  return parked.length + (await refuseResets(transaction, source, refusal, now));
+  return parked.length + (await refuseActs(transaction, source, refusal, now));
 }
 
-/** Factors are not removed in the name of somebody who is no longer trusted: nothing of these was begun. */
-async function refuseResets(
+/**
+ * Factors are not removed, and nothing is given out, in the name of somebody who is no longer trusted: of these nothing was
+ * begun, and the provider was not called.
+ */
+async function refuseActs(
   transaction: HubTransaction,
   source: { readonly station: string } | { readonly operator: string },
   refusal: 'hub/station-revoked' | 'hub/operator-revoked',
@@ -51,8 +54,9 @@ async function refuseResets(
       '=',
       'station' in source ? source.station : source.operator,
     )
-    .where('kind', '=', 'reset-factors')
+    .where('kind', 'in', ['reset-factors', 'new-totp', 'temporary-code'])
     .where('state', '=', 'accepted')
+    .where('called_at', 'is', null)
     .where((where) =>
       where.not(
         where.exists(

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import { claimDirectory } from './directory-claim.ts';
@@ -23,12 +23,29 @@ export async function openEmbedded(settings: { readonly directory: string | null
   }
 }
 
-/** Makes a new embedded database out of a dump. Throws where there is one already, or the dump is none. */
-export async function restoreEmbedded(directory: string, dump: Uint8Array<ArrayBuffer>): Promise<void> {
+/**
+ * Makes a new embedded database out of a dump, in a folder beside its place, where an interrupted restore may lie still;
+ * `finish` may open it there, and then it takes its place, whole. Throws where there is a database already, or the dump is
+ * none, or `finish` throws: then nothing is left.
+ */
+export async function restoreEmbedded(
+  directory: string,
+  dump: Uint8Array<ArrayBuffer>,
+  finish: (directory: string) => Promise<void>,
+): Promise<void> {
   if (existsSync(directory)) throw new Error('a database is there already');
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const pglite = await PGlite.create({ dataDir: directory, loadDataDir: new Blob([dump]) });
-  await pglite.close();
+  const making = `${directory}.restoring`;
+  await rm(making, { recursive: true, force: true });
+  await mkdir(making, { recursive: true, mode: 0o700 });
+  try {
+    const pglite = await PGlite.create({ dataDir: making, loadDataDir: new Blob([dump]) });
+    await pglite.close();
+    await finish(making);
+    await rename(making, directory);
+  } catch (error) {
+    await rm(making, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 async function serve(pglite: PGlite, release: () => Promise<void>): Promise<HubDatabase> {

@@ -4,6 +4,7 @@ import { attributeValueOf, personOfAttribute } from '../person-attribute.ts';
 import type { Provider, ProviderFactor, ProviderFailure } from '../provider.ts';
 import { parsedJson } from '../service-request.ts';
 import { failureOfStatus } from '../status-failure.ts';
+import { suspendedPeople } from '../suspended-people.ts';
 import { type EntraProviderSettingsInput, entraClouds, entraProviderSettings } from './entra-settings.ts';
 import {
   authenticationMethod,
@@ -40,7 +41,7 @@ const done: Done = { ok: true };
  * such a membership; whoever calls has to end it. For a phone that was only forgotten, prefer `temporaryCode`, which
  * ends by itself.
  *
- * The sweep's list leaves out members whose account bears no person id: none of ours is among them.
+ * The sweep's list counts members whose account bears no person id, or no longer does, and names none of them.
  *
  * @throws ZodError when the settings are invalid, Error when the credential can't be read, is open to others, or key and
  * certificate don't belong together.
@@ -183,7 +184,7 @@ export function createEntraProvider(input: EntraProviderSettingsInput): Provider
       const answer = await graph.readPages(graphObject, { path, signal });
       if (answer === 'missing') return refused;
       if (!answer.ok) return answer;
-      const people = new Set<string>();
+      const people: string[] = [];
       // What is in the group beside people (devices, groups) isn't found here.
       for (let from = 0; from < answer.value.length; from += idsInFilter) {
         const ids = answer.value.slice(from, from + idsInFilter).map(({ id }) => searchLiteral(id));
@@ -196,10 +197,10 @@ export function createEntraProvider(input: EntraProviderSettingsInput): Provider
         if (!users.ok) return users;
         for (const user of users.value) {
           const person = personOfAttribute(user[attribute], settings.person);
-          if (person !== null) people.add(person);
+          if (person !== null) people.push(person);
         }
       }
-      return { ok: true, people: [...people] };
+      return suspendedPeople(answer.value.length, people);
     },
 
     async health(signal) {

@@ -4,6 +4,7 @@ import { propagatedAt } from '../connector-settings.ts';
 import { attributeValueOf, personOfAttribute } from '../person-attribute.ts';
 import type { Provider, ProviderAnswer, ProviderFailure } from '../provider.ts';
 import { readSecretFile } from '../secret-file.ts';
+import { suspendedPeople } from '../suspended-people.ts';
 import { connectKeycloak, type KeycloakAnswer } from './keycloak-connection.ts';
 import { credentialsSchema, factorOfCredential } from './keycloak-credential.ts';
 import { accountSchema, createKeycloakExemption, type KeycloakAccount } from './keycloak-exemption.ts';
@@ -107,7 +108,7 @@ export function createKeycloakProvider(input: KeycloakProviderSettingsInput): Pr
       const found = await exemption.list(signal);
       if (!found.ok) return found;
       const people = found.accounts.map(personOf).filter((person) => person !== null);
-      return { ok: true, people: [...new Set(people)] };
+      return suspendedPeople(found.accounts.length, people);
     },
     health: async (signal) => ({ ok: await exemption.exists(signal) }),
     async lookUp(person, signal) {

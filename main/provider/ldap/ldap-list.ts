@@ -1,6 +1,7 @@
 import { comparableDistinguishedName, escapeFilterValue } from '../../ldap/ldap-escaping.ts';
 import type { LdapRow, LdapSession } from '../../ldap/ldap-session.ts';
 import type { SuspendedPeople } from '../provider.ts';
+import { suspendedPeople } from '../suspended-people.ts';
 import { judgeLdapFault, type LdapJudgement, refused } from './ldap-failure.ts';
 import { accountAttributes, accountOf } from './ldap-people.ts';
 import type { LdapProviderSettings } from './ldap-settings.ts';
@@ -16,7 +17,7 @@ const BATCH = 50;
 /**
  * Everyone who is exempt. A group is read itself, not by `memberOf`, which some servers lack and others leave out for
  * some groups: a list that silently misses people would hide whom no command explains. Entries outside the people's
- * base, and those without an id, are not the institution's people and are left out.
+ * base, and those without an id, are not the institution's people and are only counted.
  */
 export async function listAccounts(
   session: LdapSession,
@@ -28,7 +29,7 @@ export async function listAccounts(
     const filter = `(${suspension.attribute}=${escapeFilterValue(suspension.value)})`;
     const search = { base: people.base, scope: 'sub', filter, attributes } as const;
     const found = await session.searchAll(search, PAGE_SIZE, maximumSuspended);
-    return found.ok ? { ok: true, people: peopleOf(found.rows, settings) } : judgeLdapFault(found);
+    return found.ok ? listOf(found.rows, settings) : judgeLdapFault(found);
   }
   const read = await membersOf(session, suspension, maximumSuspended);
   if (!read.ok) return read;
@@ -72,8 +73,12 @@ async function peopleByName(
 ): Promise<SuspendedPeople | LdapJudgement> {
   const base = comparableDistinguishedName(settings.people.base);
   const rows: LdapRow[] = [];
+  let elsewhere = 0;
   for (const member of members) {
-    if (!`,${comparableDistinguishedName(member)}`.endsWith(`,${base}`)) continue;
+    if (!`,${comparableDistinguishedName(member)}`.endsWith(`,${base}`)) {
+      elsewhere += 1;
+      continue;
+    }
     const attributes = accountAttributes(settings);
     const search = { base: member, scope: 'base', filter: '(objectClass=*)', attributes } as const;
     const found = await session.search(search, 1);
@@ -81,7 +86,7 @@ async function peopleByName(
     // Somebody who left may still be named by a group that nothing keeps in order.
     else if (found.fault === 'broken' || found.code !== NO_SUCH_OBJECT) return judgeLdapFault(found);
   }
-  return { ok: true, people: peopleOf(rows, settings) };
+  return listOf(rows, settings, elsewhere);
 }
 
 async function peopleByUid(
@@ -102,12 +107,13 @@ async function peopleByUid(
     if (!found.ok) return judgeLdapFault(found);
     rows.push(...found.rows);
   }
-  return { ok: true, people: peopleOf(rows, settings) };
+  // A name that finds nobody below the base is somebody's elsewhere, or nobody's.
+  return listOf(rows, settings, Math.max(0, members.length - rows.length));
 }
 
-function peopleOf(rows: readonly LdapRow[], settings: LdapProviderSettings): readonly string[] {
-  const people = rows.map((row) => accountOf(row, settings)?.person);
-  return [...new Set(people.filter((person) => person !== undefined))];
+function listOf(rows: readonly LdapRow[], settings: LdapProviderSettings, elsewhere = 0): SuspendedPeople {
+  const people = rows.map((row) => accountOf(row, settings)?.person).filter((one) => one !== undefined);
+  return suspendedPeople(rows.length + elsewhere, people);
 }
 
 function sameName(one: string, other: string): boolean {

@@ -6,6 +6,7 @@ import type { Provider, ProviderAnswer, ProviderFailure } from '../provider.ts';
 import { readSecretFile } from '../secret-file.ts';
 import { parsedJson, type ServiceAnswer } from '../service-request.ts';
 import { failureOfStatus } from '../status-failure.ts';
+import { suspendedPeople } from '../suspended-people.ts';
 import {
   factorOf,
   instantOf,
@@ -37,7 +38,7 @@ const unknownPerson: ProviderFailure = { ok: false, code: 'provider/unknown-pers
  * membership; whoever calls has to end it. Every change counts only with the status that Okta documents for it (204), so
  * that a captive network's page never passes for a confirmation (I5).
  *
- * The sweep's list leaves out members whose account bears no person id: none of ours is among them.
+ * The sweep's list counts members whose account bears no person id, or no longer does, and names none of them.
  *
  * @throws ZodError when the settings are invalid, Error when the key can't be read or is open to others.
  */
@@ -175,7 +176,7 @@ export function createOktaProvider(input: OktaProviderSettingsInput): Provider {
       if (members === 'missing') return refused;
       if (!members.ok) return members;
       const people = members.value.flatMap((user) => personOf(user) ?? []);
-      return { ok: true, people: [...new Set(people)] };
+      return suspendedPeople(members.value.length, people);
     },
 
     async health(signal) {

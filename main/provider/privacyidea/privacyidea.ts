@@ -4,6 +4,7 @@ import { propagatedAt } from '../connector-settings.ts';
 import { attributeValueOf, personOfAttribute } from '../person-attribute.ts';
 import type { Provider, ProviderAnswer, ProviderFailure, ProviderPerson } from '../provider.ts';
 import { readSecretFile } from '../secret-file.ts';
+import { suspendedPeople } from '../suspended-people.ts';
 import { connectPrivacyIdea, type PrivacyIdeaAnswer } from './privacyidea-connection.ts';
 import {
   type PrivacyIdeaProviderSettingsInput,
@@ -152,7 +153,7 @@ export function createPrivacyIdeaProvider(input: PrivacyIdeaProviderSettingsInpu
       const people = logins
         .map((login) => personOfAttribute(login, affixes))
         .filter((person) => person !== null);
-      return { ok: true, people: [...new Set(people)] };
+      return suspendedPeople(logins.length, people);
     },
     async health(signal) {
       const fields = { pagesize: '1', page: '1', tokenrealm: realm };

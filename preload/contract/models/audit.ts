@@ -64,3 +64,11 @@ export const auditExport = z.strictObject({
   rows: z.number().int(),
 });
 export type AuditExport = z.infer<typeof auditExport>;
+
+/** How far an export is: entries of the chain while it is written, nothing while the station vouches for it. */
+export const auditExportProgress = z.strictObject({
+  part: z.enum(['writing', 'signing']),
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative(),
+});
+export type AuditExportProgress = z.infer<typeof auditExportProgress>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, localizedText } from './base.ts';
+import { identifier, spokenText } from './base.ts';
 import { assumed } from './guides.ts';
 
 export const devicePlatform = z.enum(['iphone', 'android', 'windows', 'mac', 'feature-phone', 'landline']);
@@ -9,15 +9,15 @@ export type DevicePlatform = z.infer<typeof devicePlatform>;
 export const deviceTable = z.strictObject({
   asOf: z.string().regex(/^\d{4}-\d{2}$/),
   /** Where the figures come from, in words. */
-  source: localizedText,
+  source: spokenText,
   platforms: z
     .array(
       z.strictObject({
         id: devicePlatform,
-        label: localizedText,
+        label: spokenText,
         /** About how many years after its release a model gets updates; null where nobody says. */
         supportYears: z.number().int().min(1).max(20).nullable(),
-        note: localizedText.nullable(),
+        note: spokenText.nullable(),
         assumed,
       }),
     )
@@ -26,7 +26,7 @@ export const deviceTable = z.strictObject({
     .array(
       z.strictObject({
         id: identifier,
-        label: localizedText,
+        label: spokenText,
         /** A platform that is not listed can't carry it. `from` is the least version of the system; null for any. */
         on: z
           .array(
@@ -36,7 +36,7 @@ export const deviceTable = z.strictObject({
                 .string()
                 .regex(/^\d{1,3}(\.\d{1,3})?$/)
                 .nullable(),
-              note: localizedText.nullable(),
+              note: spokenText.nullable(),
               assumed,
             }),
           )

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, instant, localizedText } from './base.ts';
+import { identifier, instant, spokenText } from './base.ts';
 import { devicePlatform } from './devices.ts';
 import { guide } from './guides.ts';
 import { triageOutcome, triageQuestion } from './triage.ts';
@@ -12,9 +12,9 @@ const isoDay = z.iso.date();
 /** A guide as a list shows it. */
 export const guideHit = z.strictObject({
   id: identifier,
-  title: localizedText,
+  title: spokenText,
   /** Its first step. */
-  beginning: localizedText,
+  beginning: spokenText,
   assumed: z.boolean(),
 });
 export type GuideHit = z.infer<typeof guideHit>;
@@ -35,16 +35,16 @@ const openHours = z.strictObject({ from: timeOfDay, to: timeOfDay });
 
 export const guideCounter = z.strictObject({
   id: identifier,
-  label: localizedText,
-  place: localizedText,
+  label: spokenText,
+  place: spokenText,
   telephone: z.string().max(40).nullable(),
-  bring: z.array(localizedText),
+  bring: z.array(spokenText),
   hours: z.array(openHours.extend({ days: z.array(z.number().int().min(1).max(7)) })),
   assumed: z.boolean(),
   /** Days on which no counter of the institution opens. `MM-DD`, both ends included. */
   closures: z.strictObject({
     nationalHolidays: z.boolean(),
-    yearly: z.array(z.strictObject({ from: z.string(), to: z.string(), label: localizedText })),
+    yearly: z.array(z.strictObject({ from: z.string(), to: z.string(), label: spokenText })),
     assumed: z.boolean(),
   }),
   /** By the station's trusted clock in the institution's time zone; null while that clock cannot be trusted. */
@@ -55,7 +55,7 @@ export const guideCounter = z.strictObject({
       closesAt: timeOfDay.nullable(),
       today: z.array(openHours),
       /** Why there are none today although the weekday has hours: the holiday's or the closure's name. */
-      closure: localizedText.nullable(),
+      closure: spokenText.nullable(),
       /** The next opening after this moment; null for a counter without hours. */
       next: z.strictObject({ day: isoDay, from: timeOfDay }).nullable(),
     })
@@ -64,8 +64,8 @@ export const guideCounter = z.strictObject({
 export type GuideCounter = z.infer<typeof guideCounter>;
 
 export const guideCounters = z.strictObject({
-  institution: localizedText,
-  centre: localizedText,
+  institution: spokenText,
+  centre: spokenText,
   /** The date in the institution's time zone; null while the clock cannot be trusted. */
   today: isoDay.nullable(),
   counters: z.array(guideCounter),
@@ -74,14 +74,14 @@ export type GuideCounters = z.infer<typeof guideCounters>;
 
 /** The institution's own words at the lock screen. */
 export const guideWords = z.strictObject({
-  signIn: localizedText,
+  signIn: spokenText,
   /** Why no second factor is asked for here, and why one is. */
-  notAsked: localizedText,
-  asked: localizedText,
-  locked: localizedText,
-  passwordForgotten: localizedText,
-  secondFactorLost: localizedText,
-  sharedMachine: localizedText,
+  notAsked: spokenText,
+  asked: spokenText,
+  locked: spokenText,
+  passwordForgotten: spokenText,
+  secondFactorLost: spokenText,
+  sharedMachine: spokenText,
   /** Names of those above that a site must still confirm. */
   assumed: z.array(z.string()),
 });
@@ -89,11 +89,11 @@ export type GuideWords = z.infer<typeof guideWords>;
 
 export const deviceVerdict = z.strictObject({
   method: identifier,
-  label: localizedText,
+  label: spokenText,
   verdict: z.enum(['works', 'too-old', 'unknown-version', 'not-there']),
   /** The least version of the system; null where any will do, or none does. */
   from: z.string().nullable(),
-  note: localizedText.nullable(),
+  note: spokenText.nullable(),
   assumed: z.boolean(),
 });
 export type DeviceVerdictRow = z.infer<typeof deviceVerdict>;
@@ -101,15 +101,15 @@ export type DeviceVerdictRow = z.infer<typeof deviceVerdict>;
 export const guideDevices = z.strictObject({
   /** The month of the figures, and where they come from: shown with them, since they age. */
   asOf: z.string(),
-  source: localizedText,
+  source: spokenText,
   platforms: z.array(
     z.strictObject({
       id: devicePlatform,
-      label: localizedText,
+      label: spokenText,
       /** Whether any method depends on the system's version. */
       asksVersion: z.boolean(),
       supportYears: z.number().int().nullable(),
-      note: localizedText.nullable(),
+      note: spokenText.nullable(),
       assumed: z.boolean(),
     }),
   ),
@@ -145,7 +145,7 @@ export const clockVerdict = z.discriminatedUnion('outcome', [
     outcome: z.literal('zone'),
     aheadMinutes: z.number().int(),
     offsetMinutes: z.number().int(),
-    place: localizedText.nullable(),
+    place: spokenText.nullable(),
   }),
   z.strictObject({ outcome: z.literal('again') }),
   z.strictObject({ outcome: z.literal('not-found') }),
@@ -154,7 +154,7 @@ export type ClockVerdict = z.infer<typeof clockVerdict>;
 
 /** What is printed for the way to the counter. It names nobody. */
 export const guideSlip = z.strictObject({
-  institution: localizedText,
+  institution: spokenText,
   outcome: triageOutcome.pick({
     id: true,
     title: true,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, instant, localizedText } from './base.ts';
+import { identifier, instant, localizedText, spokenText } from './base.ts';
 import { factorOffer } from './second-factor.ts';
 
 export const exemptionReasonCode = z.enum([
@@ -36,7 +36,7 @@ export const exemptionReason = z.strictObject({
   code: exemptionReasonCode,
   /** Whether this condition speaks for the exemption. One `false` is enough to refuse it. */
   holds: z.boolean(),
-  parameters: z.record(z.string(), z.union([z.string(), z.number(), localizedText])).optional(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), spokenText])).optional(),
 });
 export type ExemptionReason = z.infer<typeof exemptionReason>;
 
@@ -45,8 +45,8 @@ export const exemptionDecision = z.strictObject({
   reasons: z.array(exemptionReason),
   policyVersion: z.number().int().nullable(),
   /** The policy's written rationale (ASVS 5.0) and whom to ask; null when there is no valid policy. */
-  rationale: localizedText.nullable(),
-  contact: localizedText.nullable(),
+  rationale: spokenText.nullable(),
+  contact: spokenText.nullable(),
   decidedAt: instant,
 });
 export type ExemptionDecision = z.infer<typeof exemptionDecision>;
@@ -155,11 +155,21 @@ export const labLaunch = z.discriminatedUnion('kind', [
 ]);
 export type LabLaunch = z.infer<typeof labLaunch>;
 
+/** What a wipe is at: how much of how much, in programs' commands or in files; `total` is null while nobody knows. */
+export const wipeProgress = z.strictObject({
+  part: z.enum(['programs', 'commands', 'files', 'check']),
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative().nullable(),
+});
+export type WipeProgress = z.infer<typeof wipeProgress>;
+
 /** How far the last session's traces are gone. Nobody can sign in before `clean`. */
 export const wipeStatus = z.strictObject({
   state: z.enum(['clean', 'wiping', 'failed']),
   /** With `failed`: what could not be wiped, as a code for IT. */
   reason: z.enum(['folder', 'process', 'hook']).nullable(),
   since: instant,
+  /** With `wiping`, once it takes longer than anybody notices. */
+  progress: wipeProgress.optional(),
 });
 export type WipeStatus = z.infer<typeof wipeStatus>;

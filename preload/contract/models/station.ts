@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, localizedText, surface } from './base.ts';
+import { instant, localizedText, spokenText, surface } from './base.ts';
 
 export const clockStatus = z.strictObject({
   trusted: z.boolean(),
@@ -21,9 +21,9 @@ export type HubStatus = z.infer<typeof hubStatus>;
 export const stationStatus = z.strictObject({
   demonstration: z.boolean(),
   enrolled: z.boolean(),
-  institution: localizedText.nullable(),
+  institution: spokenText.nullable(),
   station: z.strictObject({ id: z.string(), name: z.string(), label: localizedText }).nullable(),
-  room: localizedText.nullable(),
+  room: spokenText.nullable(),
   surfaces: z.array(surface),
   clock: clockStatus,
   hub: hubStatus,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, localizedText } from './base.ts';
+import { identifier, spokenText } from './base.ts';
 import { assumed } from './guides.ts';
 import { visitReason } from './visit.ts';
 
@@ -37,12 +37,12 @@ export const triageQuestion = z.strictObject({
   id: identifier,
   /** `null` where nothing but asking can tell. */
   fact: triageFact.nullable(),
-  text: localizedText,
+  text: spokenText,
   options: z
     .array(
       z.strictObject({
         id: identifier,
-        label: localizedText,
+        label: spokenText,
         /** The reason of the visit that this answer settles; only at `what-happened`. */
         reason: visitReason.optional(),
         next: triageNext,
@@ -57,18 +57,18 @@ export const triageOutcome = z.strictObject({
   id: identifier,
   /** Who solves it: the person alone, the counter, the help desk by phone, another office, or nobody need do anything. */
   kind: z.enum(['self-service', 'counter', 'phone', 'other-office', 'nothing-to-do']),
-  title: localizedText,
+  title: spokenText,
   /** To be done before anything else; each is acknowledged. */
-  urgent: z.array(z.strictObject({ id: identifier, text: localizedText })).max(6),
-  steps: z.array(localizedText).min(1).max(8),
+  urgent: z.array(z.strictObject({ id: identifier, text: spokenText })).max(6),
+  steps: z.array(spokenText).min(1).max(8),
   /** Ids of guides to read next. */
   guides: z.array(identifier).max(6),
   /** What to bring; empty where nobody is visited. */
-  bring: z.array(localizedText).max(6),
+  bring: z.array(spokenText).max(6),
   /** What the counter would do, the first one first. */
   operations: z.array(operationId).max(6),
   /** The other office's name; null unless `kind` is `other-office`. */
-  office: localizedText.nullable(),
+  office: spokenText.nullable(),
   assumed,
 });
 export type TriageOutcome = z.infer<typeof triageOutcome>;

@@ -9,7 +9,7 @@ export const labProcedures = {
     output: exemptionDecision,
     surface: ['lab'],
     role: null,
-    rate: press,
+    rate: typing,
   }),
   'lab.session': procedure({
     input: nothing,

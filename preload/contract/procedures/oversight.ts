@@ -61,10 +61,20 @@ export const oversightProcedures = {
     ...bySupervisors,
     rate: press,
   }),
-  /** Answered by the face, which asks the agent for the parts and writes them to the folder that it was given. */
+  /**
+   * Answered by the face, which asks the agent for the parts and writes them to the folder that it was given; null when it
+   * was cancelled, and nothing was written.
+   */
   'audit.export': procedure({
     input: z.strictObject({ format: auditFormat, selection: auditSelection }),
-    output: auditExport,
+    output: auditExport.nullable(),
+    ...bySupervisors,
+    rate: press,
+  }),
+  /** Answered by the face: ends the export that it writes; false where it writes none. */
+  'audit.cancelExport': procedure({
+    input: nothing,
+    output: z.strictObject({ cancelled: z.boolean() }),
     ...bySupervisors,
     rate: press,
   }),

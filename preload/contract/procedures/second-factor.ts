@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { factorStep } from '../models/factor-step.ts';
 import { providerPage } from '../models/second-factor.ts';
-import { nothing, press, procedure } from './procedure.ts';
+import { nothing, press, procedure, typing } from './procedure.ts';
 
 const factorId = z.string().min(1).max(200);
 
@@ -13,7 +13,7 @@ export const secondFactorProcedures = {
     output: z.strictObject({ offered: z.boolean() }),
     surface: ['lab'],
     role: null,
-    rate: press,
+    rate: typing,
   }),
   'lab.sendFactor': procedure({
     input: z.strictObject({ factorId }),

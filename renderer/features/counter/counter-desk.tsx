@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Result } from '../../../preload/contract/errors.ts';
 import type { ShownSecret } from '../../../preload/contract/models/acts.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
@@ -44,7 +44,9 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
   const held = useFollowed('counter.case', 'case', ['suspensions']);
   const closing = usePress();
   const checking = usePress();
-  const [query, setQuery] = useState('');
+  /** What is typed in the search stays when somebody comes back to it; only whether it is anything changes this screen. */
+  const query = useRef('');
+  const [typing, setTyping] = useState(false);
   const [person, setPerson] = useState<PersonHit | null>(null);
   const [earlier, setEarlier] = useState<{ caseId: string; step: CaseStep } | null>(null);
   const scanned = useScannedCard();
@@ -71,7 +73,8 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
   useEffect(() => {
     if (openId === undefined) return;
     setPerson(null);
-    setQuery('');
+    query.current = '';
+    setTyping(false);
     noteClosed(null);
     // Of an earlier case nothing is left.
     return () => setShown(null);
@@ -93,13 +96,21 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
           <>
             <WaitingApprovals onTaken={held.take} />
             <ParkedCases onTaken={held.take} />
-            {memory.closedCase !== null && query === '' && (
+            {memory.closedCase !== null && !typing && (
               <Suspense fallback={null}>
                 <ClosedCase caseId={memory.closedCase} onTakenBack={held.take} />
               </Suspense>
             )}
-            <FindPerson query={query} onQuery={setQuery} onFound={setPerson} onOpened={onOpened} />
-            {memory.recent.length > 0 && query === '' && (
+            <FindPerson
+              initial={query.current}
+              onTyped={(typed) => {
+                query.current = typed;
+                setTyping(typed !== '');
+              }}
+              onFound={setPerson}
+              onOpened={onOpened}
+            />
+            {memory.recent.length > 0 && !typing && (
               <Suspense fallback={null}>
                 <RecentPeople people={memory.recent} onChoose={setPerson} />
               </Suspense>

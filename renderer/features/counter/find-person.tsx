@@ -11,14 +11,16 @@ import { useActiveOption } from './active-option.ts';
 import { ExactMatch } from './exact-match.tsx';
 import { exactPerson } from './exact-person.ts';
 import { FoundPages, pageOffset } from './found-pages.tsx';
+import { useNameLetters } from './name-letters.ts';
 import { usePeopleSearch } from './people-search.ts';
 import { PersonOption } from './person-option.tsx';
 import { ReplicaLine } from './replica-line.tsx';
 import './find-person.css';
 
 interface Properties {
-  readonly query: string;
-  readonly onQuery: (query: string) => void;
+  /** What the field holds when it comes. */
+  readonly initial: string;
+  readonly onTyped: (query: string) => void;
   readonly onFound: (person: PersonHit) => void;
   /** The whole number of one person was typed, and a reason chosen. */
   readonly onOpened: (opened: CounterCase) => void;
@@ -28,20 +30,21 @@ interface Properties {
  * Finds the visitor as one types; arrows and Enter choose without leaving the field (ARIA Authoring Practices, combobox
  * with manual selection). Nothing is chosen in advance: Enter alone never opens a case for whoever happens to be first.
  */
-export function FindPerson({ query, onQuery, onFound, onOpened }: Properties) {
+export function FindPerson({ initial, onTyped, onFound, onOpened }: Properties) {
   const { text } = useText();
-  const [page, setPage] = useState({ query, offset: 0 });
   const [own, setOwn] = useState(false);
-  const offset = page.query === query ? page.offset : 0;
-  const { found, refusal } = usePeopleSearch(query, offset);
+  useNameLetters();
+  const { question, ask, found, refusal, current } = usePeopleSearch(initial);
+  const { query } = question;
   const id = useId();
   const people = query.trim() === '' ? [] : (found?.people ?? []);
   const choose = (person: PersonHit) => {
     setOwn(person.standing === 'self');
     if (person.standing !== 'self') onFound(person);
   };
-  const active = useActiveOption(people, choose);
+  const active = useActiveOption(people, choose, current);
   const exact = exactPerson(query, found);
+  const replica = found?.replica;
   const field = useRef<HTMLInputElement>(null);
   useActions([
     {
@@ -52,10 +55,12 @@ export function FindPerson({ query, onQuery, onFound, onOpened }: Properties) {
     },
   ]);
   const optionId = (person: PersonHit) => `${id}-${person.id}`;
-  const turnTo = (to: number) => setPage({ query, offset: to });
+  const turnTo = (offset: number) => ask({ query, offset });
   const onKeyDown = (event: KeyboardEvent) => {
     active.onKeyDown(event);
-    const to = found === undefined || event.nativeEvent.isComposing ? null : pageOffset(event.key, found);
+    // A page of another query says nothing of how many this one has.
+    const to =
+      found === undefined || !current || event.nativeEvent.isComposing ? null : pageOffset(event.key, found);
     if (to === null) return;
     event.preventDefault();
     turnTo(to);
@@ -80,8 +85,11 @@ export function FindPerson({ query, onQuery, onFound, onOpened }: Properties) {
             aria-activedescendant={active.option === null ? undefined : optionId(active.option)}
             value={query}
             onChange={(event) => {
+              const typed = event.target.value;
+              ask({ query: typed, offset: 0 });
               setOwn(false);
-              onQuery(event.target.value);
+              active.forget();
+              onTyped(typed);
             }}
             onKeyDown={onKeyDown}
             placeholder={text('find.placeholder')}
@@ -107,20 +115,25 @@ export function FindPerson({ query, onQuery, onFound, onOpened }: Properties) {
         data-testid="search-results"
         tabIndex={-1}
       >
-        {people.map((person) => (
+        {people.map((person, place) => (
           <PersonOption
-            key={person.id}
+            // biome-ignore lint/suspicious/noArrayIndexKey: whoever is found next is written into the rows that stand
+            key={place}
             id={optionId(person)}
             person={person}
             active={person === active.option}
-            onChoose={choose}
+            onChoose={active.press}
           />
         ))}
         {people.length === 0 && <NobodyLine query={query} found={found} />}
       </div>
       {exact !== null && <ExactMatch key={exact.id} person={exact} onOpened={onOpened} />}
-      {people.length > 0 && found !== undefined && <FoundPages found={found} onTurn={turnTo} />}
-      {found !== undefined && <ReplicaLine replica={found.replica} />}
+      {people.length > 0 && found !== undefined && (
+        <FoundPages found={found} onTurn={(to) => current && turnTo(to)} />
+      )}
+      {replica !== undefined && (
+        <ReplicaLine people={replica.people} confirmedAt={replica.confirmedAt} old={replica.old} />
+      )}
     </section>
   );
 }

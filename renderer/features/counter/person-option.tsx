@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { PersonHit } from '../../../preload/contract/models/people.ts';
 import { useText } from '../../app/language.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
@@ -10,8 +11,13 @@ interface Properties {
   readonly onChoose: (person: PersonHit) => void;
 }
 
-/** One of the people found, with what an operator must know before choosing: themselves, a colleague, a namesake. */
-export function PersonOption({ id, person, active, onChoose }: Properties) {
+/**
+ * One of the people found, with what an operator must know before choosing: themselves, a colleague, a namesake. Drawn anew
+ * only where somebody else stands in its place.
+ */
+export const PersonOption = memo(Option, sameOption);
+
+function Option({ id, person, active, onChoose }: Properties) {
   const { text } = useText();
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard works from the combobox, which keeps the focus
@@ -37,5 +43,15 @@ export function PersonOption({ id, person, active, onChoose }: Properties) {
         </p>
       )}
     </div>
+  );
+}
+
+/** Every answer brings its people anew, most often the same. */
+function sameOption(before: Properties, after: Properties): boolean {
+  return (
+    before.id === after.id &&
+    before.active === after.active &&
+    before.onChoose === after.onChoose &&
+    (before.person === after.person || JSON.stringify(before.person) === JSON.stringify(after.person))
   );
 }

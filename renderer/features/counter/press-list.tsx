@@ -1,3 +1,5 @@
+import '../../ui/row-button.css';
+
 interface Properties {
   readonly label: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
@@ -15,7 +17,7 @@ export function PressList({ label, options, busy, columns = 1, onPress }: Proper
         <button
           key={option.id}
           type="button"
-          className="press-option"
+          className="row-button press-option"
           aria-keyshortcuts={index < 9 ? `Alt+${index + 1}` : undefined}
           aria-disabled={busy || undefined}
           onClick={() => {

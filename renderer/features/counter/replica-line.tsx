@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { PeopleFound } from '../../../preload/contract/models/people.ts';
 import { age } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
@@ -5,11 +6,12 @@ import { useStationNow } from '../../app/station-clock.ts';
 import { Notice } from '../../ui/notice.tsx';
 
 /** How many people this station knows offline, and how old that knowledge is; loudly where it is too old. */
-export function ReplicaLine({ replica }: { readonly replica: PeopleFound['replica'] }) {
+export const ReplicaLine = memo(Line);
+
+function Line({ people, confirmedAt, old }: Omit<PeopleFound['replica'], 'updatedAt'>) {
   const { text, language } = useText();
   const now = useStationNow(60_000);
   if (now === null) return null;
-  const { people, confirmedAt, old } = replica;
   if (confirmedAt === null) {
     return (
       <Notice tone="warn" title={text('find.replica-never', { people })}>

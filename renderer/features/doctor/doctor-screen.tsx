@@ -56,7 +56,7 @@ export function DoctorScreen() {
           </Notice>
           <ul className="doctor-checks">
             {checks?.map((check) => (
-              <Check key={check.id} check={check} />
+              <Check key={check.id} check={check} withFacts={value?.whole === true} />
             ))}
           </ul>
         </>
@@ -68,13 +68,13 @@ export function DoctorScreen() {
   );
 }
 
-function Check({ check }: { readonly check: DoctorCheck }) {
+function Check({ check, withFacts }: { readonly check: DoctorCheck; readonly withFacts: boolean }) {
   const { wording } = useText();
   return (
     <li className="doctor-check" data-check={check.id} data-state={check.state}>
       <h2 className="doctor-check-name">{doctorText(wording, check.id)}</h2>
       <StatusPill tone={tones[check.state]}>{doctorText(wording, `report.${check.state}`)}</StatusPill>
-      <p className="doctor-check-words">{checkText(wording, check)}</p>
+      <p className="doctor-check-words">{checkText(wording, check, withFacts)}</p>
     </li>
   );
 }

@@ -16,9 +16,17 @@ function isDoctorKey(key: string): key is DoctorKey {
   return isOfFamily(sentences, key);
 }
 
-/** What a check means and what to do; its bare reason where an older face hears of a newer agent's check. */
-export function checkText(wording: Wording, { id, state, reason, facts }: DoctorCheck): string {
-  const unseen = `unseen.${reason}`;
-  const key = state === 'unknown' && isDoctorKey(unseen) ? unseen : `${id}.${reason}`;
+/**
+ * What a check means and what to do; its bare reason where an older face hears of a newer agent's check. Whoever is not
+ * told the facts hears a sentence that needs none.
+ */
+export function checkText(
+  wording: Wording,
+  { id, state, reason, facts }: DoctorCheck,
+  withFacts: boolean,
+): string {
+  const [unseen, brief] = [`unseen.${reason}`, `brief.${id}.${reason}`];
+  const whole = state === 'unknown' && isDoctorKey(unseen) ? unseen : `${id}.${reason}`;
+  const key = !withFacts && isDoctorKey(brief) ? brief : whole;
   return isDoctorKey(key) ? doctorText(wording, key, facts) : reason;
 }

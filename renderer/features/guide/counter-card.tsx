@@ -10,6 +10,7 @@ import '../../ui/card.css';
 export function CounterCard({ counter }: { readonly counter: GuideCounter }) {
   const { localized, language } = useText();
   const speak = useGuideText();
+  const closures = closuresText(counter.closures, language, speak, localized);
   return (
     <section className="card guide-counter" aria-label={localized(counter.label)} data-counter={counter.id}>
       <h2 className="card-title">
@@ -39,12 +40,11 @@ export function CounterCard({ counter }: { readonly counter: GuideCounter }) {
             </span>
           ))}
         </dd>
-        {closuresText(counter.closures, language, speak) !== '' && (
+        {closures !== '' && (
           <>
             <dt>{speak('guide.counter.closures')}</dt>
             <dd>
-              {closuresText(counter.closures, language, speak)}{' '}
-              <AssumedMark assumed={counter.closures.assumed} />
+              {closures} <AssumedMark assumed={counter.closures.assumed} />
             </dd>
           </>
         )}

@@ -1,4 +1,4 @@
-import type { Language } from '../../../preload/contract/models/base.ts';
+import type { Language, SpokenText } from '../../../preload/contract/models/base.ts';
 import type { GuideCounter } from '../../../preload/contract/models/guide-answers.ts';
 import type { GuideSpeech } from './guide-text.ts';
 
@@ -30,13 +30,14 @@ export function closuresText(
   closures: GuideCounter['closures'],
   language: Language,
   say: GuideSpeech,
+  named: (label: SpokenText) => string = (label) => label[language],
 ): string {
   const japanese = language === 'ja';
   const parts = [
     ...(closures.nationalHolidays ? [say('guide.counter.national-holidays')] : []),
     ...closures.yearly.map(({ from, to, label }) => {
       const span = [...new Set([from, to])].map((day) => monthDayText(day, language));
-      return japanese ? `${label.ja}（${span.join('〜')}）` : `${label.en} (${span.join(' – ')})`;
+      return japanese ? `${named(label)}（${span.join('〜')}）` : `${named(label)} (${span.join(' – ')})`;
     }),
   ];
   return parts.join(japanese ? '、' : ', ');

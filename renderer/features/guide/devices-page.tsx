@@ -133,13 +133,13 @@ function MethodLine({ method }: { readonly method: DeviceVerdictRow }) {
   return (
     <li className={`guide-method ${tone}`} data-method={method.method} data-verdict={method.verdict}>
       <Icon name={icon} />
-      <span className="guide-choice-words">
-        <span className="guide-choice-title">{localized(method.label)}</span>
+      <span className="row-words">
+        <span className="row-title">{localized(method.label)}</span>
         <span>
           {speak(`guide.devices.${method.verdict}`, { from: method.from ?? '' })}{' '}
           <AssumedMark assumed={method.assumed && method.from !== null} />
         </span>
-        {method.note !== null && <span className="guide-choice-detail">{localized(method.note)}</span>}
+        {method.note !== null && <span className="row-detail">{localized(method.note)}</span>}
       </span>
     </li>
   );

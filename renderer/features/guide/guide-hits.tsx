@@ -21,16 +21,16 @@ export function GuideHits({ label, hits, onOpen }: Properties) {
           <li key={hit.id}>
             <button
               type="button"
-              className="guide-choice"
+              className="row-button"
               data-guide={hit.id}
               onClick={() => onOpen({ kind: 'article', id: hit.id })}
             >
               <Icon name="list" />
-              <span className="guide-choice-words">
-                <span className="guide-choice-title">
+              <span className="row-words">
+                <span className="row-title">
                   {localized(hit.title)} <AssumedMark assumed={hit.assumed} />
                 </span>
-                <span className="guide-choice-detail">{localized(hit.beginning)}</span>
+                <span className="row-detail">{localized(hit.beginning)}</span>
               </span>
             </button>
           </li>

@@ -13,6 +13,7 @@ import { OutcomePage } from './outcome-page.tsx';
 import { QuestionPage } from './question-page.tsx';
 import { StartPage } from './start-page.tsx';
 import '../../ui/page.css';
+import '../../ui/row-button.css';
 import './guide.css';
 
 interface Properties {

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { onTouch } from '../../app/on-touch.ts';
 
 /** Without any input the help ends after so long, and says so before. */
 const idleMs = 120_000;
 const warningMs = 20_000;
-const inputs = ['keydown', 'click', 'pointermove', 'wheel'] as const;
 
 /** Whole seconds until the help ends; null while that need not be said. Zero: it is over. */
 export function idleLeft(idleForMs: number): number | null {
@@ -12,7 +12,7 @@ export function idleLeft(idleForMs: number): number | null {
 }
 
 /**
- * Watches for input and calls `onOver` two minutes after the last. No timer runs faster than once a second, and none at
+ * Calls `onOver` two minutes after the last touch. No timer runs faster than once a second, and none at
  * all but one before the warning.
  */
 export function useHelpIdle(onOver: () => void): { readonly left: number | null; readonly stay: () => void } {
@@ -29,16 +29,18 @@ export function useHelpIdle(onOver: () => void): { readonly left: number | null;
     setLeft(null);
   }, []);
 
-  useEffect(() => {
-    const touch = (event: Event) => {
-      // A warning that went away under the pointer on its way there would have another thing pressed.
-      if (event.type !== 'pointermove' || !warned.current) stay();
-    };
-    for (const input of inputs) window.addEventListener(input, touch, { capture: true, passive: true });
-    return () => {
-      for (const input of inputs) window.removeEventListener(input, touch, { capture: true });
-    };
-  }, [stay]);
+  useEffect(
+    () =>
+      onTouch(({ type }) => {
+        // A warning that went away under the pointer, on its way there or pressed down, would have another thing pressed.
+        if (!warned.current) stay();
+        else if (type !== 'pointermove') {
+          touchedAt.current = performance.now();
+          if (type !== 'pointerdown') setLeft(null);
+        }
+      }),
+    [stay],
+  );
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;

@@ -28,7 +28,7 @@ export function QuestionPage({ id, number, onOpen }: Properties) {
           <li key={answer}>
             <button
               type="button"
-              className="guide-choice"
+              className="row-button"
               data-answer={answer}
               onClick={() =>
                 onOpen(
@@ -38,7 +38,7 @@ export function QuestionPage({ id, number, onOpen }: Properties) {
                 )
               }
             >
-              <span className="guide-choice-title">{localized(label)}</span>
+              <span className="row-title">{localized(label)}</span>
             </button>
           </li>
         ))}

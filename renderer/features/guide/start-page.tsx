@@ -63,14 +63,14 @@ export function StartPage({ query, onQuery, onOpen }: Properties) {
             <li key={name}>
               <button
                 type="button"
-                className="guide-choice"
+                className="row-button"
                 data-testid={`guide-way-${name}`}
                 onClick={() => onOpen(page)}
               >
                 <Icon name={icon} />
-                <span className="guide-choice-words">
-                  <span className="guide-choice-title">{speak(`guide.choice.${name}`)}</span>
-                  <span className="guide-choice-detail">{speak(`guide.choice.${name}-detail`)}</span>
+                <span className="row-words">
+                  <span className="row-title">{speak(`guide.choice.${name}`)}</span>
+                  <span className="row-detail">{speak(`guide.choice.${name}-detail`)}</span>
                 </span>
               </button>
             </li>

@@ -41,7 +41,7 @@ export function LinePlot({ label, unit, names, nameEvery, lines }: Properties) {
     <PlotFrame sheet={sheet} label={label} unit={unit} ticks={ticks} up={up}>
       {names.map(
         (name, index) =>
-          index % nameEvery === 0 && <PlotName key={name} sheet={sheet} x={across[index]} name={name} />,
+          index % nameEvery === 0 && <PlotName key={name} sheet={sheet} x={across[index] ?? 0} name={name} />,
       )}
       {lines.map(({ name, values, dashed }, index) => {
         const points = values.flatMap((value, at): (readonly [number, number])[] =>

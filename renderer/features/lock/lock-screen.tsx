@@ -49,8 +49,8 @@ export function LockScreen({ onSignedIn, onCounter, onHelp, ending }: Properties
   const clean = wipe === undefined || wipe.state === 'clean';
 
   const decision = exemption.value;
-  const usable =
-    connection === 'connected' && status !== null && clean && (decision?.exempt === true || offered);
+  const answered = connection === 'connected' && status !== null && (decision?.exempt === true || offered);
+  const usable = answered && clean;
   useReadyMark('lock', usable);
   useWordingReturn();
 
@@ -58,7 +58,7 @@ export function LockScreen({ onSignedIn, onCounter, onHelp, ending }: Properties
     <div className="lock">
       <LockPanel />
       <main className="lock-main">
-        <header className="lock-corner">
+        <header className="screen-head">
           <Button strength="quiet" icon="info" onClick={onHelp} className="lock-help">
             {text('lock.help')}
           </Button>
@@ -85,7 +85,8 @@ export function LockScreen({ onSignedIn, onCounter, onHelp, ending }: Properties
             <>
               <SignInWords ready={usable} />
               <SignInForm
-                usable={usable}
+                usable={answered}
+                wiping={!clean}
                 onSignedIn={onSignedIn}
                 withFactor={decision?.exempt === false}
                 contact={decision?.contact ?? null}

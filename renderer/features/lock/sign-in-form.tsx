@@ -16,6 +16,8 @@ import { useWait } from './wait.ts';
 
 interface Properties {
   readonly usable: boolean;
+  /** What the last session left is still being removed: a sign-in waits for that. */
+  readonly wiping: boolean;
   readonly onSignedIn: (session: LabSession) => void;
   /** Nobody is exempt here now: a second factor follows the password. */
   readonly withFactor: boolean;
@@ -28,6 +30,7 @@ interface Properties {
 /** Login and password. After any failure the login stays and the password is gone (I7). */
 export function SignInForm({
   usable,
+  wiping,
   withFactor,
   contact,
   onSignedIn,
@@ -46,7 +49,7 @@ export function SignInForm({
   const waiting = wait.seconds > 0;
   const ready = usable && !waiting && !press.busy && login !== '' && password !== '';
 
-  const readiness = readinessOf(usable, connection, outcome, withFactor);
+  const readiness = wiping && usable ? 'wipe.wiping' : readinessOf(usable, connection, outcome, withFactor);
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -121,7 +124,7 @@ export function SignInForm({
             ? text('lock.wait-button', { seconds: wait.seconds })
             : text('lock.sign-in')}
       </Button>
-      {press.busy && <SignInWaiting />}
+      {press.busy && <SignInWaiting wiping={wiping} />}
       <p className="lock-readiness" role="status">
         {press.busy || readiness === null ? '' : text(readiness)}
       </p>

@@ -4,21 +4,24 @@ import { Button } from '../../ui/button.tsx';
 
 /** A directory that answers as usual has answered by then, and nothing flickers. */
 const silentMs = 1000;
+/** What the last session left is gone by then, as a rule. */
+const silentWipeMs = 300;
 
 /** While a sign-in takes its time: what it waits for, and the way out. */
-export function SignInWaiting() {
+export function SignInWaiting({ wiping }: { readonly wiping: boolean }) {
   const { text } = useText();
   const [slow, setSlow] = useState(false);
   const [stopping, setStopping] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setSlow(true), silentMs);
+    setSlow(false);
+    const timer = setTimeout(() => setSlow(true), wiping ? silentWipeMs : silentMs);
     return () => clearTimeout(timer);
-  }, []);
+  }, [wiping]);
   return (
     <div className="lock-waiting" role="status">
       {slow && (
         <>
-          <p>{text('lock.waiting-directory')}</p>
+          <p>{text(wiping ? 'lock.waiting-wipe' : 'lock.waiting-directory')}</p>
           <Button
             type="button"
             icon="cross"

@@ -11,9 +11,10 @@ export function OutboxStrip() {
   const { text, language } = useText();
   const { status } = useStation();
   const now = useStationNow(60_000);
-  const outbox = useFollowed('outbox.status', 'outbox').value;
+  const { value: outbox, refusal } = useFollowed('outbox.status', 'outbox');
   const hub = outbox?.hub ?? status?.hub;
-  if (hub === undefined || now === null)
+  // All of it at once: what came later would push the rest aside.
+  if (hub === undefined || now === null || (outbox === undefined && refusal === null))
     return (
       <section className="strip" aria-label={text('strip.heading')}>
         <DemonstrationBadge />

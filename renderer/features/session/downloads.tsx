@@ -1,9 +1,7 @@
 import type { DeskDownload } from '../../../preload/contract/models/desk.ts';
-import { durationText } from '../../app/duration.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
-import { useRemainingSeconds } from '../../app/remaining-time.ts';
-import { Progress } from '../../ui/progress.tsx';
+import { WorkProgress } from '../../app/work-progress.tsx';
 import { byteSize } from './byte-size.ts';
 
 /** Downloads of this session: how far they are, where they lie, and that they go with the session. */
@@ -29,7 +27,6 @@ function DownloadLine({ download }: { readonly download: DeskDownload }) {
   const { text, language } = useText();
   const press = usePress();
   const { id, name, state, receivedBytes, totalBytes } = download;
-  const left = useRemainingSeconds(receivedBytes, totalBytes);
   const size =
     state !== 'running'
       ? byteSize(receivedBytes, language)
@@ -42,14 +39,12 @@ function DownloadLine({ download }: { readonly download: DeskDownload }) {
   if (state === 'running')
     return (
       <li className="download" data-state={state}>
-        <Progress
+        <WorkProgress
           label={name}
           spoken={text('downloads.progress', { name })}
-          done={totalBytes === null || totalBytes === 0 ? null : { value: receivedBytes, of: totalBytes }}
+          done={receivedBytes}
+          total={totalBytes}
           detail={`${text('downloads.running')} ${size}`}
-          remaining={
-            left === null ? undefined : text('downloads.remaining', { time: durationText(left, text) })
-          }
           cancel={{
             label: text('downloads.cancel'),
             busy: press.busy,

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
-import type { WipeStatus } from '../../../preload/contract/models/lab.ts';
-import { useText } from '../../app/language.tsx';
+import type { WipeProgress, WipeStatus } from '../../../preload/contract/models/lab.ts';
+import { type Speech, useText } from '../../app/language.tsx';
+import { WorkProgress } from '../../app/work-progress.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
@@ -17,13 +18,7 @@ interface Properties {
 export function WipeNotice({ wipe, contact }: Properties) {
   const { text, localized } = useText();
   if (wipe.state === 'clean') return null;
-  if (wipe.state === 'wiping') {
-    return (
-      <Notice tone="neutral" icon="hourglass" live="polite" title={text('wipe.wiping')}>
-        <p>{text('wipe.wiping-detail')}</p>
-      </Notice>
-    );
-  }
+  if (wipe.state === 'wiping') return <Wiping wipe={wipe} />;
   return (
     <>
       <Notice tone="bad" live="assertive" title={text('wipe.failed')}>
@@ -36,6 +31,44 @@ export function WipeNotice({ wipe, contact }: Properties) {
       <StaffAgain />
     </>
   );
+}
+
+/** A wipe that has said nothing of itself by then has not begun yet, or cannot. */
+const silentMs = 1000;
+
+/** What is being wiped and how far it is. Most wipes are over before there is anything to say, and nothing moves. */
+function Wiping({ wipe }: { readonly wipe: WipeStatus }) {
+  const { text } = useText();
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), silentMs);
+    return () => clearTimeout(timer);
+  }, []);
+  const { progress } = wipe;
+  if (progress === undefined && !slow) return null;
+  return (
+    <div data-testid="wiping">
+      <Notice tone="neutral" icon="hourglass" title={text('wipe.wiping')}>
+        <p>{text('wipe.wiping-detail')}</p>
+        {progress === undefined ? (
+          <WorkProgress label={text('wipe.part.begin')} done={0} total={null} />
+        ) : (
+          <WorkProgress
+            label={text(`wipe.part.${progress.part}`)}
+            done={progress.done}
+            total={progress.part === 'commands' && progress.total === 1 ? null : progress.total}
+            detail={farOf(progress, text)}
+          />
+        )}
+      </Notice>
+    </div>
+  );
+}
+
+function farOf({ part, done, total }: WipeProgress, text: Speech['text']): string | undefined {
+  if (part === 'commands' && total !== null && total > 1) return text('wipe.of-commands', { done, total });
+  if (part !== 'files' || done === 0) return undefined;
+  return total === null ? text('wipe.removed', { done }) : text('wipe.of-files', { done, total });
 }
 
 /** For staff at the machine; others have no use for it, so it stands back. */

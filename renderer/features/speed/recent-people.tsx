@@ -1,6 +1,7 @@
 import type { PersonHit } from '../../../preload/contract/models/people.ts';
 import { PersonLine } from '../counter/person-line.tsx';
 import { useSpeedText } from './speed-text.ts';
+import '../../ui/row-button.css';
 import './speed.css';
 
 interface Properties {
@@ -17,7 +18,7 @@ export function RecentPeople({ people, onChoose }: Properties) {
       <ul className="recent-people-list">
         {people.map((person) => (
           <li key={person.id}>
-            <button type="button" className="recent-person" onClick={() => onChoose(person)}>
+            <button type="button" className="row-button" onClick={() => onChoose(person)}>
               <PersonLine person={person} />
             </button>
           </li>

@@ -8,6 +8,8 @@ interface StaffClientChoice {
   readonly client: StaffClient;
   /** What the agent chose and why; null before it has answered. */
   readonly advised: StaffClients | null;
+  /** Whether it has answered, be it with a refusal. */
+  readonly known: boolean;
   readonly choose: (client: StaffClient) => void;
 }
 
@@ -17,6 +19,7 @@ const ChoiceContext = createContext<StaffClientChoice | null>(null);
 export function StaffClientProvider({ children }: { readonly children: ReactNode }) {
   const { connection } = useStation();
   const [advised, setAdvised] = useState<StaffClients | null>(null);
+  const [known, setKnown] = useState(false);
   const [wanted, choose] = useState<StaffClient | null>(null);
 
   useEffect(() => {
@@ -24,7 +27,9 @@ export function StaffClientProvider({ children }: { readonly children: ReactNode
     let current = true;
     const ask = async () => {
       const answer = await window.madoguchi.call('staff.clients', await webAuthnAbilities());
-      if (current && answer.ok) setAdvised(answer.value);
+      if (!current) return;
+      if (answer.ok) setAdvised(answer.value);
+      setKnown(true);
     };
     void ask();
     const stops = [
@@ -39,8 +44,8 @@ export function StaffClientProvider({ children }: { readonly children: ReactNode
 
   const choice = useMemo<StaffClientChoice>(() => {
     const possible = wanted !== null && (advised?.offered.includes(wanted) ?? true);
-    return { client: possible ? wanted : (advised?.chosen ?? 'hid'), advised, choose };
-  }, [advised, wanted]);
+    return { client: possible ? wanted : (advised?.chosen ?? 'hid'), advised, known, choose };
+  }, [advised, known, wanted]);
   return <ChoiceContext value={choice}>{children}</ChoiceContext>;
 }
 

@@ -1,5 +1,4 @@
 import type { StaffEnding, StaffSession } from '../../../preload/contract/models/staff.ts';
-import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { useReadyMark } from '../../app/ready.ts';
@@ -26,18 +25,20 @@ interface Properties {
   readonly onApp: () => void;
   /** To the registration with a supervisor's one-time code. */
   readonly onEnrolment: () => void;
+  /** Whether the policy allows that; undefined until it is known. */
+  readonly withApp: boolean | undefined;
   /** Why the last sign-in ended, if nobody asked for it. */
   readonly ended: StaffEnding | null;
 }
 
 /** Operators sign in with their security key and its PIN; there is nothing to type here. */
 export function StaffSignIn(properties: Properties) {
-  const { known, onSignedIn, onLeave, onKeys, onApp, onEnrolment, ended } = properties;
+  const { known, onSignedIn, onLeave, onKeys, onApp, onEnrolment, withApp, ended } = properties;
   const { text, localized } = useText();
   const { status, connection } = useStation();
   const press = usePress();
-  const { client } = useStaffClient();
-  const app = useAsked('totp.allowed', {}, ['station']);
+  const { client, known: clientKnown } = useStaffClient();
+  const waysKnown = clientKnown && withApp !== undefined;
   const usable = known && connection === 'connected';
   useReadyMark('staff', usable);
   const institution = status?.institution;
@@ -45,7 +46,7 @@ export function StaffSignIn(properties: Properties) {
 
   return (
     <div className="staff-sign-in">
-      <header className="staff-sign-in-corner">
+      <header className="screen-head">
         <NameMark words />
         <ScreenCorner />
       </header>
@@ -84,10 +85,11 @@ export function StaffSignIn(properties: Properties) {
                 : 'staff.sign-in-webauthn',
           )}
         </Button>
-        <ClientChoice busy={press.busy} />
-        {!press.busy && (
+        {waysKnown && <ClientChoice busy={press.busy} />}
+        {/* All at once, when it is known what there is: nothing moves by itself afterwards. */}
+        {!press.busy && waysKnown && (
           <div className="staff-other-ways">
-            {app.value?.allowed === true && (
+            {withApp === true && (
               <Button strength="quiet" icon="clock" onClick={onApp}>
                 {text('staff.with-app')}
               </Button>
@@ -100,7 +102,7 @@ export function StaffSignIn(properties: Properties) {
             </Button>
           </div>
         )}
-        {onLeave !== undefined && (
+        {onLeave !== undefined && waysKnown && (
           <Button strength="quiet" icon="back" onClick={onLeave}>
             {text('staff.to-lab')}
           </Button>

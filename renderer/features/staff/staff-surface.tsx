@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import type { StaffEnding } from '../../../preload/contract/models/staff.ts';
-import { useFollowed } from '../../app/ask.ts';
+import { useAsked, useFollowed } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { useStation } from '../../app/station.tsx';
 import { KeysPage } from '../keys/keys-page.tsx';
@@ -28,6 +28,9 @@ export function StaffSurface({ onLeave }: Properties) {
   const { language } = useText();
   const { status } = useStation();
   const staff = useFollowed('staff.session', 'staff');
+  // Asked here, so that the workspace knows it from its first picture on.
+  const app = useAsked('totp.allowed', {}, ['station']);
+  const withApp = app.value?.allowed ?? (app.refusal === null ? undefined : false);
   const session = staff.value ?? null;
   const simulator = status?.softwareKey === true && status.surfaces.includes('key-simulator');
   const [place, setPlace] = useState<'sign-in' | 'keys' | 'app' | 'enrolment'>('sign-in');
@@ -60,6 +63,7 @@ export function StaffSurface({ onLeave }: Properties) {
                   onKeys={() => setPlace('keys')}
                   onApp={() => setPlace('app')}
                   onEnrolment={() => setPlace('enrolment')}
+                  withApp={withApp}
                   ended={ended}
                 />
               )}
@@ -67,6 +71,7 @@ export function StaffSurface({ onLeave }: Properties) {
                 <DeskMemoryProvider key={session.signedInAt}>
                   <StaffWorkspace
                     session={session}
+                    withApp={withApp === true}
                     onSignedOut={() => staff.take(null)}
                     onAskAgain={staff.askAgain}
                   />

@@ -1,7 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { TabPanel, Tabs } from 'react-aria-components/Tabs';
 import type { StaffSession } from '../../../preload/contract/models/staff.ts';
-import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { LanguageToggle } from '../../app/language-toggle.tsx';
 import { usePress } from '../../app/press.ts';
@@ -25,6 +24,8 @@ import { StaffTimeLeft } from './staff-time-left.tsx';
 
 interface Properties {
   readonly session: StaffSession;
+  /** Whether the policy lets operators sign in by an authenticator app's code. */
+  readonly withApp: boolean;
   readonly onSignedOut: () => void;
   readonly onAskAgain: () => void;
 }
@@ -43,7 +44,7 @@ const OversightScreen = lazy(async () => ({
 type Room = (typeof rooms)[number];
 
 /** What an operator works in: the case at the desk, the board of all commands, and the state of the line below. */
-export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties) {
+export function StaffWorkspace({ session, withApp, onSignedOut, onAskAgain }: Properties) {
   const { text, localized } = useText();
   const press = usePress();
   const { status } = useStation();
@@ -53,7 +54,6 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
   useEffect(() => {
     if (card !== null) setRoom('desk');
   }, [card]);
-  const app = useAsked('totp.allowed', {}, ['station']);
   const operator = session.operator;
   const supervises = operator.role === 'supervisor';
   const tabs: readonly TabName<Room>[] = [
@@ -62,7 +62,7 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
     { id: 'shift', icon: 'clock', label: text('shift.tab') },
     ...(supervises ? [{ id: 'oversight', icon: 'eye', label: text('oversight.tab') } as const] : []),
     { id: 'keys', icon: 'key', label: text('keys.tab') },
-    ...(app.value?.allowed === true ? [{ id: 'app', icon: 'clock', label: text('app.tab') } as const] : []),
+    ...(withApp ? [{ id: 'app', icon: 'clock', label: text('app.tab') } as const] : []),
     ...(supervises ? [{ id: 'operators', icon: 'shield', label: text('operators.tab') } as const] : []),
     { id: 'doctor', icon: 'info', label: text('doctor.tab') },
   ];
@@ -127,7 +127,7 @@ export function StaffWorkspace({ session, onSignedOut, onAskAgain }: Properties)
       <TabPanel id="keys" className="workspace-room">
         <KeysScreen below={<ThisComputer />} />
       </TabPanel>
-      {app.value?.allowed === true && (
+      {withApp && (
         <TabPanel id="app" className="workspace-room">
           <TotpScreen session={session} />
         </TabPanel>

@@ -62,6 +62,7 @@ export function describesDirectory(under: () => DirectoryUnderTest): void {
     ['empty login', '', undefined],
     ['blank login', '  ', undefined],
     ['login with a control character', 's21000\u000001', undefined],
+    ['login with a character that nobody sees', 's21000\u00ad01', undefined],
     ['login above 128 characters', 's'.repeat(129), undefined],
     ['password with NUL', undefined, '\0Correct-1'],
     ['password above 1024 bytes', undefined, '語'.repeat(342)],

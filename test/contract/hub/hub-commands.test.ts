@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -21,6 +21,16 @@ it('madoguchi hub status, audit, reviews, erase, backup and restore work on the 
         resolve({ status: error === null ? 0 : error.code, out, err }),
       );
     });
+  /** Ctrl-C as soon as it says what it does. */
+  const cancelled = async (...words: string[]) => {
+    const child = spawn(process.execPath, [program, 'hub', ...words, '--data', folder], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    const [status] = (await once(child, 'exit')) as [number | null];
+    return { status };
+  };
   try {
     expect(await hubCommand('status')).toMatchObject({ status: 2 });
     const hub = await startHub({
@@ -65,15 +75,29 @@ it('madoguchi hub status, audit, reviews, erase, backup and restore work on the 
       expect(await hubCommand('status')).toMatchObject({ status: 69 });
       const live = await hubCommand('backup');
       expect(live).toMatchObject({ status: 0 });
+      expect(live.err).toMatch(/^packing\n/);
       ({ path } = JSON.parse(live.out) as { path: string });
     } finally {
       child.kill('SIGTERM');
       await once(child, 'exit');
     }
     expect(await hubCommand('backup')).toMatchObject({ status: 0 });
+    const copies = await readdir(join(folder, 'backups'));
+    expect(copies).toHaveLength(2);
+    expect(await cancelled('backup')).toMatchObject({ status: 130 });
+    expect(await readdir(join(folder, 'backups'))).toEqual(copies);
     expect(await hubCommand('restore', '--from', path)).toMatchObject({ status: 1 });
     await rm(join(folder, 'database'), { recursive: true });
-    expect(await hubCommand('restore', '--from', path)).toMatchObject({ status: 0 });
+    // What is no copy leaves nothing in its place, nor what an interrupted restore left.
+    await mkdir(join(folder, 'database.restoring'));
+    await writeFile(join(folder, 'torn.tar.gz'), (await readFile(path)).subarray(0, 100_000));
+    expect(await hubCommand('restore', '--from', join(folder, 'torn.tar.gz'))).toMatchObject({ status: 1 });
+    expect((await readdir(folder)).filter((name) => name.startsWith('database'))).toEqual([]);
+    expect(await cancelled('restore', '--from', path)).toMatchObject({ status: 130 });
+    expect((await readdir(folder)).filter((name) => name.startsWith('database'))).toEqual([]);
+    const restored = await hubCommand('restore', '--from', path);
+    expect(restored).toMatchObject({ status: 0 });
+    expect(restored.err).toContain('unpacking\n');
     const kinds = (await hubCommand('audit', 'export')).out
       .trim()
       .split('\n')

@@ -7,6 +7,7 @@ import { openHubKey } from '../../../main/hub/hub-key.ts';
 import { readStanding } from '../../../main/hub/operation/status.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import { createHubBed, type HubBed, type TestOperator, type TestStation } from './hub-bed.ts';
+import { policyOf } from './hub-documents.ts';
 
 export function describeOperation(database: () => HubDatabase): void {
   describe('operation', () => {
@@ -20,7 +21,8 @@ export function describeOperation(database: () => HubDatabase): void {
       station = await bed.enrol('counter');
       operator = await bed.operator();
       await bed.person('p-known');
-      await bed.policy();
+      // Details are kept as long as a person's cases are counted, whatever the settings say.
+      await bed.policy({ suspension: { ...policyOf(bed.now()).suspension, repeatDays: 30 } });
     });
     afterEach(() => bed.close());
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { createProgress } from '../../../main/hub/imports/import-progress.ts';
 import { type ImportFindings, judgeImport } from '../../../main/hub/imports/judge-import.ts';
 
 const limits = { removedPercent: 20, badPercent: 10 };
@@ -35,23 +34,4 @@ describe('an import that was read', () => {
     expect(judge({ bad: 90, unknown: 90, missing: 90 }, true)).toEqual(goesOn(true));
     expect(judge({ mode: 'changes', missing: 90 }, true)).toEqual(goesOn(false));
   });
-});
-
-it('the time that is left follows the pace of the phase', () => {
-  let now = 0;
-  const told: (number | null)[] = [];
-  const tell = createProgress(
-    ({ remainingSeconds }) => told.push(remainingSeconds),
-    () => now,
-  );
-  tell('reading', 0, 1000);
-  now = 10_000;
-  tell('reading', 250, 1000);
-  tell('reading', 300, null);
-  now = 20_000;
-  tell('applying', 1, 10);
-  now = 21_000;
-  tell('applying', 5, 10);
-  tell('applying', 10, 10);
-  expect(told).toEqual([null, 30, null, null, 1, 0]);
 });

@@ -67,6 +67,24 @@ describe('searching the trail', () => {
     expect(JSON.stringify(searches)).not.toContain('S1003');
   });
 
+  it('leaves no way to look without a record: not from the middle, not by an export’s parts (I8)', async () => {
+    await someCases();
+    const looks = () => station.audited().filter(({ kind }) => kind === 'audit-searched').length;
+    const audit = desk();
+    const far = Number.MAX_SAFE_INTEGER;
+    const about = (person: string) => ({ ...all, person });
+    expect(value(audit.search({ selection: about('S1003'), before: far })).rows).not.toEqual([]);
+    expect(looks()).toBe(1);
+    value(audit.search({ selection: about('S1003'), before: 5 }));
+    expect(looks()).toBe(1);
+    const part = { format: 'jsonl', after: 0, through: 5 } as const;
+    value(audit.exportPart({ ...part, selection: about('S1001') }));
+    value(audit.exportPart({ ...part, after: 2, selection: about('S1001') }));
+    expect(looks()).toBe(2);
+    value(audit.search({ selection: about('S1001'), before: null }));
+    expect(looks()).toBe(3);
+  });
+
   it('finds nobody any more who was erased', async () => {
     await someCases();
     const { store, audit, people } = station.now;

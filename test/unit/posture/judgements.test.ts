@@ -104,6 +104,13 @@ const disk = (free: number) => [
 ];
 
 /** Every sentence of the catalogue that a judgement can lead to, with facts that lead there. */
+function fetchingUpdate(remainingSeconds: number | null) {
+  const at = '2026-11-22T00:00:00.000Z';
+  const fetching = { v: 1 as const, version: '1.3.0', done: 25, total: 100, remainingSeconds, at };
+  const state = { ...noUpdateState, outcome: 'current' as const };
+  return judgeUpdate({ kind: 'own', sight: { running: '1.2.0', state, report: null, fetching } });
+}
+
 function ownUpdate(state: Partial<UpdateState>, reported?: InstallReport['state']) {
   const report: InstallReport | null =
     reported === undefined
@@ -119,7 +126,7 @@ function ownUpdate(state: Partial<UpdateState>, reported?: InstallReport['state'
         };
   return judgeUpdate({
     kind: 'own',
-    sight: { running: '1.2.0', state: { ...noUpdateState, ...state }, report },
+    sight: { running: '1.2.0', state: { ...noUpdateState, ...state }, report, fetching: null },
   });
 }
 
@@ -312,6 +319,8 @@ const cases: readonly (readonly [CheckId, Judgement, `${Judgement['state']} ${st
   ['update', judgeUpdate({ ...updates, running: '1.1.0', offered: '1.2.0' }), 'warn restart-pending'],
   ['update', ownUpdate({ outcome: null }), 'unknown never-asked'],
   ['update', ownUpdate({ outcome: 'current' }), 'pass asked'],
+  ['update', fetchingUpdate(null), 'pass fetching'],
+  ['update', fetchingUpdate(61), 'pass fetching-timed'],
   ['update', ownUpdate({ outcome: 'root-missing' }), 'fail root-missing'],
   ['update', ownUpdate({ outcome: 'refused' }), 'fail repository-refused'],
   ['update', ownUpdate({ outcome: 'expired' }), 'fail repository-expired'],
@@ -341,7 +350,7 @@ describe('the catalogue', () => {
 
   it('holds no sentence that no judgement leads to', () => {
     const reached = new Set(cases.map(([id, , expected]) => `${id}.${expected.split(' ')[1]}`));
-    const groups = new Set(['report', 'page', 'unseen']);
+    const groups = new Set(['report', 'page', 'unseen', 'brief']);
     const unreached = Object.keys(ja).filter((key) => {
       const [group = '', reason] = key.split('.');
       return reason !== undefined && !groups.has(group) && !reached.has(key);
@@ -385,6 +394,17 @@ test('a window without a supervisor learns neither facts nor how the station is 
   });
   expect(shown).toMatchObject({ version: '—', node: '—', electron: null });
   expect(shown.checks.every(({ facts }) => Object.keys(facts).length === 0)).toBe(true);
+  // What it is told has no gaps: where a sentence has places, a brief one says the same without them.
+  const words: Readonly<Record<string, string>> = ja;
+  const told = new Set(shown.checks.map(({ id, reason }) => `${id}.${reason}`));
+  const withPlaces = [...told].filter((key) => placesOf(words[key] ?? '', 'ja').length > 0);
+  expect(
+    Object.keys(words)
+      .filter((key) => key.startsWith('brief.'))
+      .map((key) => key.slice('brief.'.length))
+      .toSorted(),
+  ).toEqual(withPlaces.toSorted());
+  for (const key of withPlaces) expect(placesOf(words[`brief.${key}`] ?? '', 'ja')).toEqual([]);
   const guarded: readonly CheckId[] = [
     'kiosk',
     'fuses',

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createElement, type ReactNode } from 'react';
+import { createElement, Fragment, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { withReadings } from '../../../.build/furigana.mjs';
+import { withReadings } from '../../../preload/contract/furigana.mjs';
 import { annotatedPieces, expectReadings, withoutReadings } from '../../../renderer/app/furigana-marks.ts';
 import { jsx, jsxs } from '../../../renderer/app/furigana-runtime.ts';
 
@@ -61,6 +61,8 @@ describe('readings of plain Japanese', () => {
       '<p><input placeholder="戻る" aria-label="戻る"/></p>',
     );
     expect(drawn('option', { children: word })).toBe('<p><option>戻る</option></p>');
+    const together = jsxs(Fragment, { children: [word, ' ', null] }) as ReactNode;
+    expect(renderToStaticMarkup(together)).toBe(`<span>${ruby} </span>`);
     const several = jsxs('span', { children: ['1', word, null] }) as ReactNode;
     expect(renderToStaticMarkup(several)).toBe(`<span><span>1${ruby}</span></span>`);
   });

@@ -4,7 +4,7 @@ import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { ExemptionReason } from '../../../preload/contract/models/lab.ts';
 import type { StationStatus } from '../../../preload/contract/models/station.ts';
 import { screenFor } from '../../../renderer/app/surface.ts';
-import { nextIndex } from '../../../renderer/features/counter/active-option.ts';
+import { followWishes, nextIndex } from '../../../renderer/features/counter/active-option.ts';
 import { canGoBackTo, stepOf } from '../../../renderer/features/counter/case-step.ts';
 import { reasonDetail } from '../../../renderer/features/lock/reason-detail.ts';
 import { arrangeBoard, canResume } from '../../../renderer/features/queue/board-order.ts';
@@ -104,6 +104,34 @@ describe('reasonDetail', () => {
     expect(detail('policy-valid', { version: 3, validUntil: '2026-03-31T14:59:59.000Z' })).toContain('23:59');
     expect(detail('station-enrolled', { station: 'lab-101-07' })).toBe('');
     expect(detail('clock-untrusted', { reason: 'never-confirmed' })).toBe('');
+  });
+});
+
+describe('followWishes', () => {
+  const people = ['a', 'b', 'c'].map((id) => ({ id }));
+  const keys = (...wanted: readonly string[]) => wanted.map((key) => ({ key }));
+
+  it('moves and chooses, one wish after the other, and ends with the first choice', () => {
+    expect(followWishes(keys('ArrowDown', 'ArrowDown'), null, people)).toEqual({
+      activeId: 'b',
+      chosen: null,
+    });
+    expect(followWishes(keys('ArrowDown', 'Enter', 'ArrowDown'), null, people)).toEqual({
+      activeId: 'a',
+      chosen: { id: 'a' },
+    });
+    expect(followWishes(keys('Escape'), 'b', people).activeId).toBeNull();
+  });
+
+  it('chooses nobody by Enter alone, nobody who is gone, and nobody of nobody', () => {
+    expect(followWishes(keys('Enter'), null, people).chosen).toBeNull();
+    expect(followWishes(keys('Enter'), 'gone', people)).toEqual({ activeId: null, chosen: null });
+    expect(followWishes([{ id: 'gone' }], 'b', people)).toEqual({ activeId: 'b', chosen: null });
+    expect(followWishes(keys('ArrowDown', 'Enter'), null, [])).toEqual({ activeId: null, chosen: null });
+  });
+
+  it('chooses whom a press named', () => {
+    expect(followWishes([{ id: 'c' }], 'a', people).chosen).toEqual({ id: 'c' });
   });
 });
 

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { decideExemption } from '../../../main/agent/policy/decide-exemption.ts';
 import type { PolicyState, Store } from '../../../main/agent/ports.ts';
+import { everySecond } from '../../../main/agent/session/every-second.ts';
 import { createLabSessions, type LabSessions } from '../../../main/agent/session/lab-session.ts';
+import { StoreFailure } from '../../../main/agent/store/store-failure.ts';
 import { labSession } from '../../../preload/contract/models/lab.ts';
 import { examplePolicy, exemptQuestion } from '../policy/exempt-question.ts';
 import {
@@ -100,6 +102,59 @@ test('signing out forgets the person and says so; once', () => {
   expect(audit.entries.at(-1)).toMatchObject({ kind: 'lab-signed-out', subject: 'S1001' });
   expect(sessions.signOut()).toMatchObject({ ok: false, refusal: { code: 'session/none' } });
   expect(endings()).toEqual(['signed-out']);
+});
+
+describe('a disk that somebody filled', () => {
+  const full = new StoreFailure({ code: 'station/disk-full' }, null);
+
+  test('prolongs no session: the windows shut at its end, and it is stored as soon as there is room', () => {
+    open();
+    const { write } = store;
+    store.write = () => {
+      throw full;
+    };
+    time.pass(3600);
+    expect(tick).toThrow(full);
+    expect(tick).toThrow(full);
+    expect(sink.emitted.slice(1)).toEqual([
+      ['session-ended', { how: 'expired' }],
+      ['session', null],
+    ]);
+    expect(() => sessions.current()).toThrow(full);
+    expect(() => sessions.open({ ...taro, id: 'S1002' }, decision, () => undefined)).toThrow(full);
+    expect(ground.putAway).toEqual([]);
+    store.write = write;
+    tick();
+    expect(sessions.current()).toBeNull();
+    expect(endings()).toEqual(['expired']);
+    expect(ground.putAway).toHaveLength(1);
+  });
+
+  test('leaves what the site’s commands could not do undone, and nothing opens without them', async () => {
+    const outcome = ground.holdPreparation();
+    open();
+    store.write = () => {
+      throw full;
+    };
+    outcome('failed');
+    await expect(sessions.place()?.prepared).rejects.toBe(full);
+  });
+
+  test('ends no watch: the next second comes', () => {
+    vi.useFakeTimers();
+    try {
+      let turns = 0;
+      const stop = everySecond(() => {
+        turns += 1;
+        throw full;
+      });
+      vi.advanceTimersByTime(3000);
+      stop();
+      expect(turns).toBe(3);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });
 
 test('a transaction that fails opens nothing', () => {

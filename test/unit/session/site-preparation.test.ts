@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../../main/agent/ports.ts';
-import type { HookEnding } from '../../../main/agent/session/site-hook.ts';
+import { type HookEnding, runSiteHook } from '../../../main/agent/session/site-hook.ts';
 import { createSitePreparation } from '../../../main/agent/session/site-preparation.ts';
 import type { SiteHook } from '../../../main/exchange/lab-policy.ts';
 import { examplePolicy } from '../policy/exempt-question.ts';
@@ -73,4 +73,10 @@ test('none starts for a session that is over', async () => {
   });
   expect(await outcome).toBe('done');
   expect(ran).toEqual(['mount']);
+});
+
+test('a name that no process can be given is a command that did not start, and ends no agent', async () => {
+  const command = hook('any', { path: process.execPath, arguments: ['--version'] });
+  expect(await runSiteHook(command, { ...person, login: 'ta\0ro' })).toBe('not-started');
+  expect(await runSiteHook(command, person)).toBe('done');
 });

@@ -214,6 +214,38 @@ describe('the second factor of a sign-in', () => {
     expect(await desk.verify({ factorId: 'phone' })).toMatchObject({ refusal: { code: 'factor/over' } });
   });
 
+  test('only a prompt that was sent is asked after: asking sends nothing by itself', async () => {
+    const { desk } = create({ byDirectory: true });
+    await desk.begin(person.login, { challenge });
+    answer = { answer: 'waiting', challenge, show: null };
+    const notSent = { refusal: { code: 'factor/not-sent' } };
+    expect(await desk.verify({ factorId: 'phone' })).toMatchObject(notSent);
+    await desk.send({ factorId: 'app' });
+    expect(await desk.verify({ factorId: 'app' })).toMatchObject(notSent);
+    expect(await desk.verify({ factorId: 'phone' })).toMatchObject(notSent);
+    expect(asked).toBe(1);
+  });
+
+  test('another right password brings no other prompts: ten an hour for one login, however it is spelled', async () => {
+    const { desk } = create({ beside: true });
+    answer = { answer: 'waiting', challenge, show: null };
+    const typed = async (login: string) => {
+      await desk.begin(login, { person });
+      const steps = [];
+      for (let sent = 0; sent < 4; sent += 1) steps.push((await desk.send({ factorId: 'phone' })).ok);
+      return steps.filter(Boolean).length;
+    };
+    expect([await typed('s2100001'), await typed('S2100001'), await typed('s2100001@univ.test')]).toEqual([
+      4, 4, 2,
+    ]);
+    expect(await typed('s2100002')).toBe(4);
+    time.pass(3599);
+    expect(await typed('s2100001')).toBe(0);
+    time.pass(2);
+    expect(await typed('s2100001')).toBe(4);
+    expect(asked).toBe(18);
+  });
+
   test('time ends it; so does going back, and the next password', async () => {
     const { desk } = create({ beside: true });
     await desk.begin(person.login, { person });

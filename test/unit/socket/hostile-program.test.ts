@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { maximumMessageBytes } from '../../../main/socket/json-lines.ts';
 import { ok, refuse } from '../../../preload/contract/errors.ts';
+import { procedures } from '../../../preload/contract/procedures.ts';
+import { routerBench } from '../router/router-bench.ts';
 import { connectedProgram, faceServer, localProgram, readToken } from './face-bench.ts';
 
 /** The agent still serves another face: nothing that a stranger does may end it. */
@@ -152,6 +154,30 @@ describe('the handshake', () => {
     const silent = await localProgram(runtimeFolder);
     await silent.closed;
     expect(await slow.request('call', { name: 'a', input: 1 })).toEqual(ok({ name: 'a', input: 1 }));
+  });
+});
+
+describe('the rate of a person (I9)', () => {
+  test('is no other for who hangs up and calls again', async () => {
+    const { connect } = routerBench({ 'lab.signOut': () => ok({}) });
+    const { runtimeFolder } = await faceServer({
+      connect: (account, allowance) => connect({ account, shared: false }, allowance),
+    });
+    const { burst } = procedures['lab.signOut'].rate;
+    const [connections, calls] = [40, 5];
+    let served = 0;
+    for (let turn = 0; turn < connections; turn += 1) {
+      const program = await connectedProgram(runtimeFolder);
+      for (let count = 0; count < calls; count += 1) {
+        const answer = await program.request('call', { name: 'lab.signOut', input: {} });
+        if (JSON.stringify(answer) === JSON.stringify(ok({}))) served += 1;
+      }
+      program.socket.destroy();
+      await program.closed;
+    }
+    // No more than eight connections at once could have had.
+    expect(connections * calls).toBeGreaterThan(8 * burst);
+    expect(served).toBeLessThanOrEqual(8 * burst);
   });
 });
 

@@ -17,6 +17,7 @@ import {
 } from '../../../main/agent/update/update-files.ts';
 import { agentUpdateFolders, installerFolders } from '../../../main/agent/update/update-folders.ts';
 import { lookFromCommandLine } from '../../../main/cli/update/station-commands.ts';
+import { watchLook } from '../../../main/cli/update/watch-look.ts';
 import { makeDebianPackage, makeUpdateRepository, serveFolder } from '../../rigs/update-repository.ts';
 import { sampleCommand } from '../outbox/sample-command.ts';
 import { createStoreFolder, type StoreFolder } from '../store/store-folder.ts';
@@ -29,6 +30,7 @@ let ports: UpdateDeskPorts;
 let desk: UpdateDesk;
 let busy: { session: boolean; operator: boolean };
 let audited: string[];
+let rules: { mode: string; channel: string; kilobytesPerSecond: number };
 
 beforeEach(async () => {
   place = mkdtempSync(join(tmpdir(), 'madoguchi-desk-'));
@@ -41,6 +43,7 @@ beforeEach(async () => {
   server = await serveFolder(repository.folder);
   busy = { session: true, operator: false };
   audited = [];
+  rules = { mode: 'install', channel: 'stable', kilobytesPerSecond: 1_000_000 };
   mkdirSync(join(place, 'installer'));
   ports = {
     settings: { from: server.address },
@@ -53,7 +56,7 @@ beforeEach(async () => {
     policy: {
       current: () => ({
         state: 'valid',
-        policy: { update: { mode: 'install', channel: 'stable', kilobytesPerSecond: 1_000_000 } },
+        policy: { update: rules },
       }),
     },
     trial: { running: () => false, prove: async () => true },
@@ -156,4 +159,39 @@ test('whoever runs the computer has the repository asked at once, and not twice'
   await waiting(['session-open']);
   expect(existsSync(agentUpdateFolders(place).asked)).toBe(false);
   expect(server.requests.filter(({ path }) => path === '/metadata/timestamp.json')).toHaveLength(1);
+});
+
+test('while a version is fetched it is said how far it is, also to whoever waits on the command line', async () => {
+  await desk.stop();
+  rules.kilobytesPerSecond = 200;
+  const folders = agentUpdateFolders(place);
+  desk = createUpdateDesk(ports);
+  desk.start();
+  const told: { phase: string; done: number; total: number | null }[] = [];
+  const printed: UpdateState[] = [];
+  const status = await watchLook(
+    { folders, before: null, print: (one) => printed.push(one) },
+    { signal: new AbortController().signal, progress: () => undefined, tell: (one) => told.push(one) },
+  );
+  expect(status).toBe(0);
+  expect(printed).toMatchObject([{ outcome: 'ready', offered: '1.1.0' }]);
+  const far = told.at(-1);
+  expect(far?.phase).toBe('fetching 1.1.0');
+  expect(far?.done).toBeGreaterThan(0);
+  expect(far?.done).toBeLessThanOrEqual(far?.total ?? 0);
+  expect(existsSync(folders.fetching)).toBe(false);
+}, 30_000);
+
+test('whoever watches an agent that does not ask hears so, and may leave', async () => {
+  const folders = agentUpdateFolders(place);
+  mkdirSync(folders.folder, { recursive: true });
+  writeFileSync(folders.asked, '');
+  const leaving = new AbortController();
+  const at = (signal: AbortSignal) => ({ signal, progress: () => undefined, tell: () => undefined });
+  const watch = { folders, before: null, print: () => undefined };
+  expect(await watchLook({ ...watch, beginWithinMs: 0 }, at(leaving.signal))).toBe(69);
+  const watching = watchLook(watch, at(leaving.signal));
+  leaving.abort();
+  expect(await watching).toBe(130);
+  expect(existsSync(folders.asked)).toBe(true);
 });

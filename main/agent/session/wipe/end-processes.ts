@@ -41,6 +41,7 @@ export function endProcesses(
   account: number | null,
   baseline: readonly ProcessMark[] | null,
   times: EndingTimes,
+  onLook: () => void = () => undefined,
 ): ProcessReport {
   const look = (): readonly DesktopProcess[] | null => {
     const running = account === null || baseline === null ? null : desktopProcesses(account);
@@ -62,7 +63,10 @@ export function endProcesses(
 
   for (const one of first) signal(one, 'SIGTERM');
   const politeUntil = performance.now() + times.politeMs;
-  while (performance.now() < politeUntil && (look()?.length ?? 0) > 0) pause(lookEveryMs);
+  while (performance.now() < politeUntil && (look()?.length ?? 0) > 0) {
+    onLook();
+    pause(lookEveryMs);
+  }
 
   const stopped = new Map<string, DesktopProcess>();
   const killUntil = performance.now() + times.killMs;
@@ -78,6 +82,7 @@ export function endProcesses(
       left = look() ?? [];
     }
     for (const one of left) signal(one, 'SIGKILL');
+    onLook();
     pause(lookEveryMs);
     left = look() ?? [];
     if (forbidden) break;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ok, type Result, refuse } from '../../../../preload/contract/errors.ts';
-import type { WipeStatus } from '../../../../preload/contract/models/lab.ts';
+import type { WipeProgress, WipeStatus } from '../../../../preload/contract/models/lab.ts';
 import type { LabPolicy } from '../../../exchange/lab-policy.ts';
 import type {
   AuditTrail,
@@ -53,7 +53,11 @@ export function createStationWipe(ports: {
   readonly account: number | null;
   /** Folders of the agent's own that no policy may have emptied. */
   readonly keep: readonly string[];
-  readonly run: (job: WipeJob, signal: AbortSignal) => Promise<WipeReport | null>;
+  readonly run: (
+    job: WipeJob,
+    signal: AbortSignal,
+    onProgress: (progress: WipeProgress) => void,
+  ) => Promise<WipeReport | null>;
   readonly onBug: (error: unknown) => void;
   /** Hears of each change and of what the last try found. */
   readonly onStatus?: (status: WipeStatus, report: WipeReport | null) => void;
@@ -100,7 +104,11 @@ export function createStationWipe(ports: {
 
   const work = async (wipe: OwedWipe): Promise<void> => {
     const salt = randomBytes(32);
-    const report = await ports.run(jobFor(wipe, salt), stopping.signal);
+    const report = await ports.run(jobFor(wipe, salt), stopping.signal, (progress) => {
+      if (status.state !== 'wiping') return;
+      status = { ...status, progress };
+      ports.sink.emit('wipe', status);
+    });
     if (stopping.signal.aborted) return;
     const rebooted = wipe.boot !== null && ports.boot.id !== null && wipe.boot !== ports.boot.id;
     // What a command of the site locked stays locked until IT has seen to it, however clean the folders are.

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type WipeProgress, wipeProgress } from '../../../../preload/contract/models/lab.ts';
 import { type WipeJob, type WipeReport, wipeReport } from './wipe-work.ts';
 
-const mostReportCharacters = 64 * 1024;
+/** Most in one line of what the process says. */
+const mostLineCharacters = 64 * 1024;
 /** What a wipe may take besides its folders' and its commands' own time. */
 const graceMs = 60_000;
 
@@ -16,8 +18,15 @@ function wipeProgram(): string {
   return found;
 }
 
-/** Runs one wipe in a process of its own. Null when it ended without a report, was killed, or took too long. */
-export function startWipeProcess(job: WipeJob, signal: AbortSignal): Promise<WipeReport | null> {
+/**
+ * Runs one wipe in a process of its own, which says how far it is where that takes its time. Null when it ended without a
+ * report, was killed, or took too long.
+ */
+export function startWipeProcess(
+  job: WipeJob,
+  signal: AbortSignal,
+  onProgress: (progress: WipeProgress) => void = () => undefined,
+): Promise<WipeReport | null> {
   const hooksMs = job.hooks.reduce((sum, { timeoutSeconds }) => sum + timeoutSeconds * 1000, 0);
   const limitMs = job.politeMs + job.killMs + hooksMs + job.foldersMs + graceMs;
   return new Promise((resolve) => {
@@ -31,30 +40,46 @@ export function startWipeProcess(job: WipeJob, signal: AbortSignal): Promise<Wip
     late.unref();
     signal.addEventListener('abort', kill, { once: true });
     let said = '';
+    let report: WipeReport | null = null;
     child.stdout.setEncoding('utf8');
     child.stdout.on('data', (text: string) => {
-      said += text;
-      if (said.length > mostReportCharacters) kill();
+      const lines = (said + text).split('\n');
+      said = lines.pop() ?? '';
+      if (said.length > mostLineCharacters) kill();
+      for (const line of lines) {
+        const { progress, report: ended } = spokenBy(line);
+        if (progress !== null) onProgress(progress);
+        report = ended ?? report;
+      }
     });
     child.stdin.on('error', () => undefined);
     child.stdin.end(`${JSON.stringify(job)}\n`);
     let settled = false;
-    const settle = (report: WipeReport | null) => {
+    const settle = (ended: WipeReport | null) => {
       if (settled) return;
       settled = true;
       clearTimeout(late);
       signal.removeEventListener('abort', kill);
-      resolve(report);
+      resolve(ended);
     };
     child.once('error', () => settle(null));
-    child.once('close', (status) => settle(status === 0 ? reportOf(said) : null));
+    child.once('close', (status) => settle(status === 0 ? report : null));
   });
 }
 
-function reportOf(text: string): WipeReport | null {
+/** What a line of the process says; both null for one that is neither. */
+function spokenBy(line: string): {
+  readonly progress: WipeProgress | null;
+  readonly report: WipeReport | null;
+} {
+  let value: unknown = null;
   try {
-    return wipeReport.safeParse(JSON.parse(text)).data ?? null;
+    value = JSON.parse(line);
   } catch {
-    return null;
+    // Not a line of ours.
   }
+  return {
+    progress: wipeProgress.safeParse(value).data ?? null,
+    report: wipeReport.safeParse(value).data ?? null,
+  };
 }

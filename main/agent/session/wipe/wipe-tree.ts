@@ -3,7 +3,7 @@ import { closeFolder, entryPath, type FolderHandle, openFolder, unlockFolder } f
 import type { ListingDigest } from './listing-digest.ts';
 
 /** How deep folders are held open. What lies deeper is moved up first, so that no depth exhausts anything. */
-const mostDepth = 48;
+export const mostDepth = 48;
 /** How often a folder is emptied that fills again. */
 const mostPasses = 20;
 const slash = Buffer.from('/');
@@ -20,15 +20,15 @@ interface RawEntry {
   readonly name: Uint8Array;
 }
 
-/** Calls `visit` for the names in a folder, a few at a time, however many there are. */
-export function eachName(folder: FolderHandle, visit: (name: Uint8Array) => void): void {
+/** Calls `visit` for the names in a folder, a few at a time, however many there are. `isFolder` is the listing's own word. */
+export function eachName(folder: FolderHandle, visit: (name: Uint8Array, isFolder: boolean) => void): void {
   const listing = opendirSync(folder.path.toString(), {
     encoding: 'buffer' as BufferEncoding,
     bufferSize: 256,
   });
   try {
     for (let entry = listing.readSync(); entry !== null; entry = listing.readSync()) {
-      visit((entry as unknown as RawEntry).name);
+      visit((entry as unknown as RawEntry).name, entry.isDirectory());
     }
   } finally {
     listing.closeSync();

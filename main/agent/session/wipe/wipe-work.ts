@@ -1,14 +1,11 @@
-import { lstatSync, unlinkSync } from 'node:fs';
 import { z } from 'zod';
+import type { WipeProgress } from '../../../../preload/contract/models/lab.ts';
 import { siteHook } from '../../../exchange/lab-policy.ts';
 import { processMarks } from '../desktop-processes.ts';
 import { runSiteHook } from '../site-hook.ts';
 import { endProcesses, processReport } from './end-processes.ts';
-import { closeFolder, type FolderHandle, openFolder } from './folder-handle.ts';
-import { createListingDigest } from './listing-digest.ts';
-import { unmountBelow } from './mounts-below.ts';
-import { isWipable } from './wipable-folder.ts';
-import { emptyFolder, listFolder } from './wipe-tree.ts';
+import { wipeFolders } from './wipe-folders.ts';
+import { createWipeTelling, type WipeTelling } from './wipe-telling.ts';
 
 /** What one wipe is to do, in this order: processes, the site's commands, folders, the second look. */
 export const wipeJob = z.strictObject({
@@ -53,93 +50,55 @@ export const wipeReport = z.strictObject({
 });
 export type WipeReport = z.infer<typeof wipeReport>;
 
-type Opened = FolderHandle | 'absent' | 'refused';
+const tickMs = 100;
 
 /**
- * Opens a folder that a policy names, following no link on the way: a session may have put one there. A link or file in
- * the folder's own place is a trace of the session and is removed.
+ * Does the job. `abandoned` is asked now and then: true ends the work where it stands. `tell` hears what it is at, once it
+ * takes its time.
  */
-function openNamed(path: string, remove: (bytes: number) => void): Opened {
-  const windows = process.platform === 'win32';
-  const steps = path.split(windows ? /[\\/]+/ : /\/+/).filter((step) => step !== '');
-  const start = windows ? `${steps.shift()}\\` : '/';
-  let current = openFolder(Buffer.from(start));
-  for (const [index, step] of steps.entries()) {
-    const next = Buffer.concat([current.path, Buffer.from(`/${step}`)]);
-    try {
-      const stats = lstatSync(next);
-      if (!stats.isDirectory()) {
-        const isLast = index === steps.length - 1;
-        if (isLast) {
-          unlinkSync(next);
-          remove(stats.isFile() ? stats.size : 0);
-        }
-        closeFolder(current);
-        return isLast ? 'absent' : 'refused';
-      }
-      const inside = openFolder(next);
-      closeFolder(current);
-      current = inside;
-    } catch (error) {
-      closeFolder(current);
-      return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'absent' : 'refused';
-    }
+export async function runWipe(
+  job: WipeJob,
+  abandoned: () => boolean,
+  tell: (progress: WipeProgress) => void = () => undefined,
+): Promise<WipeReport> {
+  const telling = createWipeTelling(tell);
+  // For what is waited for; what holds this thread ticks by itself.
+  const ticking = setInterval(telling.tick, tickMs);
+  try {
+    telling.begin('programs');
+    const processes = endProcesses(job.account, job.baseline, job, telling.tick);
+    const hooks = await runCommands(job, telling, abandoned);
+    const { refused, unmounted, removed, left } = wipeFolders(job, telling, abandoned);
+    return {
+      processes,
+      hooks,
+      folders: { wanted: job.sessionFolders.length + job.wipedFolders.length, refused, unmounted },
+      removed,
+      left,
+      durationMs: Math.round(telling.elapsedMs()),
+    };
+  } finally {
+    clearInterval(ticking);
   }
-  return current;
 }
 
-/** Does the job. `abandoned` is asked now and then: true ends the work where it stands. */
-export async function runWipe(job: WipeJob, abandoned: () => boolean): Promise<WipeReport> {
-  const startedMs = performance.now();
-  const salt = Buffer.from(job.salt, 'base64url');
-  const processes = endProcesses(job.account, job.baseline, job);
-
-  const hooks = { ran: 0, failed: 0, locking: 0 };
-  if (job.person !== null) {
-    for (const hook of job.hooks.filter(({ when }) => when === 'end')) {
-      if (abandoned()) break;
-      hooks.ran += 1;
-      if ((await runSiteHook(hook, job.person)) === 'done') continue;
-      hooks.failed += 1;
-      if (hook.whenFails === 'lock') hooks.locking += 1;
-    }
+async function runCommands(
+  job: WipeJob,
+  telling: WipeTelling,
+  abandoned: () => boolean,
+): Promise<WipeReport['hooks']> {
+  const ran = { ran: 0, failed: 0, locking: 0 };
+  const commands = job.person === null ? [] : job.hooks.filter(({ when }) => when === 'end');
+  if (job.person === null || commands.length === 0) return ran;
+  telling.begin('commands', commands.length);
+  for (const hook of commands) {
+    if (abandoned()) break;
+    ran.ran += 1;
+    const outcome = await runSiteHook(hook, job.person);
+    telling.did();
+    if (outcome === 'done') continue;
+    ran.failed += 1;
+    if (hook.whenFails === 'lock') ran.locking += 1;
   }
-
-  const removed = createListingDigest(salt);
-  const left = createListingDigest(salt);
-  const deadline = performance.now() + job.foldersMs;
-  const walk = { removed, over: () => performance.now() > deadline || abandoned() };
-  let refused = 0;
-  let unmounted = 0;
-  const trailOf = (path: string) => Buffer.from(path);
-  for (const { path, own } of [
-    ...job.sessionFolders.map((one) => ({ path: one, own: true })),
-    ...job.wipedFolders.map((one) => ({ path: one, own: false })),
-  ]) {
-    if (!own && !isWipable(path, job.keep)) {
-      refused += 1;
-      continue;
-    }
-    if (own) unmounted += unmountBelow(path);
-    const opened = openNamed(path, (bytes) => removed.add('link', trailOf(path), bytes));
-    if (opened === 'absent') continue;
-    if (opened === 'refused') {
-      refused += 1;
-      continue;
-    }
-    try {
-      emptyFolder(opened, walk);
-      listFolder(opened, left);
-    } finally {
-      closeFolder(opened);
-    }
-  }
-  return {
-    processes,
-    hooks,
-    folders: { wanted: job.sessionFolders.length + job.wipedFolders.length, refused, unmounted },
-    removed: removed.result(),
-    left: left.result(),
-    durationMs: Math.round(performance.now() - startedMs),
-  };
+  return ran;
 }

@@ -131,6 +131,23 @@ test('a wipe that was cut off is owed still', async () => {
   expect(await settled()).toMatchObject({ ok: true });
 });
 
+test('what the wipe is at is told while it goes on, and no longer', async () => {
+  let end: (report: null) => void = () => undefined;
+  start(null, (_, __, onProgress) => {
+    onProgress?.({ part: 'files', done: 10, total: 40 });
+    return new Promise((resolve) => {
+      end = resolve;
+    });
+  });
+  owe();
+  wipe.begin();
+  await expect.poll(() => wipe.status().progress).toEqual({ part: 'files', done: 10, total: 40 });
+  expect(sink.emitted.at(-1)).toMatchObject(['wipe', { state: 'wiping', progress: { done: 10 } }]);
+  end(null);
+  await settled();
+  expect(wipe.status()).not.toHaveProperty('progress');
+});
+
 describe('what cannot be wiped', () => {
   test('locks the station, over a restart too, until IT has it tried anew', async () => {
     usePolicy({ wipedFolders: ['/etc/madoguchi'] });

@@ -55,8 +55,9 @@ export async function wipeInProcess(job: WipeJob, account?: number): Promise<Wip
     ...(account === undefined ? {} : { uid: account, gid: account }),
   });
   child.stdin.end(`${JSON.stringify(job)}\n`);
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  return wipeReport.parse(JSON.parse(line));
+  const said: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) said.push(line);
+  return wipeReport.parse(JSON.parse(said.at(-1) ?? ''));
 }
 
 /** A program of the desktop account, running once this resolves. */

@@ -1,4 +1,5 @@
-// Readings above the characters of plain Japanese, put in when the bundle is made: the catalogue stays readable.
+// Readings above the characters of plain Japanese. Not TypeScript, since the build puts them into the catalogues with it, on
+// whatever Node it is given; the agent puts them into the texts of profiles.
 
 /** Unicode's marks for interlinear annotation: what is annotated, between the first two; its reading, until the third. */
 const [anchor, separator, terminator] = ['\ufff9', '\ufffa', '\ufffb'];

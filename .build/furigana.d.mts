@@ -1,1 +1,0 @@
-export function withReadings(sentence: string, readings: Readonly<Record<string, string>>): string;

@@ -1,0 +1,102 @@
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sentence } from '../../main/cli/tour/hands.ts';
+import guide from '../../preload/contract/messages/guide-en.json' with { type: 'json' };
+import { type Institution, type OpenWindow, pin, startInstitution } from '../electron/institution.ts';
+import { announced, focused } from './tree.ts';
+
+/*
+ * WCAG 2.2, 2.2.1: every time limit is told at least 20 seconds ahead and put off by one key. The limits of a lab session
+ * are in `keyboard-lab.test.ts`; here are the help's and the operator's sign-in's.
+ */
+let institution: Institution;
+beforeAll(async () => {
+  institution = await startInstitution(['lab', 'counter']);
+});
+afterAll(() => institution?.stop());
+
+const patience = { timeout: 10_000 };
+const heard = async (page: Page) =>
+  (await announced(page)).map(({ how, words }) => `${how}: ${words}`).join('\n');
+
+async function tabTo(page: Page, wanted: string): Promise<void> {
+  for (let count = 0; count < 60; count += 1) {
+    if ((await focused(page)) === wanted) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${wanted}`);
+}
+
+describe('the help at the lock screen', () => {
+  let lab: OpenWindow;
+  beforeAll(async () => {
+    lab = await institution.open('lab');
+    await lab.page.clock.install();
+    await lab.hands.button('lock.help').press('Enter');
+    await lab.page.getByTestId('guide').waitFor();
+  });
+  const warning = () => lab.page.getByTestId('guide-idle');
+  const shown = () => lab.page.getByTestId('guide').isVisible();
+
+  it('says 20 seconds before its end what will happen, once and politely', async () => {
+    await lab.page.clock.runFor(99_000);
+    expect(await warning().count()).toBe(0);
+    await lab.page.clock.runFor(1_500);
+    await warning().waitFor();
+    expect(await heard(lab.page)).toContain(`polite: ${guide['guide.idle.title']}`);
+    expect(await shown()).toBe(true);
+  });
+
+  it('is put off by a key at its button, and then lasts its whole time again', async () => {
+    await tabTo(lab.page, `button "${guide['guide.idle.stay']}"`);
+    await lab.page.keyboard.press('Enter');
+    await warning().waitFor({ state: 'detached' });
+    await lab.page.clock.runFor(99_000);
+    expect(await warning().count()).toBe(0);
+    expect(await shown()).toBe(true);
+  });
+
+  it('is put off by any other key as well, and as often as wanted', async () => {
+    for (let time = 0; time < 10; time += 1) {
+      await lab.page.clock.runFor(101_000);
+      await warning().waitFor();
+      await lab.page.keyboard.press('Shift');
+      await warning().waitFor({ state: 'detached' });
+    }
+    expect(await shown()).toBe(true);
+  });
+
+  it('ends only when nobody answers', async () => {
+    await lab.page.clock.runFor(121_000);
+    await lab.page.getByTestId('guide').waitFor({ state: 'detached' });
+  });
+});
+
+describe('an operator’s sign-in', () => {
+  let counter: OpenWindow;
+  beforeAll(async () => {
+    counter = await institution.open('counter');
+    await counter.hands.plugInKey(0);
+    await counter.hands.signInAtCounter(pin);
+  });
+  const endsAt = () =>
+    counter.page.evaluate(async () => {
+      const { madoguchi } = window as unknown as {
+        madoguchi: { call(name: string, input: object): Promise<{ value: { expiresAt: string } }> };
+      };
+      return Date.parse((await madoguchi.call('staff.session', {})).value.expiresAt);
+    });
+
+  it('is said to end two minutes before, and a key puts it off by 15 minutes', async () => {
+    const { page } = counter;
+    const before = await endsAt();
+    await page.clock.install();
+    await page.clock.runFor(13 * 60_000 + 30_000);
+    await page.getByText(sentence('en', 'staff.ending'), { exact: true }).waitFor();
+    expect(await heard(page)).toContain(`polite: ${sentence('en', 'staff.ending')}`);
+    await tabTo(page, `button "${sentence('en', 'staff.go-on')}"`);
+    await page.keyboard.press('Enter');
+    await expect.poll(endsAt, patience).toBeGreaterThan(before);
+    expect(await page.getByTestId('staff-sign-in').count()).toBe(0);
+  });
+});
