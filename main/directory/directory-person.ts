@@ -11,8 +11,8 @@ export interface DirectoryPerson {
   readonly kana?: string;
   /** Empty when no group of the person carries a role: such a person is exempt from nothing. */
   readonly roles: readonly DirectoryRole[];
-  /** The groups' names as the directory spells them. */
-  readonly groups: readonly string[];
+  /** The groups' names as the directory spells them; null where it does not tell groups, which is not the same as none. */
+  readonly groups: readonly string[] | null;
 }
 
 /**

@@ -141,8 +141,8 @@ function networkOf(settings: EntraSettings, signal: AbortSignal, trouble: Troubl
 function personOf(claims: unknown, settings: EntraSettings): DirectoryAnswer {
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success) return unavailable('configuration');
-  const { preferred_username: login, name, groups = [] } = parsed.data;
-  const roles = groups.flatMap((group) => settings.rolesByGroup[group] ?? []);
+  const { preferred_username: login, name, groups = null } = parsed.data;
+  const roles = (groups ?? []).flatMap((group) => settings.rolesByGroup[group] ?? []);
   const person = personOfLogin(login, name ?? login, settings.login, { groups, roles });
   return person === undefined ? unavailable('configuration') : { outcome: 'ok', person };
 }

@@ -35,7 +35,7 @@ export function personOfLogin(
   login: string,
   displayName: string,
   rules: LoginRules,
-  known: { readonly groups?: readonly string[]; readonly roles?: readonly DirectoryRole[] } = {},
+  known: { readonly groups?: readonly string[] | null; readonly roles?: readonly DirectoryRole[] } = {},
 ): DirectoryPerson | undefined {
   const id = compiled(rules.id)?.exec(login)?.[1];
   if (id === undefined || id === '' || displayName === '') return undefined;
@@ -45,7 +45,7 @@ export function personOfLogin(
     login,
     displayName: displayName.slice(0, 256),
     roles: [...new Set([...byLogin, ...(known.roles ?? [])])],
-    groups: known.groups ?? [],
+    groups: known.groups ?? null,
   };
 }
 

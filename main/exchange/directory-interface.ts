@@ -15,7 +15,8 @@ const person = z.strictObject({
   displayName: z.string().max(256),
   kana: z.string().max(256).optional(),
   roles: z.array(z.enum(['student', 'staff', 'faculty', 'guest'])).max(4),
-  groups: z.array(z.string().max(1024)).max(1000),
+  /** Null where the directory does not tell groups. */
+  groups: z.array(z.string().max(1024)).max(1000).nullable(),
 });
 const refused = z.enum([
   'wrong',

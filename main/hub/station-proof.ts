@@ -9,17 +9,18 @@ import { stationKey } from './station-key.ts';
 import type { HubQuery } from './store/hub-database.ts';
 import { createSharedQuery } from './store/shared-query.ts';
 
-/** An enrolled station, as its proof names it. */
+/** An enrolled station, as its proof names it: what never changes about it. Whether it still counts is asked each time. */
 export interface KnownStation {
   readonly id: string;
   readonly name: string;
   readonly kind: 'lab' | 'counter';
   readonly publicKey: PublicJwk;
-  readonly revoked: boolean;
 }
 
 /** Longest proof that is looked at, in characters. */
 const maximumProof = 8 * 1024;
+/** Most stations that are remembered; beyond it the longest known is forgotten. */
+const maximumStations = 20_000;
 
 export interface StationProofs {
   /** The station whose key a proof names, before anything is verified: it decides only whose key to try. */
@@ -44,26 +45,36 @@ export interface StationProofs {
 /** Judges stations' proofs. What several requests ask of the database at the same time is asked together. */
 export function createStationProofs(query: HubQuery): StationProofs {
   const stationOf = createSharedQuery((keyIds: readonly string[]) => stationsByKey(query, keyIds));
+  const known = new Map<string, KnownStation>();
   const take = createSharedQuery((nonces: readonly UsedNonce[]) => takeNonces(query, nonces));
   return {
     async claimed(proof) {
       if (proof === undefined || proof.length > maximumProof) return refuse('hub/proof-refused');
       const keyId = documentKeyId(proof);
       if (keyId === null) return refuse('hub/proof-refused');
+      const remembered = known.get(keyId);
+      if (remembered !== undefined) return ok(remembered);
       const station = await stationOf(keyId);
-      return station === null ? refuse('hub/station-unknown') : ok(station);
+      if (station === null) return refuse('hub/station-unknown');
+      const oldest = known.size >= maximumStations ? known.keys().next().value : undefined;
+      if (oldest !== undefined) known.delete(oldest);
+      known.set(keyId, station);
+      return ok(station);
     },
 
     async verify(station, proof, request) {
       const arrived = { ...request, station: station.id };
       const verified = await verifyRequestAside(proof, arrived, stationKey(station.publicKey));
+      // A revoked station gets no time to correct itself by.
+      if (!verified.ok && verified.refusal.parameters?.stale === true && (await isRevoked(query, station.id)))
+        return refuse('hub/proof-refused');
       if (!verified.ok) return verified;
       const { nonce, at, instance } = verified.value;
       // A proof may be dated ahead by the tolerance, and is believed for the tolerance after its date.
       const expiresAt = new Date(Date.parse(at) + proofToleranceMs + 60_000);
       const taken = await take({ station: station.id, nonce, expiresAt });
       if (taken === null) return refuse('hub/proof-refused');
-      if (station.revoked) return refuse('hub/station-revoked');
+      if (taken.revoked) return refuse('hub/station-revoked');
       return admitInstance(query, station.id, instance, taken.kept, request.now);
     },
   };
@@ -75,16 +86,22 @@ async function stationsByKey(
 ): Promise<readonly (KnownStation | null)[]> {
   const rows = await query
     .selectFrom('station')
-    .selectAll()
+    .select(['key_id', 'id', 'name', 'kind', 'public_key'])
     .where(sql<boolean>`key_id = any(${[...new Set(keyIds)]}::text[])`)
     .execute();
-  const known = new Map(
-    rows.map(({ key_id, id, name, kind, public_key, revoked_at }) => [
-      key_id,
-      { id, name, kind, publicKey: public_key, revoked: revoked_at !== null },
-    ]),
+  const found = new Map(
+    rows.map(({ key_id, id, name, kind, public_key }) => [key_id, { id, name, kind, publicKey: public_key }]),
   );
-  return keyIds.map((keyId) => known.get(keyId) ?? null);
+  return keyIds.map((keyId) => found.get(keyId) ?? null);
+}
+
+async function isRevoked(query: HubQuery, station: string): Promise<boolean> {
+  const row = await query
+    .selectFrom('station')
+    .select('revoked_at')
+    .where('id', '=', station)
+    .executeTakeFirst();
+  return row === undefined || row.revoked_at !== null;
 }
 
 interface UsedNonce {
@@ -93,30 +110,39 @@ interface UsedNonce {
   readonly expiresAt: Date;
 }
 
-/** A nonce that was new, and what is kept of the running of its station. */
+/** A nonce that was new, and how its station stands at that moment. */
 interface TakenNonce {
+  readonly revoked: boolean;
+  /** What is kept of its running. */
   readonly kept: KeptInstance | null;
 }
 
-/** Takes nonces for used, in one statement; null for each that was used before, or earlier in the list. */
+/**
+ * Takes nonces for used, in one statement; null for each that was used before, or earlier in the list, and for a station that
+ * this database has not.
+ */
 async function takeNonces(
   query: HubQuery,
   nonces: readonly UsedNonce[],
 ): Promise<readonly (TakenNonce | null)[]> {
-  const { rows } = await sql<InstanceRow & { readonly of: string; readonly nonce: string }>`
+  const { rows } = await sql<
+    InstanceRow & { readonly of: string; readonly nonce: string; readonly revoked: boolean }
+  >`
     with fresh as (
       insert into request_nonce (station, nonce, expires_at)
-      select * from unnest(${nonces.map(({ station }) => station)}::text[], ${nonces.map(({ nonce }) => nonce)}::text[],
-        ${nonces.map(({ expiresAt }) => expiresAt.toISOString())}::timestamptz[])
+      select item.* from unnest(${nonces.map(({ station }) => station)}::text[], ${nonces.map(({ nonce }) => nonce)}::text[],
+        ${nonces.map(({ expiresAt }) => expiresAt.toISOString())}::timestamptz[]) as item (station, nonce, expires_at)
+        join station on station.id = item.station
       on conflict (station, nonce) do nothing returning station, nonce)
-    select fresh.station as of, fresh.nonce, station_instance.* from fresh
+    select fresh.station as of, fresh.nonce, station.revoked_at is not null as revoked, station_instance.* from fresh
+      join station on station.id = fresh.station
       left join station_instance on station_instance.station = fresh.station`.execute(query);
   const fresh = new Map(rows.map((row) => [keyOf({ station: row.of, nonce: row.nonce }), row]));
   return nonces.map((used) => {
     const row = fresh.get(keyOf(used));
     // Of two alike in one statement the first has it.
     fresh.delete(keyOf(used));
-    return row === undefined ? null : { kept: keptOf(row) };
+    return row === undefined ? null : { revoked: row.revoked, kept: keptOf(row) };
   });
 }
 

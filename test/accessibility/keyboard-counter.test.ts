@@ -255,9 +255,24 @@ describe('the counter by keyboard alone, as a screen reader tells it', () => {
     await page.getByTestId('case-step-reason').waitFor();
     await page.keyboard.press('Alt+ArrowLeft');
     await page.getByTestId('case-step-reason').waitFor({ state: 'detached' });
+    // Emptied, the list names nobody and comes back by the press that has the focus.
+    await recent.locator('summary').press('Enter');
+    await recent.getByRole('button', { name: speed['action.clear-recent'] }).press('Enter');
+    const cleared = page.getByTestId('cleared-people');
+    await cleared.waitFor();
+    expect(await cleared.innerText()).not.toContain('髙橋');
+    expect(await heard()).toContain(`polite: ${speed['recent.cleared']}`);
+    await page.keyboard.press('Enter');
+    await recent.waitFor();
+    // Folded away again, and with the focus: Enter opens it.
+    await page.keyboard.press('Enter');
+    expect(await recent.getByRole('button', { name: '髙橋 結衣' }).count()).toBe(1);
+    await byPalette('empty this');
+    await cleared.waitFor();
     await byPalette('sign out');
     await page.getByTestId('staff-sign-in').waitFor();
     await counter.hands.signInAtCounter(pin);
+    expect(await cleared.count()).toBe(0);
     expect(await recent.count()).toBe(0);
     expect(await page.getByTestId('closed-case').count()).toBe(0);
   });

@@ -21,12 +21,14 @@ import {
 
 /** Each is suspended again only after all the others. */
 const people = 20_000;
+const peerConnections = 64;
 
 /**
  * Commands per second that the hub takes in: its own process on PostgreSQL with fsync, over HTTP, with its usual limits, each
  * batch with the station's proof, each command with both signatures verified, judged, stored and put into the feed. `limit`
  * verifies the two signatures of each of the same commands on every core and does nothing else. The peers insert jobs of the
- * same size in the same batches, as many under way on as many connections, in the measuring process itself: no HTTP, no signature.
+ * same size in the same batches, as many under way, in the measuring process itself: no HTTP, no signature. They have as many
+ * connections as batches under way, up to {@link peerConnections}, beyond which they only get slower.
  */
 function ingestBench(name: string, about: string, plan: BatchPlan, counters: number): Bench {
   return {
@@ -45,19 +47,19 @@ function ingestBench(name: string, about: string, plan: BatchPlan, counters: num
   };
 }
 
-/** What a counter does after a morning without a network. */
+/** What counters do after a morning without a network: sixteen of them at once. */
 export const bench = ingestBench(
   'hub-ingest',
-  'signed commands into PostgreSQL (fsync), 50 a batch, 8 batches at a time',
-  { batchSize: 50, commandsPerRound: 2_000, atATime: 8 },
+  'signed commands into PostgreSQL (fsync), 50 a batch, 16 batches at a time',
+  { batchSize: 50, commandsPerRound: 2_000, atATime: 16 },
   16,
 );
 
-/** What counters do on every other day: each command is handed over as it is signed, by many stations at once. */
+/** What counters do on every other day: each command is handed over as it is signed, by two hundred counters. */
 export const singleBench = ingestBench(
   'hub-ingest-single',
-  'signed commands into PostgreSQL (fsync), each by itself, 64 at a time',
-  { batchSize: 1, commandsPerRound: 2_000, atATime: 64 },
+  'signed commands into PostgreSQL (fsync), each by itself, 192 at a time',
+  { batchSize: 1, commandsPerRound: 2_000, atATime: 192 },
   200,
 );
 
@@ -194,7 +196,12 @@ async function signedJobs(plan: BatchPlan) {
 
 async function pgBoss(plan: BatchPlan): Promise<Contender> {
   const { batches, url, close } = await signedJobs(plan);
-  const boss = new PgBoss({ connectionString: url, max: plan.atATime, supervise: false, schedule: false });
+  const boss = new PgBoss({
+    connectionString: url,
+    max: Math.min(plan.atATime, peerConnections),
+    supervise: false,
+    schedule: false,
+  });
   await boss.start();
   await boss.createQueue('command');
   return contender(
@@ -214,7 +221,10 @@ async function pgBoss(plan: BatchPlan): Promise<Contender> {
 
 async function graphileWorker(plan: BatchPlan): Promise<Contender> {
   const { batches, url, close } = await signedJobs(plan);
-  const worker = await makeWorkerUtils({ connectionString: url, maxPoolSize: plan.atATime });
+  const worker = await makeWorkerUtils({
+    connectionString: url,
+    maxPoolSize: Math.min(plan.atATime, peerConnections),
+  });
   await worker.migrate();
   return contender(
     plan,

@@ -60,14 +60,13 @@ async function openStage(): Promise<Stage> {
   }
 }
 
-/** What moves is counted anew from the last thing before the workspace's first picture on. */
+/** What moves is counted anew from the workspace's first picture on. */
 async function signIn({ hands, page }: OpenWindow): Promise<void> {
   // A page that was loaded anew speaks Japanese again.
   await hands.speak();
   await hands.plugInKey(0);
-  await hands.signInAtCounter(pin, async (step) => {
-    if (step === 'touch') await forgetMoves(page);
-  });
+  await hands.signInAtCounter(pin);
+  await forgetMoves(page);
   await hands.findPerson('sato');
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { NewOutboxCommand } from '../../main/agent/outbox/outbox-table.ts';
 import { type CommandEnvelope, commandDigest, type SuspendCommand } from '../../main/exchange/command.ts';
+import { newCommandId } from '../../main/exchange/new-command-id.ts';
 import { signDocument } from '../../main/exchange/signed-document.ts';
 import { generateSigningKey } from '../../main/exchange/signing-key.ts';
 
@@ -38,7 +39,7 @@ export function createSampleCommands(): () => NewOutboxCommand {
     const now = Date.now();
     const command: SuspendCommand = {
       v: 1,
-      id: randomUUID(),
+      id: newCommandId(new Date(now)),
       institution: 'sample-university',
       station: 'library-counter-1',
       operator: 'operator-1',

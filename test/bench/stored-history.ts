@@ -3,7 +3,7 @@ import { suspensionOf } from '../contract/hub/hub-documents.ts';
 
 /**
  * Fills a hub's database with suspensions that are over, as four years leave them behind: evenly over the people of an
- * institution, each with its outcome in the feed, and statistics as autovacuum would have them. The envelopes, which lie apart
+ * institution, each with its outcome in the feed, ids as stations give them, and statistics as autovacuum would have them. The envelopes, which lie apart
  * and which nothing reads again, are left empty.
  */
 export async function storeHistory(client: pg.Client, commands: number, people: number): Promise<void> {
@@ -18,11 +18,12 @@ export async function storeHistory(client: pg.Client, commands: number, people: 
        $3::jsonb || jsonb_build_object('id', id, 'person', person, 'station', station, 'caseId', case_id), '',
        'ended', 'expired', 'accepted', at + interval '1 day', at, at, at
      from (
-       select gen_random_uuid() as id, gen_random_uuid() as case_id,
+       select (overlay(lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') placing '-' from 9 for 0) || '-7'
+           || substr(gen_random_uuid()::text, 16))::uuid as id, gen_random_uuid() as case_id,
          'p' || lpad(((place::bigint * 7919) % $2)::text, 7, '0') as person,
-         ($4::text[])[1 + place % array_length($4::text[], 1)] as station,
-         now() - interval '2 days' - (($1 - place) * interval '1460 days' / $1) as at
-       from generate_series(1, $1::int) as place
+         ($4::text[])[1 + place % array_length($4::text[], 1)] as station, at
+       from generate_series(1, $1::int) as place,
+         lateral (select now() - interval '2 days' - (($1 - place) * interval '1460 days' / $1) as at) as moment
      ) as made`,
     [commands, people, JSON.stringify(body), rows.map(({ id }) => id)],
   );

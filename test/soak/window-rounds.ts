@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Page } from 'playwright';
 import { demonstrationAccounts } from '../../main/profile/demonstration-accounts.ts';
 import { residentMegabytes } from '../bench/resident-memory.ts';
 import { startInstitution } from '../electron/institution.ts';
@@ -49,7 +51,7 @@ try {
       .locator('[data-ready="lock"]')
       .waitFor()
       .catch(async (error: unknown) => {
-        await page.screenshot({ path: 'out/soak-failed.png' });
+        await tellWhy(page, number);
         throw error;
       });
     if (number === firstReading) early = await read();
@@ -67,3 +69,21 @@ try {
   await institution.stop();
 }
 process.exit(failed ? 1 : 0);
+
+/** What the screen waits for, as the agent has it: a round that does not end must not have to be guessed at. */
+async function tellWhy(page: Page, round: number): Promise<void> {
+  mkdirSync('out', { recursive: true });
+  await page.screenshot({ path: 'out/soak-failed.png' });
+  process.stderr.write(`round ${round} did not end; out/soak-failed.png\n`);
+  for (const name of ['station.status', 'lab.wipe', 'lab.exemption', 'lab.factorOffered', 'lab.session']) {
+    const answer = await page.evaluate(
+      (asked) =>
+        (window as unknown as { madoguchi: { call(name: string, input: object): unknown } }).madoguchi.call(
+          asked,
+          {},
+        ),
+      name,
+    );
+    process.stderr.write(`${name} ${JSON.stringify(answer)}\n`);
+  }
+}

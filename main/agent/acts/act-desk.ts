@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { assertNever, ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { ActWish } from '../../../preload/contract/models/acts.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import type { CaseCommand } from '../../exchange/command.ts';
 import { checkCommandLimits } from '../../exchange/command-limits.ts';
+import { newCommandId } from '../../exchange/new-command-id.ts';
 import type { CaseContext, CaseDesk, CasePorts } from '../counter/case-desk.ts';
 import { type CaseRecord, isSigned } from '../counter/case-table.ts';
 import { keepCase } from '../counter/keep-case.ts';
@@ -105,7 +105,7 @@ export function createActDesk(
       if (enrolment === null) return refuse('station/not-enrolled');
       const body: Body = {
         v: 1,
-        id: randomUUID(),
+        id: newCommandId(now),
         institution: enrolment.institution.id,
         station: enrolment.station.id,
         operator: signer.value.id,

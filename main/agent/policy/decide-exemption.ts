@@ -19,8 +19,8 @@ export type ExemptionStation = { readonly name: string; readonly kind: 'lab' | '
 export interface ExemptionPerson {
   readonly id: string;
   readonly roles: readonly Role[];
-  /** The groups' names as the directory spells them. */
-  readonly groups: readonly string[];
+  /** The groups' names as the directory spells them; null where it does not tell groups. */
+  readonly groups: readonly string[] | null;
 }
 
 export interface ExemptionQuestion {
@@ -38,8 +38,8 @@ export interface ExemptionQuestion {
  *
  * The reasons come in a fixed order: policy, station, clock, room, network, hours, closed day, role, groups, always
  * asked. A condition that cannot be asked is left out, and never for an exempt answer: without a policy there are no
- * rooms or hours, without a room there is no network, without a person no role. `closed-day`, `group-asked` and
- * `person-always-asked` appear only where they speak against it. For somebody whom the policy exempts by name
+ * rooms or hours, without a room there is no network, without a person no role. `closed-day`, `group-asked`,
+ * `groups-unknown` and `person-always-asked` appear only where they speak against it. For somebody whom the policy exempts by name
  * `person-exempt` stands in the place of role and groups; every condition of the place is still asked.
  *
  * Where a policy contradicts itself, both sides must hold: a station named in two rooms must be inside the networks of
@@ -152,6 +152,9 @@ function aboutRoles(policy: PolicyDocument, person: ExemptionPerson): ExemptionR
 
 function aboutGroups(policy: PolicyDocument, person: ExemptionPerson): ExemptionReason[] {
   const { exempt, asked } = policy.exemption.groups ?? {};
+  if (exempt === undefined && (asked ?? []).length === 0) return [];
+  // Nobody can say that such a person is in none of the groups that are asked.
+  if (person.groups === null) return [reason(false, 'groups-unknown')];
   const needed = exempt === undefined ? null : sharedGroup(exempt, person.groups);
   const against = asked === undefined ? null : sharedGroup(asked, person.groups);
   return [

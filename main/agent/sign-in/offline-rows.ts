@@ -23,7 +23,7 @@ const rememberedPerson = z.strictObject({
   displayName: z.string(),
   kana: z.string().nullable(),
   roles: z.array(role),
-  groups: z.array(z.string()),
+  groups: z.array(z.string()).nullable(),
 });
 
 /** What is remembered of a person, as text. */

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import type { Command } from '../../exchange/command.ts';
+import { newCommandId } from '../../exchange/new-command-id.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
 import type { PolicySource, StationIdentity, TrustedClock } from '../ports.ts';
@@ -59,7 +59,7 @@ export function boardGround(
         return refuse('case/own-account');
       const common: Beginning = {
         v: 1,
-        id: randomUUID(),
+        id: newCommandId(now.value),
         institution: enrolment.institution.id,
         station: enrolment.station.id,
         operator: operator.value.id,

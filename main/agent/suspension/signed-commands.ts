@@ -186,8 +186,10 @@ export function createSignedCommands(ports: {
         note(database, input, 'command-sent');
         input.alsoWrite(database);
       });
+      // Begun before anybody is told: while it is under way, no window offers to issue it again.
+      const issued = ports.issues?.issue(command, sealed.value);
       ports.onQueued();
-      const shown = (await ports.issues?.issue(command, sealed.value)) ?? null;
+      const shown = (await issued) ?? null;
       ports.onQueued();
       return ok(shown);
     },

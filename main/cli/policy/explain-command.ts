@@ -20,6 +20,7 @@ export interface ExplainOptions extends CommonOptions {
   readonly person?: string;
   readonly role: readonly string[];
   readonly group: readonly string[];
+  readonly groupsUnknown: boolean;
   readonly at?: string;
   readonly json: boolean;
 }
@@ -89,7 +90,7 @@ function aboutPerson(person: ExemptionPerson | null, speech: PolicySpeech): stri
   return speech.say('explain.person', {
     person: person.id,
     roles: listed(person.roles.map((one) => speech.shared(`role.${one}`))),
-    groups: listed(person.groups),
+    groups: person.groups === null ? '?' : listed(person.groups),
   });
 }
 
@@ -124,7 +125,8 @@ function questionOf(
     if (!known.success) return { complaint: speech.say('explain.role-unknown', { role: text }) };
     roles.push(known.data);
   }
-  const person = options.person === undefined ? null : { id: options.person, roles, groups: options.group };
+  const groups = options.groupsUnknown ? null : options.group;
+  const person = options.person === undefined ? null : { id: options.person, roles, groups };
   return { station, addresses, at, person };
 }
 

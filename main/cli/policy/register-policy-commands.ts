@@ -81,6 +81,7 @@ export function registerPolicyCommands(program: Command): void {
       many,
       [],
     )
+    .option('--groups-unknown', "a directory that does not tell groups, as Okta's", false)
     .option('--at <time>', "ISO 8601, without an offset on the policy's clock; now unless said otherwise")
     .option('--json', 'print one JSON object', false)
     .action(async (file: string, options: ExplainOptions) => {

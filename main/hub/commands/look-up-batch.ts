@@ -37,9 +37,9 @@ export function createBatchLookUp(query: HubQuery): LookUpBatch {
     const { rows } = await sql<KnowledgeRow>`
       select (select settings from institution) as settings,
         (select coalesce(jsonb_agg(record), '[]') from operator
-          where id = any(${unique(({ operators }) => operators)}::text[])) as operators,
+          where id = any((select ${unique(({ operators }) => operators)}::text[])::text[])) as operators,
         (select coalesce(jsonb_agg(jsonb_build_array(id, digest, answer, answer_code)), '[]') from command
-          where id = any(${unique(({ ids }) => ids)}::uuid[])) as stored`.execute(query);
+          where id = any((select ${unique(({ ids }) => ids)}::uuid[])::uuid[])) as stored`.execute(query);
     const [row] = rows;
     if (row === undefined) throw new Error('a look-up has one row');
     const knowledge: BatchKnowledge = {

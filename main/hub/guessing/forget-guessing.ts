@@ -6,7 +6,7 @@ const voidDays = 31;
 /** Failures that nobody followed up for so long say nothing of today. */
 const failureDays = 90;
 
-/** Forgets what no station can need any more. Offline sign-ins and clearings are evidence and stay. */
+/** Forgets what no station can need any more. Offline sign-ins and clearings are evidence and stay as long as details do. */
 export async function forgetGuessing(query: HubQuery, now: Date): Promise<void> {
   const before = (days: number) => new Date(now.getTime() - days * dayMs);
   await query.deleteFrom('sign_in_failure').where('failed_at', '<', before(failureDays)).execute();

@@ -17,20 +17,25 @@ const endingsPerSuspension = 3;
 /**
  * At most `limit` of each kind. What a pass really needs is decided by its plan; this only puts them in order. It looks at
  * the first of each index alone, so that it takes no longer however many wait: what is over is found by its end, not behind
- * everything that was due before it.
+ * everything that was due before it. It is written so that PostgreSQL walks those indexes in their order whatever its statistics
+ * say of a queue that was empty a minute ago: rows are compared with the whole of an index, or a column is hidden from another.
  */
 export async function duePeople(database: HubDatabase, now: Date, limit: number): Promise<DuePeople> {
   const wanted = sql`kind = 'suspend' and until > ${now} and resumed_by is null and withdrawn_at is null
     and re_enrolled_at is null`;
-  const due = sql`next_run <= ${now}`;
+  const firstOf = (kind: 'resume' | 'suspend') => sql`select person from command
+    where (kind, next_run) >= (${kind}, '-infinity'::timestamptz) and (kind, next_run) <= (${kind}, ${now})
+      and next_run is not null order by kind, next_run limit ${limit}`;
+  const due = sql`next_run is not null and next_run + interval '0' <= ${now}`;
   const { rows } = await sql<{ readonly person: string; readonly need: keyof DuePeople }>`
     with waiting as (
-      (select person from command where kind = 'resume' and ${due} order by next_run limit ${limit})
-      union (select person from command where kind = 'suspend' and until <= ${now} and ${due} order by until limit ${limit})
+      (${firstOf('resume')})
+      union (select person from command where until <= ${now} and ${due} and kind || '' = 'suspend'
+        order by until limit ${limit})
       union (select person from command
         where (withdrawn_at is not null or re_enrolled_at is not null or state = 'needs-review')
-          and kind = 'suspend' and ${due} order by next_run limit ${limit})
-      union (select person from command where kind = 'suspend' and ${due} order by next_run limit ${limit}))
+          and next_run <= ${now} and kind || '' = 'suspend' order by next_run limit ${limit})
+      union (${firstOf('suspend')}))
     select person, need from (
       select person, need, due, row_number() over (partition by need order by due, person) as place from (
         select waiting.person, min(next_run) as due,
@@ -40,8 +45,8 @@ export async function duePeople(database: HubDatabase, now: Date, limit: number)
             when bool_or(state <> 'needs-review' and confirmed_at is null and ${wanted}) then 'applying'
             else 'free'
           end as need
-        from waiting cross join lateral (select * from command where command.person = waiting.person and ${due}
-          and kind in ('suspend', 'resume')) as command
+        from waiting cross join lateral (select * from command where command.person = waiting.person
+          and ${due} and kind || '' in ('suspend', 'resume') offset 0) as command
         group by waiting.person
       ) as needing
     ) as placed

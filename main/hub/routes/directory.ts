@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { DirectoryAnswer } from '../../directory/directory.ts';
+import type { DirectoryAnswer, DirectoryPerson } from '../../directory/directory.ts';
 import type { FactorAnswer, FactorChallenge } from '../../directory/second-factor.ts';
 import {
   factorRequest,
@@ -127,13 +127,16 @@ function opened(secret: Buffer, state: string, station: string): string | null {
 
 type Sealed = ReturnType<typeof verifyPasswordResponse.parse>;
 
+function travellingPerson({ roles, groups, ...person }: DirectoryPerson) {
+  return { ...person, roles: [...roles], groups: groups === null ? null : [...groups] };
+}
+
 function travelling(
   answer: DirectoryAnswer,
   sealed: (challenge: FactorChallenge) => NonNullable<Extract<Sealed, { challenge?: unknown }>['challenge']>,
 ): Sealed {
   if (answer.outcome === 'ok') {
-    const { roles, groups, ...person } = answer.person;
-    return { outcome: 'ok', person: { ...person, roles: [...roles], groups: [...groups] } };
+    return { outcome: 'ok', person: travellingPerson(answer.person) };
   }
   if (answer.outcome === 'unavailable') return answer;
   const { outcome, challenge } = answer;
@@ -148,6 +151,5 @@ function travellingStep(
 ): ReturnType<typeof factorResponse.parse> {
   if (answer.answer === 'waiting') return { ...answer, challenge: sealed(answer.challenge) };
   if (answer.answer !== 'verified' || answer.person === null) return answer as { answer: 'over' };
-  const { roles, groups, ...person } = answer.person;
-  return { answer: 'verified', person: { ...person, roles: [...roles], groups: [...groups] } };
+  return { answer: 'verified', person: travellingPerson(answer.person) };
 }

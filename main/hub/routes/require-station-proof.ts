@@ -41,7 +41,7 @@ export function requireStationProof(app: HubServer, context: HubContext): void {
       return;
     }
     const { code, parameters } = verified.refusal;
-    const nonce = parameters?.stale === true && !station.revoked ? parameters.nonce : undefined;
+    const nonce = parameters?.stale === true ? parameters.nonce : undefined;
     if (typeof nonce !== 'string') return sendRefusal(reply, code);
     // Its clock is wrong, and without the time it could never ask for the time.
     return reply.code(401).send({ code, time: stateTime(context.now(), nonce, context.key) });

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import { claimDirectory } from './directory-claim.ts';
@@ -36,6 +38,8 @@ export async function restoreEmbedded(
   if (existsSync(directory)) throw new Error('a database is there already');
   const making = `${directory}.restoring`;
   await rm(making, { recursive: true, force: true });
+  // One that was cut off is known before anything is made of it: a database that fails to begin goes on writing.
+  await promisify(gunzip)(dump);
   await mkdir(making, { recursive: true, mode: 0o700 });
   try {
     const pglite = await PGlite.create({ dataDir: making, loadDataDir: new Blob([dump]) });
@@ -43,7 +47,7 @@ export async function restoreEmbedded(
     await finish(making);
     await rename(making, directory);
   } catch (error) {
-    await rm(making, { recursive: true, force: true });
+    await rm(making, { recursive: true, force: true, maxRetries: 5 });
     throw error;
   }
 }

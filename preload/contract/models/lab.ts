@@ -24,6 +24,7 @@ export const exemptionReasonCode = z.enum([
   'role-not-exempt',
   'role-exempt',
   'group-not-exempt',
+  'groups-unknown',
   'group-exempt',
   'group-asked',
   'person-exempt',

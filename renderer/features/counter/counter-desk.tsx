@@ -110,9 +110,14 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
               onFound={setPerson}
               onOpened={onOpened}
             />
-            {memory.recent.length > 0 && !typing && (
+            {(memory.recent.length > 0 || memory.restoreRecent !== null) && !typing && (
               <Suspense fallback={null}>
-                <RecentPeople people={memory.recent} onChoose={setPerson} />
+                <RecentPeople
+                  people={memory.recent}
+                  onChoose={setPerson}
+                  onClear={memory.clearRecent}
+                  onRestore={memory.restoreRecent}
+                />
               </Suspense>
             )}
           </>

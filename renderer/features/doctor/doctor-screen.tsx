@@ -44,11 +44,13 @@ export function DoctorScreen() {
             <p>{doctorText(wording, 'page.at', { at: clockTime(Date.parse(report.at)) })}</p>
             {value?.whole === true ? (
               <p>
-                {doctorText(wording, 'page.versions', {
-                  version: report.version,
-                  node: report.node,
-                  electron: report.electron ?? '—',
-                })}
+                {report.electron === null
+                  ? doctorText(wording, 'page.versions-agent', { version: report.version, node: report.node })
+                  : doctorText(wording, 'page.versions', {
+                      version: report.version,
+                      node: report.node,
+                      electron: report.electron,
+                    })}
               </p>
             ) : (
               <p>{doctorText(wording, 'page.limited')}</p>

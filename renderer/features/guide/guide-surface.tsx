@@ -48,7 +48,7 @@ export function GuideSurface({ onLeave }: Properties) {
 
   return (
     <div className="guide" data-testid="guide" ref={top}>
-      <header className="page-bar guide-bar">
+      <header className="screen-head guide-bar">
         <div className="guide-ways">
           <Button icon="leave" onClick={() => onLeave('asked')} aria-keyshortcuts="Escape">
             {speak('guide.leave')}

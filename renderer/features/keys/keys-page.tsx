@@ -9,7 +9,7 @@ export function KeysPage({ onBack }: { readonly onBack: () => void }) {
   const { text } = useText();
   return (
     <div className="page">
-      <header className="page-bar">
+      <header className="screen-head">
         <Button strength="quiet" icon="back" onClick={onBack}>
           {text('keys.to-sign-in')}
         </Button>

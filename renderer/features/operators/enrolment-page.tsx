@@ -28,7 +28,7 @@ export function EnrolmentPage({ onLeave }: { readonly onLeave: () => void }) {
         : 'second';
   return (
     <div className="page" data-testid={`enrolment-${step}`}>
-      <header className="page-bar">
+      <header className="screen-head">
         <Button strength="quiet" icon="back" onClick={leave}>
           {text(done || state === null ? 'staff.back' : 'enrol.abandon')}
         </Button>

@@ -13,7 +13,7 @@ export function SetupScreen() {
   const enrolled = status?.enrolled === true;
   return (
     <div className="setup">
-      <header>
+      <header className="screen-head">
         <NameMark words />
         <ScreenCorner />
       </header>

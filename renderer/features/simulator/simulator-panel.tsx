@@ -29,7 +29,7 @@ export function SimulatorPanel() {
           <SimulatedKeyCard key={key.id} simulated={key} />
         ))}
       </ul>
-      <p className="simulator-pin">{text('simulator.pin')}</p>
+      {keys.value !== undefined && <p className="simulator-pin">{text('simulator.pin')}</p>}
     </aside>
   );
 }

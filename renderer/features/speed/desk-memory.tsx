@@ -10,29 +10,50 @@ export interface DeskMemory {
   /** Whom cases were opened for, the last first. */
   readonly recent: readonly PersonHit[];
   readonly noteOpened: (person: CounterCase['person']) => void;
+  /** Takes everybody off the list; until the next case begins they can be brought back. */
+  readonly clearRecent: () => void;
+  /** Brings those back who were taken off; null where nobody was. */
+  readonly restoreRecent: (() => void) | null;
   /** The draft that was closed last and can be taken back; null for none. */
   readonly closedCase: string | null;
   readonly noteClosed: (caseId: string | null) => void;
 }
 
+interface Lists {
+  readonly recent: readonly PersonHit[];
+  /** Whom the operator took off the list last. */
+  readonly cleared: readonly PersonHit[] | null;
+}
+
 const MemoryContext = createContext<DeskMemory>({
   recent: [],
   noteOpened: () => undefined,
+  clearRecent: () => undefined,
+  restoreRecent: null,
   closedCase: null,
   noteClosed: () => undefined,
 });
 
 /** One for each sign-in: the caller gives it a key of that. */
 export function DeskMemoryProvider({ children }: { readonly children: ReactNode }) {
-  const [recent, setRecent] = useState<readonly PersonHit[]>([]);
+  const [{ recent, cleared }, setLists] = useState<Lists>({ recent: [], cleared: null });
   const [closedCase, noteClosed] = useState<string | null>(null);
   const noteOpened = useCallback(
-    (person: CounterCase['person']) => setRecent((before) => withPerson(before, hitOf(person))),
+    (person: CounterCase['person']) =>
+      setLists((before) => ({ recent: withPerson(before.recent, hitOf(person)), cleared: null })),
     [],
   );
+  const clearRecent = useCallback(() => setLists((before) => ({ recent: [], cleared: before.recent })), []);
   const memory = useMemo(
-    () => ({ recent, noteOpened, closedCase, noteClosed }),
-    [recent, noteOpened, closedCase],
+    () => ({
+      recent,
+      noteOpened,
+      clearRecent,
+      restoreRecent: cleared === null ? null : () => setLists({ recent: cleared, cleared: null }),
+      closedCase,
+      noteClosed,
+    }),
+    [recent, cleared, noteOpened, clearRecent, closedCase],
   );
   return <MemoryContext value={memory}>{children}</MemoryContext>;
 }

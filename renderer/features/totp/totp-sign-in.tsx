@@ -36,7 +36,7 @@ export function TotpSignIn({ onSignedIn, onBack }: Properties) {
   };
   return (
     <div className="page" data-testid="totp-sign-in">
-      <header className="page-bar">
+      <header className="screen-head">
         <Button strength="quiet" icon="back" onClick={onBack}>
           {text('staff.back')}
         </Button>

@@ -96,6 +96,11 @@ describe('Entra', () => {
     });
   });
 
+  test('a token without the claim of groups says nothing about them (I6)', async () => {
+    const answer = await create().verify({ login: 't3100001', password: 'Pässwörd 語 8' });
+    expect(answer).toMatchObject({ outcome: 'ok', person: { roles: ['staff'], groups: null } });
+  });
+
   test.each(refused)('AADSTS%s is %s', async (number, outcome) => {
     expect(await create().verify(typed(`c${number}`))).toEqual({ outcome });
   });

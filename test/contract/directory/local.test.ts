@@ -36,7 +36,7 @@ function account(
 function accounts(stateOfLockable: 'active' | 'locked'): NewLocalAccount[] {
   return [
     {
-      person: { ...person, roles: [...person.roles], groups: [...person.groups] },
+      person: { ...person, roles: [...person.roles], groups: [...(person.groups ?? [])] },
       password: student.password,
     },
     account(toBeLocked, stateOfLockable),

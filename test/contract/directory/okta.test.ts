@@ -74,7 +74,7 @@ describe('Okta', () => {
           login: 's2100001@univ.test',
           displayName: '青葉 さくら',
           roles: ['student'],
-          groups: [],
+          groups: null,
         },
       },
       staff: { login: 't3100001@univ.test', password: 'Pässwörd 語 8' },

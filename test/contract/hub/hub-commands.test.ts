@@ -107,4 +107,4 @@ it('madoguchi hub status, audit, reviews, erase, backup and restore work on the 
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 300_000);
+}, 600_000);

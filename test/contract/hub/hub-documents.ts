@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { ResumeCommand, SuspendCommand } from '../../../main/exchange/command.ts';
+import { newCommandId } from '../../../main/exchange/new-command-id.ts';
 import type { PolicyDocument } from '../../../main/exchange/policy-document.ts';
 import type { personSummary } from '../../../preload/contract/models/people.ts';
 
@@ -17,7 +18,7 @@ export function suspensionOf(
 ): SuspendCommand {
   return {
     v: 1,
-    id: randomUUID(),
+    id: newCommandId(now),
     institution: 'example',
     station,
     operator,
@@ -49,7 +50,7 @@ export function resumptionOf(
 ): ResumeCommand {
   return {
     v: 1,
-    id: randomUUID(),
+    id: newCommandId(now),
     institution: 'example',
     station,
     operator,

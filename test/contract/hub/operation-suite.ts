@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyHubAudit } from '../../../main/hub/audit/hub-audit.ts';
@@ -88,6 +89,45 @@ export function describeOperation(database: () => HubDatabase): void {
       const { items } = await bed.feed(station);
       expect(items).toContainEqual({ kind: 'person-erased', person: 'p-known', known: true });
       expect(items).toContainEqual(expect.objectContaining({ kind: 'people', remove: [] }));
+    });
+
+    it('forgets as well who signed in without the directory, and whom clearings and sweeps were about', async () => {
+      const { kysely } = bed.database;
+      const at = bed.now();
+      const person = 'p-known';
+      const signIn = {
+        id: randomUUID(),
+        station: station.id,
+        verified_at: at,
+        signed_in_at: at,
+        received_at: at,
+      };
+      await kysely
+        .insertInto('offline_sign_in')
+        .values({ ...signIn, person, against: null })
+        .execute();
+      const clearing = {
+        operator: operator.record.id,
+        station: station.id,
+        reason: 'identity-checked' as const,
+      };
+      await kysely
+        .insertInto('failure_clearing')
+        .values({ ...clearing, person, failures: 5, cleared_at: at })
+        .execute();
+      await kysely.insertInto('sweep_finding').values({ person, found_at: at, resumed: true }).execute();
+      const named = async () =>
+        JSON.stringify([
+          await kysely.selectFrom('offline_sign_in').selectAll().execute(),
+          await kysely.selectFrom('failure_clearing').selectAll().execute(),
+          await kysely.selectFrom('sweep_finding').selectAll().execute(),
+        ]).split(person).length - 1;
+      bed.advance(29 * 24 * 3_600_000);
+      await bed.hub.expireDetail();
+      expect(await named()).toBe(3);
+      bed.advance(2 * 24 * 3_600_000);
+      await bed.hub.expireDetail();
+      expect(await named()).toBe(0);
     });
 
     it('tells how it stands, without anybody in it (I7)', async () => {

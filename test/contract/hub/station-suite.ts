@@ -157,12 +157,14 @@ export function describeStations(database: () => HubDatabase): void {
         for (const answer of answers) expect(answer).toEqual(refused(401, 'hub/proof-refused'));
       });
 
-      it('is refused for unknown and for revoked stations, by a hub that started later too', async () => {
+      it('is refused for unknown and for revoked stations, by a hub that knew it and by one that started later', async () => {
         const station = await bed.enrol('lab');
         expect(await bed.send({ id: station.id, key: generateSigningKey() }, 'GET', path)).toEqual(
           refused(401, 'hub/station-unknown'),
         );
+        expect((await bed.send(station, 'GET', path)).status).toBe(200);
         await bed.hub.administration.revokeStation(station.id);
+        expect(await bed.send(station, 'GET', path)).toEqual(refused(403, 'hub/station-revoked'));
         await bed.restart();
         expect(await bed.send(station, 'GET', path)).toEqual(refused(403, 'hub/station-revoked'));
       });

@@ -66,6 +66,28 @@ describe('a person out of a row', () => {
     expect(of({ mail: ['nobody'] })).toEqual(['invalid', 'mail', 'A1']);
     expect(of({ pwdLastSet: ['yesterday'] })).toEqual(['invalid', 'passwordChanged', 'A1']);
   });
+
+  it.each([
+    ['a mark that turns the text around', '\u202e'],
+    ['a mark of direction', '\u200f'],
+    ['an isolate', '\u2066'],
+    ['the beginning of a reading, which screens draw', '\ufff9'],
+    ['nothing that is seen', '\u200b'],
+    ['a tag', '\u{e0041}'],
+    ['half a character', '\ud800'],
+  ])('has no name with %s', (_, mark) => {
+    for (const field of ['family', 'uid'])
+      expect(read({ ...row, [field]: [`山${mark}田`] })).toMatchObject({
+        ok: false,
+        code: 'invalid',
+        id: 'A1',
+      });
+  });
+
+  it('may have a name with a form of a kanji of its own, or joined letters', () => {
+    const names = ['辻\u{e0100}', 'می\u200cخواهم', 'क्\u200dष'];
+    for (const name of names) expect(read({ ...row, family: [name] })).toMatchObject({ ok: true });
+  });
 });
 
 describe('moments of directories', () => {

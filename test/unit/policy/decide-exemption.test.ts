@@ -190,6 +190,20 @@ describe('groups and people by name', () => {
       ]);
   });
 
+  test('I6: a directory that does not tell groups exempts nobody where the policy speaks of them', () => {
+    const person = { id: 's1', roles: ['student' as const], groups: null };
+    for (const groups of [{ asked: ['Web admins'] }, { exempt: ['Lab users'] }, { exempt: [] }])
+      expect(against(exemptQuestion({ policy: valid(policyWith({ groups })), person }))).toEqual([
+        'groups-unknown',
+      ]);
+    for (const groups of [undefined, { asked: [] }])
+      expect(
+        against(
+          exemptQuestion({ policy: valid(policyWith(groups === undefined ? {} : { groups })), person }),
+        ),
+      ).toEqual([]);
+  });
+
   test('I6: a list of groups that was emptied exempts nobody', () => {
     const policy = valid(policyWith({ groups: { exempt: [] } }));
     expect(against(exemptQuestion({ policy }))).toEqual(['group-not-exempt']);

@@ -133,8 +133,12 @@ const restrictions: Record<string, Restriction> = {
         ? null
         : {
             ...world.person,
-            groups: [...world.person.groups, ...(world.policy.exemption.groups?.asked ?? [])],
+            groups: [...(world.person.groups ?? []), ...(world.policy.exemption.groups?.asked ?? [])],
           },
+  }),
+  'lose sight of the person’s groups': (world) => ({
+    ...world,
+    person: world.person === null ? null : { ...world.person, groups: null },
   }),
   'lose an address': (world, pick) => ({ ...world, addresses: without(world.addresses, pick) }),
   'distrust the clock': (world) => ({ ...world, clock: { ...world.clock, trusted: false } }),

@@ -88,7 +88,7 @@ test('a controller that turns in circles is left', async () => {
   expect(await listAccounts(session, settings)).toMatchObject({ ok: false, code: 'provider/refused' });
 });
 
-test('members outside the people’s base are nobody’s command', async () => {
+test('members outside the people’s base are nobody’s command, and are counted', async () => {
   const inside = `CN=In,${base.toLowerCase().replace(',', ', ')}`;
   const session = controller({
     search: ({ base: asked }) =>
@@ -96,7 +96,7 @@ test('members outside the people’s base are nobody’s command', async () => {
         ? [row(group, { member: ['CN=Service,OU=Accounts,DC=univ,DC=test', inside] })]
         : [row(asked, { employeeid: [asked] })],
   });
-  expect(await listAccounts(session, settings)).toEqual({ ok: true, people: [inside] });
+  expect(await listAccounts(session, settings)).toEqual({ ok: true, people: [inside], strangers: 1 });
 });
 
 test.each([

@@ -6,31 +6,46 @@ const patienceMs = 5000;
 /** Most that are unmounted in one wipe. */
 const mostMounts = 200;
 
-/** Mount points strictly below a folder, innermost first (proc_pid_mountinfo(5)); none where the system doesn't say. */
-export function mountsBelow(folder: string, mountInfo: () => string = readMountInfo): readonly string[] {
-  const below = folder.endsWith('/') ? folder : `${folder}/`;
+interface Mount {
+  /** Where it lies in this process's view. */
+  readonly place: string;
+  /** What of its file system lies there. */
+  readonly root: string;
+}
+
+/** What is mounted (proc_pid_mountinfo(5)); none where the system doesn't say. */
+export function readMounts(mountInfo: () => string): readonly Mount[] {
   let text: string;
   try {
     text = mountInfo();
   } catch {
     return [];
   }
-  return text
-    .split('\n')
-    .flatMap((line) => line.split(' ')[4] ?? [])
-    .map((escaped) =>
-      Buffer.from(
-        escaped.replaceAll(/\\([0-7]{3})/g, (_, code: string) =>
-          String.fromCharCode(Number.parseInt(code, 8)),
-        ),
-        'latin1',
-      ).toString('utf8'),
-    )
+  return text.split('\n').flatMap((line) => {
+    const [, , , root, place] = line.split(' ');
+    return root === undefined || place === undefined
+      ? []
+      : { place: plainText(place), root: plainText(root) };
+  });
+}
+
+function plainText(escaped: string): string {
+  const bytes = escaped.replaceAll(/\\([0-7]{3})/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 8)),
+  );
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+
+/** Mount points strictly below a folder, innermost first. */
+export function mountsBelow(folder: string, mountInfo: () => string = readMountInfo): readonly string[] {
+  const below = folder.endsWith('/') ? folder : `${folder}/`;
+  return readMounts(mountInfo)
+    .map((mount) => mount.place)
     .filter((path) => path.startsWith(below))
     .sort((one, other) => other.length - one.length);
 }
 
-function readMountInfo(): string {
+export function readMountInfo(): string {
   return readFileSync('/proc/self/mountinfo', 'latin1');
 }
 

@@ -3,6 +3,7 @@ import { countEntries } from './count-entries.ts';
 import { closeFolder, type FolderHandle, openFolder } from './folder-handle.ts';
 import { createListingDigest, type Listing, type ListingDigest } from './listing-digest.ts';
 import { unmountBelow } from './mounts-below.ts';
+import { isPrivateView } from './private-view.ts';
 import { isWipable } from './wipable-folder.ts';
 import { silentMs, type WipeTelling } from './wipe-telling.ts';
 import { emptyFolder, listFolder } from './wipe-tree.ts';
@@ -74,6 +75,7 @@ export function wipeFolders(
   job: FoldersToWipe,
   telling: WipeTelling,
   abandoned: () => boolean,
+  mountInfo?: () => string,
 ): WipedFolders {
   const salt = Buffer.from(job.salt, 'base64url');
   const [removed, left] = [createListingDigest(salt), createListingDigest(salt)];
@@ -85,7 +87,9 @@ export function wipeFolders(
   };
   const later = [
     ...job.sessionFolders.map((path) => ({ path, own: true })),
-    ...job.wipedFolders.filter((path) => isWipable(path, job.keep)).map((path) => ({ path, own: false })),
+    ...job.wipedFolders
+      .filter((path) => isWipable(path, job.keep) && !isPrivateView(path, mountInfo))
+      .map((path) => ({ path, own: false })),
   ];
   let refused = job.sessionFolders.length + job.wipedFolders.length - later.length;
   let unmounted = 0;
