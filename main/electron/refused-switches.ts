@@ -13,6 +13,15 @@ const refused = [
   'load-extension',
   'auth-server-allowlist',
   'auth-negotiate-delegate-allowlist',
+  'proxy-server',
+  'proxy-pac-url',
+  'proxy-bypass-list',
+  'ssl-key-log-file',
+  'log-net-log',
+  'net-log-capture-mode',
+  'renderer-cmd-prefix',
+  'utility-cmd-prefix',
+  'gpu-launcher',
 ] as const;
 
 /**

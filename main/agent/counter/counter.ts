@@ -80,6 +80,10 @@ export function createCounter(
       const proof = await ports.commands.sign({ command, operator: signer, answered });
       if (!proof.ok) return proof;
       const { assertion } = proof.value;
+      // Asked anew: while the touch was waited for, the sign-in may have ended and the clock or the policy changed.
+      const context = ready();
+      if (!context.ok) return context;
+      if (!staff.signer(command.operator).ok) return refuse('case/not-decided');
       // News may have come while the key waited for its touch: what was signed is then not queued.
       if (conflictsOf(store.read, record).length > 0) return refuse('case/conflict');
       // Asked at the last moment: suspensions that are queued meanwhile count.

@@ -20,6 +20,7 @@ import type {
   TrustedClock,
 } from '../ports.ts';
 import type { StaffStanding } from '../router.ts';
+import { everySecond } from '../session/every-second.ts';
 import type { KeyPresence } from './key-presence.ts';
 import type { OperatorKey, OperatorProof } from './operator-key.ts';
 import { activeOperator, findCredential, registryUsable } from './operator-registry.ts';
@@ -108,15 +109,15 @@ export function createStaffSessions(ports: {
     session = null;
     ports.presence.stop();
     wentStale = how === 'stale' || how === 'key-removed';
-    recordOperatorAct(ports, { kind: 'staff-signed-out', operator: id, facts: { how } });
+    // The screen is cleared before anything can fail: a full disk must not leave somebody's work in view.
     if (how !== 'signed-out') ports.sink.emit('staff-ended', { how });
     ports.sink.emit('staff', null);
+    recordOperatorAct(ports, { kind: 'staff-signed-out', operator: id, facts: { how } });
   };
   const expire = () => {
     if (session !== null && leftMs() <= 0) end('stale');
   };
-  const timer = setInterval(expire, 5000);
-  timer.unref();
+  const stopWatching = everySecond(expire);
 
   /** What every sign-in needs before an authenticator is asked. */
   const mayBegin = (): Result<null> => {
@@ -244,6 +245,6 @@ export function createStaffSessions(ports: {
       // Role and own account (I4) are those of the registry as it is now.
       else session.operator = owner.operator;
     },
-    close: () => clearInterval(timer),
+    close: stopWatching,
   };
 }

@@ -18,7 +18,7 @@ interface Properties {
 /** Whom this operator served since they signed in; folded away, because the next visitor sees the screen too. */
 export function RecentPeople({ people, onChoose, onClear, onRestore }: Properties) {
   const say = useSpeedText();
-  useActions(people.length === 0 ? [] : [{ id: 'action.clear-recent', group: 'people', run: onClear }]);
+  useActions(people.length === 0 ? [] : [{ id: 'action.clear-recent', group: 'window', run: onClear }]);
   const summary = useRef<HTMLElement>(null);
   const wasEmpty = useRef(false);
   const empty = people.length === 0;
@@ -52,7 +52,7 @@ export function RecentPeople({ people, onChoose, onClear, onRestore }: Propertie
 function Cleared({ onRestore }: { readonly onRestore: () => void }) {
   const say = useSpeedText();
   const box = useRef<HTMLDivElement>(null);
-  useActions([{ id: 'action.restore-recent', group: 'people', run: onRestore }]);
+  useActions([{ id: 'action.restore-recent', group: 'window', run: onRestore }]);
   // What was pressed is gone: the way back takes the focus, unless somebody has begun elsewhere.
   useEffect(() => {
     if (document.activeElement === document.body) box.current?.querySelector('button')?.focus();

@@ -140,6 +140,29 @@ describe('one case at a time', () => {
   });
 });
 
+describe('what changed while the key was waited for', () => {
+  const signingWhile = async (change: () => void) => {
+    const caseId = decided();
+    client.before = async () => change();
+    return codeOf(await counter().sign({ caseId }));
+  };
+
+  test('a sign-in that ended: nothing is queued', async () => {
+    expect(await signingWhile(() => station.now.staff.signOut())).toBe('staff/not-signed-in');
+    expect(station.now.outbox.depth()).toBe(0);
+  });
+
+  test('a policy that is no longer valid: nothing is queued', async () => {
+    const invalid = { state: 'invalid', reason: 'policy-expired', policy: null } as const;
+    expect(
+      await signingWhile(() => {
+        station.policy.state = invalid;
+      }),
+    ).toBe('policy/missing');
+    expect(station.now.outbox.depth()).toBe(0);
+  });
+});
+
 describe('never on their own account (I4)', () => {
   test('it cannot be opened', () => {
     expect(counter().open({ personId: 'S1002', reason: 'forgotten' })).toEqual(refuse('case/own-account'));
