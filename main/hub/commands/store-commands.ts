@@ -8,9 +8,10 @@ import { settleRequest } from '../requests/requests.ts';
 import { openReview } from '../reviews/open-review.ts';
 import type { HubTransaction } from '../store/hub-database.ts';
 import type { CommandEnding, CommandState } from '../store/schema.ts';
-import { lockPeople } from '../store/transaction-locks.ts';
+import { lockPeople, shareTrust } from '../store/transaction-locks.ts';
 import { gatherFacts } from './command-facts.ts';
 import { resumeNamed } from './command-store.ts';
+import { findDistrusted } from './find-distrusted.ts';
 import { judgeCommand } from './judge-command.ts';
 import type { VerifiedAuthor } from './verify-author.ts';
 
@@ -37,13 +38,15 @@ export async function storeCommands(
   arrivals: readonly Arrival[],
   now: Date,
 ): Promise<readonly (CommandAnswer | null)[]> {
+  await shareTrust(transaction);
   await lockPeople(
     transaction,
     arrivals.map(({ command }) => command.person),
   );
+  const distrusted = await findDistrusted(transaction, arrivals);
   const stored = new Map<Arrival, Outcome>();
   const told: JudgedArrival[] = [];
-  for (const wave of independentWaves(arrivals)) {
+  for (const wave of independentWaves(arrivals.filter((arrival) => !distrusted.has(arrival)))) {
     for (const judged of await storeWave(transaction, wave, now)) {
       stored.set(judged.arrival, judged.outcome);
       told.push(judged);
@@ -61,6 +64,8 @@ export async function storeCommands(
     told.some(({ outcome }) => outcome.state === 'accepted'),
   );
   return arrivals.map((arrival) => {
+    const code = distrusted.get(arrival);
+    if (code !== undefined) return { id: arrival.command.id, result: 'refused', code };
     const outcome = stored.get(arrival);
     if (outcome === undefined) return null;
     return { id: arrival.command.id, result: outcome.answer, code: outcome.refusal };
@@ -95,7 +100,8 @@ async function storeWave(
   const judged = arrivals.map((arrival, place): JudgedArrival => {
     const known = facts[place];
     if (known === undefined) throw new Error('a command without facts');
-    const { operator, approved } = arrival;
+    const { operator, approvedBy } = arrival;
+    const approved = approvedBy.length > 0;
     const verdict = judgeCommand(arrival.command, { ...known, now, operator, approved });
     return { arrival, outcome: outcomeOf(arrival.command, verdict) };
   });

@@ -19,8 +19,8 @@ export interface Authority {
 
 export interface VerifiedAuthor {
   readonly operator: OperatorRecord;
-  /** Whether another operator's signature came with it; one that does not count refuses the whole command. */
-  readonly approved: boolean;
+  /** Ids of the other operators whose signatures came with it; one that does not count refuses the whole command. */
+  readonly approvedBy: readonly string[];
 }
 
 /**
@@ -47,6 +47,7 @@ export async function verifyAuthor(
   const signed = { digest, station: station.id, rpId: settings.rpId, policyVersion: command.policyVersion };
   const first = await verifyApproval(database, { operator, assertion, ...signed });
   if (!first.ok) return first;
+  const approvedBy: string[] = [];
   for (const approval of approvals) {
     const second = await verifySecondApproval(database, {
       command,
@@ -55,11 +56,12 @@ export async function verifyAuthor(
       signed,
     });
     if (!second.ok) return second;
+    approvedBy.push(second.value);
   }
-  return ok({ operator, approved: approvals.length > 0 });
+  return ok({ operator, approvedBy });
 }
 
-/** A second operator's signature over the same digest: who they are is told by their credential alone. */
+/** A second operator's signature over the same digest: who they are is told by their credential alone. Gives their id. */
 async function verifySecondApproval(
   database: HubDatabase,
   given: {
@@ -68,7 +70,7 @@ async function verifySecondApproval(
     readonly assertion: OperatorAssertion;
     readonly signed: Omit<Parameters<typeof verifyApproval>[1], 'operator' | 'assertion'>;
   },
-): Promise<Result<null>> {
+): Promise<Result<string>> {
   const { command, assertion } = given;
   const operator = await findCredentialOwner(database.kysely, assertion.id);
   if (operator === null) return refuse('hub/operator-unknown');
@@ -77,7 +79,8 @@ async function verifySecondApproval(
   // Never the visitor themselves (I4).
   if (operator.person === command.person) return refuse('case/own-account');
   const second = await verifyApproval(database, { operator, assertion, ...given.signed });
-  return second.ok ? judgeSecondApproval(given.first, second.value) : second;
+  const counts = second.ok ? judgeSecondApproval(given.first, second.value) : second;
+  return counts.ok ? ok(operator.id) : counts;
 }
 
 const staff: readonly string[] = ['operator', 'supervisor'];

@@ -1,5 +1,6 @@
 import { appendOutcome } from '../feed/append.ts';
 import type { HubTransaction } from '../store/hub-database.ts';
+import { lockTrust } from '../store/transaction-locks.ts';
 import { openReview } from './open-review.ts';
 
 /**
@@ -11,6 +12,7 @@ export async function parkCommandsOf(
   source: { readonly station: string } | { readonly operator: string },
   now: Date,
 ): Promise<number> {
+  await lockTrust(transaction);
   const byStation = 'station' in source;
   const reason = byStation ? 'station-revoked' : 'operator-revoked';
   const refusal = `hub/${reason}` as const;

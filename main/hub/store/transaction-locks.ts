@@ -6,6 +6,7 @@ const registryLock = 7_302_003;
 const guessingLock = 7_302_004;
 const auditLock = 7_302_005;
 const oversightLock = 7_302_012;
+const trustLock = 7_302_013;
 
 /** Serialises what is decided about the operators' registry, until the transaction ends. Taken before the feed's head. */
 export async function lockRegistry(transaction: HubTransaction): Promise<void> {
@@ -40,4 +41,20 @@ export async function lockAudit(transaction: HubTransaction): Promise<void> {
 /** Serialises the raising of alerts, until the transaction ends. Taken before the audit chain's. */
 export async function lockOversight(transaction: HubTransaction): Promise<void> {
   await sql`select pg_advisory_xact_lock(${oversightLock}::bigint)`.execute(transaction);
+}
+
+/**
+ * Until the transaction ends nobody's trust ends either: what is stored for them is there when {@link lockTrust} gets its turn.
+ * Taken before anything else; many hold it together.
+ */
+export async function shareTrust(transaction: HubTransaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${trustLock}::bigint)`.execute(transaction);
+}
+
+/**
+ * Waits for everything that is being stored for people and stations as they were trusted before. Taken before what they sent
+ * is looked for, and before the feed's head.
+ */
+export async function lockTrust(transaction: HubTransaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${trustLock}::bigint)`.execute(transaction);
 }
