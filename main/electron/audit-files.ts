@@ -96,9 +96,10 @@ export function createAuditFiles(options: {
   return {
     answers(name, input) {
       if (name === 'audit.cancelExport') {
-        const any = cancelling !== null;
-        cancelling?.abort();
-        return Promise.resolve(ok({ cancelled: any }));
+        // Where none is written the agent answers, which also says whether it is offered here at all (I9).
+        if (cancelling === null) return options.ask(name, input);
+        cancelling.abort();
+        return Promise.resolve(ok({ cancelled: true }));
       }
       if (name !== 'audit.export') return null;
       const given = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};

@@ -232,6 +232,7 @@ describe('what is decided beside a suspension, in a real window', () => {
     const { page, hands } = counter;
     const { hub } = institution.demonstration;
     const row = () => page.getByTestId('receipt');
+    await page.getByRole('tab', { name: sentence('en', 'counter.tab') }).click();
     await checked('20240008', 'visit.forgotten');
     await choose(/Issue a temporary code/);
     await onwards();

@@ -30,6 +30,7 @@ function files() {
   const { answers } = createAuditFiles({
     documents,
     async ask(name, input) {
+      if (name === 'audit.cancelExport') return ok({ cancelled: false });
       const refused = before(name);
       if (refused !== undefined) return refused;
       if (name === 'audit.search') return audit.search(input as never);
