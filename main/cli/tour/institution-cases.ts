@@ -68,13 +68,14 @@ const aue: InstitutionCase = {
   async walk(ground) {
     const { hands, picture } = ground;
     const check = checkHands(ground);
-    await find(ground, '20240003', '髙橋 結衣', 'visit.forgotten');
+    // Of somebody with one method alone the factors would answer the second question.
+    await find(ground, '20240006', '李 美玲', 'visit.forgotten');
     await picture('triage-place');
     await check.answer(option(ground, 'place', 'asked'));
     await picture('triage-method');
     await check.answer(option(ground, 'another-method', 'no'));
     await check.onwards();
-    await hands.checkDocument('document.student-card', '0003');
+    await hands.checkDocument('document.student-card', '0006');
     await picture('check');
     await recorded(ground);
     await decideAndSign(ground, ['waiting-centre']);
