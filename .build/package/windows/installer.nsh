@@ -37,6 +37,26 @@
   ${EndIf}
 !macroend
 
+; Anybody may make folders in ProgramData, and stays their owner: settings or a pinned root that were laid there before us
+; would be believed. What belongs neither to the system nor to administrators, or leads elsewhere, is moved out of the way.
+; Nothing is moved unless that was read: a station keeps its state where PowerShell can't say.
+!macro madoguchiOwnFolder
+  ${If} ${FileExists} "${MADOGUCHI_DATA}\*.*"
+    nsExec::Exec '"$SYSDIR\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -Command "if (((Get-Item -Force -LiteralPath $\'${MADOGUCHI_DATA}$\').Attributes -band 1024) -or (Get-Acl -LiteralPath $\'${MADOGUCHI_DATA}$\').Sddl -notmatch $\'^O:(SY|BA)$\') { exit 3 }"'
+    Pop $R0
+    ${If} $R0 == 3
+      System::Call 'kernel32::GetTickCount() i .R1'
+      ClearErrors
+      Rename "${MADOGUCHI_DATA}" "${MADOGUCHI_DATA}.not-ours-$R1"
+      ${If} ${Errors}
+        DetailPrint "${MADOGUCHI_DATA}: belongs to somebody else, and could not be moved away"
+        SetErrorLevel 2
+        Abort
+      ${EndIf}
+    ${EndIf}
+  ${EndIf}
+!macroend
+
 !macro customInit
   SetShellVarContext all
   ${GetParameters} $R0
@@ -63,9 +83,12 @@
     ${EndIf}
   ${EndIf}
 
+  !insertmacro madoguchiOwnFolder
   ; State for the system and administrators alone; what the face needs can be read by whoever signs in.
   CreateDirectory "${MADOGUCHI_DATA}\state"
   CreateDirectory "${MADOGUCHI_DATA}\run"
+  nsExec::Exec '"$SYSDIR\icacls.exe" "${MADOGUCHI_DATA}" /setowner *S-1-5-32-544'
+  Pop $R0
   nsExec::Exec '"$SYSDIR\icacls.exe" "${MADOGUCHI_DATA}" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-11:RX'
   Pop $R0
   nsExec::Exec '"$SYSDIR\icacls.exe" "${MADOGUCHI_DATA}\run" /grant:r *S-1-5-11:(OI)(CI)RX'
