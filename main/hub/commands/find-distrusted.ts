@@ -1,13 +1,20 @@
 import { sql } from 'kysely';
 import type { ErrorCode } from '../../../preload/contract/errors.ts';
 import type { HubTransaction } from '../store/hub-database.ts';
-import type { Arrival } from './store-commands.ts';
+
+/** A command, and who signed it. */
+interface SignedCommand {
+  readonly command: { readonly station: string };
+  readonly operator: { readonly id: string };
+  /** Ids of other operators. */
+  readonly approvedBy: readonly string[];
+}
 
 /**
  * Commands whose station, operator or approver was revoked since their signatures were verified, and why each is refused.
  * Nobody can be revoked any more until the transaction ends, where it shares the lock of trust.
  */
-export async function findDistrusted(
+export async function findDistrusted<Arrival extends SignedCommand>(
   transaction: HubTransaction,
   arrivals: readonly Arrival[],
 ): Promise<ReadonlyMap<Arrival, ErrorCode>> {
@@ -30,6 +37,6 @@ export async function findDistrusted(
 }
 
 /** Everybody whose signature it needs. */
-function signersOf({ operator, approvedBy }: Arrival): readonly string[] {
+function signersOf({ operator, approvedBy }: SignedCommand): readonly string[] {
   return [operator.id, ...approvedBy];
 }

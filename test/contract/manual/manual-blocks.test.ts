@@ -102,12 +102,13 @@ describe('what the manuals name', () => {
       ['operators.ja.md', 'ja', /「([^」]+)」/g],
       ['operators.en.md', 'en', /“([^”]+)”/g],
     ] as const) {
-      const said = ['', 'check-', 'decide-', 'oversight-', 'doctor-', 'guide-', 'notice-'].flatMap((name) =>
-        Object.values(
-          JSON.parse(
-            readFileSync(join(root, 'preload', 'contract', 'messages', `${name}${language}.json`), 'utf8'),
-          ) as Record<string, string>,
-        ),
+      const said = ['', 'check-', 'decide-', 'oversight-', 'doctor-', 'guide-', 'notice-', 'speed-'].flatMap(
+        (name) =>
+          Object.values(
+            JSON.parse(
+              readFileSync(join(root, 'preload', 'contract', 'messages', `${name}${language}.json`), 'utf8'),
+            ) as Record<string, string>,
+          ),
       );
       const text = readFileSync(join(manuals, page), 'utf8').replaceAll(
         /\s*\n\s*/g,
