@@ -61,7 +61,7 @@ export function describeHubDirectory(database: () => HubDatabase): void {
           login: 's2100001@univ.test',
           displayName: '青葉 さくら',
           roles: ['student'],
-          groups: [],
+          groups: null,
         },
       });
       const wrong = { outcome: 'wrong' };
