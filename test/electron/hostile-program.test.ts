@@ -9,17 +9,45 @@ import { type Institution, pin, startInstitution } from './institution.ts';
 let institution: Institution;
 beforeAll(async () => {
   institution = await startInstitution();
+  for (const station of ['lab', 'counter'] as const) {
+    await untilEnrolled(institution.demonstration.stations[station].runtimeFolder, station);
+  }
 });
 afterAll(() => institution?.stop());
 
-/** Speaks to an agent as any program of the desktop user could: with the token, in raw lines. */
+/** Waits until a station has enrolled at the hub: what it offers is settled from then on. */
+async function untilEnrolled(runtimeFolder: string, surface: string): Promise<void> {
+  for (;;) {
+    const status = await converse(runtimeFolder, [['station.status', {}]]);
+    const value = status[0]?.value as { surfaces?: readonly string[] } | undefined;
+    if (value?.surfaces?.includes(surface)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+interface Answer {
+  readonly ok: boolean;
+  readonly value?: unknown;
+  readonly refusal?: { readonly code: string };
+}
+
+/** The codes of what an agent answers to any program of the desktop user. */
 async function speak(
   runtimeFolder: string,
   calls: readonly [string, unknown][],
 ): Promise<(string | undefined)[]> {
+  const answers = await converse(runtimeFolder, calls);
+  return answers.map((answer) => (answer?.ok ? 'ok' : answer?.refusal?.code));
+}
+
+/** Speaks to an agent as any program of the desktop user could: with the token, in raw lines. */
+async function converse(
+  runtimeFolder: string,
+  calls: readonly [string, unknown][],
+): Promise<(Answer | undefined)[]> {
   const token = readFileSync(join(runtimeFolder, tokenFile), 'utf8');
   const socket = connect(socketPath(runtimeFolder));
-  const lines: Record<number, { result?: { ok: boolean; refusal?: { code: string } } }> = {};
+  const lines: Record<number, { result?: Answer }> = {};
   let held = '';
   const finished = new Promise<void>((resolve, reject) => {
     socket.on('data', (chunk) => {
@@ -42,10 +70,7 @@ async function speak(
   });
   await finished;
   socket.destroy();
-  return calls.map((_, index) => {
-    const { result } = lines[index + 1] ?? {};
-    return result?.ok ? 'ok' : result?.refusal?.code;
-  });
+  return calls.map((_, index) => lines[index + 1]?.result);
 }
 
 describe('a hostile program of the desktop user, speaking as the face', () => {
