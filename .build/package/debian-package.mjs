@@ -58,7 +58,7 @@ export const debianPackages = {
     architecture: 'all',
     scripts: { postinst: 'lab-postinst', prerm: 'lab-prerm', postrm: 'lab-postrm' },
     conffiles: 'etc',
-    depends: (station) => [station, 'cage', 'dconf-cli', 'libpam-systemd', 'polkitd', 'passwd'],
+    depends: (station) => [station, 'cage', 'dbus', 'dconf-cli', 'libpam-systemd', 'polkitd', 'passwd'],
     recommends: 'orca, wvkbd',
     summary: 'lab sign-in and MFA suspension at the counter: lab workstation',
     text: [

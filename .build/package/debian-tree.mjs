@@ -58,6 +58,7 @@ export function labTree({ target, packageName, documents }) {
   }
   write('usr/lib/sysusers.d/madoguchi-lab.conf', part('lab-sysusers.conf'));
   write('usr/lib/systemd/system/madoguchi-agent.service.d/50-lab.conf', part('lab-agent.conf'));
+  write('usr/libexec/madoguchi-lab-setup', part('lab-setup.sh'), 0o755);
   for (const [name, content] of Object.entries(documents)) {
     write(`usr/share/doc/${packageName}/${name}`, content);
   }
@@ -72,6 +73,7 @@ function vendorPlace(path) {
     [/^etc\/systemd\/(?=(?:logind|system)\.conf\.d\/)/, 'usr/lib/systemd/'],
     [/^etc\/udev\/rules\.d\//, 'usr/lib/udev/rules.d/'],
     [/^etc\/sysctl\.d\//, 'usr/lib/sysctl.d/'],
+    [/^etc\/tmpfiles\.d\//, 'usr/lib/tmpfiles.d/'],
     [/^etc\/polkit-1\/rules\.d\//, 'usr/share/polkit-1/rules.d/'],
   ];
   const [from, to] = places.find(([pattern]) => pattern.test(path)) ?? [/^/, ''];

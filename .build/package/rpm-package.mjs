@@ -21,7 +21,7 @@ const needs = {
   ]
     .map((library) => `${library}()(64bit)`)
     .concat('systemd >= 251', 'shadow-utils'),
-  'madoguchi-lab': ['cage', 'dconf', 'polkit', 'shadow-utils'],
+  'madoguchi-lab': ['cage', 'dbus-daemon', 'dconf', 'polkit', 'shadow-utils'],
 };
 
 /** Writes the package of `tree` to `out` and returns its path. */

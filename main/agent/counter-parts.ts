@@ -1,4 +1,5 @@
 import { type ActDesk, createActDesk } from './acts/act-desk.ts';
+import { createCallerPages } from './acts/caller-page.ts';
 import { createIssueDesk } from './acts/issue-desk.ts';
 import { type CheckDesk, createCheckDesk } from './check/check-desk.ts';
 import { type ApprovalDesk, createApprovalDesk } from './counter/approval-desk.ts';
@@ -56,12 +57,16 @@ export function createCounterParts(ports: {
   readonly staff: Pick<StaffParts, 'key' | 'sessions'>;
   /** The agent's own beside tests. */
   readonly monotonicMs?: () => number;
+  /** The agent's own beside tests. */
+  readonly lookAtPagesEveryMs?: number;
   /** The outbox changed. */
   readonly onQueued: () => void;
 }): CounterParts {
   const { store, identity, clock, audit, policy, sink, client, link, outbox, people, onQueued } = ports;
   const { key, sessions: staff } = ports.staff;
-  const issues = createIssueDesk({ store, clock, audit, outbox, link, client, onChanged: onQueued });
+  const { lookAtPagesEveryMs: lookEveryMs } = ports;
+  const pages = createCallerPages({ store, client, ...(lookEveryMs === undefined ? {} : { lookEveryMs }) });
+  const issues = createIssueDesk({ store, clock, audit, outbox, link, client, pages, onChanged: onQueued });
   const commands = createSignedCommands({
     store,
     clock,
@@ -74,7 +79,7 @@ export function createCounterParts(ports: {
     onQueued,
   });
   const casePorts = { store, clock, policy, audit, identity, sink, staff, people, outbox };
-  const desk = createCaseDesk(casePorts, issues);
+  const desk = createCaseDesk(casePorts, issues, pages.leave);
   return {
     cases: createCounter({
       ...casePorts,
@@ -85,7 +90,7 @@ export function createCounterParts(ports: {
     }),
     approvals: createApprovalDesk({ ...casePorts, desk, commands, key }),
     triage: createTriageDesk({ ...casePorts, desk, client }),
-    check: createCheckDesk({ ...casePorts, desk }),
+    check: createCheckDesk({ ...casePorts, desk, client }),
     acts: createActDesk({ ...casePorts, desk, issues }),
     board: createCommandDesk({ store, clock, audit, outbox, staff, link, onChanged: onQueued }),
     requests: createRequestDesk({ clock, policy, identity, staff, people, client, commands, key }),

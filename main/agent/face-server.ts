@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { chmodSync, chownSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import {
   tokenFile,
 } from '../socket/face-protocol.ts';
 import { isRequest, JsonLineReader, JsonLineWriter } from '../socket/json-lines.ts';
+import { type ConnectionId, duringCallOf } from './calling-connection.ts';
 import type { EventSink } from './ports.ts';
 import type { Allowance, Dispatch } from './router.ts';
 
@@ -33,6 +34,8 @@ export interface FaceServerOptions {
   readonly kiosk: () => boolean;
   /** `account` is the desktop account as the face says, null where it says none. */
   readonly connect: (account: string | null, allowance: Allowance) => Dispatch;
+  /** Hears of each connection that had calls and is gone. */
+  readonly onHungUp?: (connection: ConnectionId) => void;
   /** How long a connection may take to its handshake; 5 s. */
   readonly handshakeWithinMs?: number;
 }
@@ -70,7 +73,7 @@ export async function startFaceServer(options: FaceServerOptions): Promise<FaceS
   };
   publishFaceFile();
 
-  const faces = new Set<MessageConnection>();
+  const faces = new Map<MessageConnection, ConnectionId>();
   // As many as there may be connections, each used in turn: hanging up and calling again gives nobody more calls (I9).
   const rested: Allowance[] = Array.from({ length: maximumConnections }, () => new Map());
   const sockets = new Set<Socket>();
@@ -89,8 +92,10 @@ export async function startFaceServer(options: FaceServerOptions): Promise<FaceS
   await listen(server, path, () => giveToFace(path, 0o660));
 
   return {
-    emit<Name extends EventName>(name: Name, event: EventOf<Name>) {
-      for (const face of faces) void face.sendNotification(eventNotification, { name, event });
+    emit<Name extends EventName>(name: Name, event: EventOf<Name>, only?: ConnectionId) {
+      for (const [face, id] of faces) {
+        if (only === undefined || only === id) void face.sendNotification(eventNotification, { name, event });
+      }
     },
     publishFaceFile,
     async stop() {
@@ -104,14 +109,15 @@ export async function startFaceServer(options: FaceServerOptions): Promise<FaceS
 function acceptFace(
   socket: Socket,
   token: string,
-  options: Pick<FaceServerOptions, 'connect' | 'handshakeWithinMs'>,
-  faces: Set<MessageConnection>,
+  options: Pick<FaceServerOptions, 'connect' | 'onHungUp' | 'handshakeWithinMs'>,
+  faces: Map<MessageConnection, ConnectionId>,
   rested: Allowance[],
 ): void {
   const connection = createMessageConnection(
     new JsonLineReader(socket, isRequest),
     new JsonLineWriter(socket),
   );
+  const id = randomUUID();
   let dispatch: Dispatch | null = null;
   let allowance: Allowance | null = null;
   let underWay = 0;
@@ -126,7 +132,7 @@ function acceptFace(
     clearTimeout(late);
     allowance = rested.shift() ?? new Map();
     dispatch = options.connect(desktopAccount.safeParse(given?.account).data ?? null, allowance);
-    faces.add(connection);
+    faces.set(connection, id);
     return ok(null);
   });
   connection.onRequest(callRequest, async (call) => {
@@ -137,7 +143,8 @@ function acceptFace(
     if (underWay >= maximumCallsUnderWay) return refuse('call/flood');
     underWay += 1;
     try {
-      return await dispatch(call?.name, call?.input);
+      const answer = dispatch;
+      return await duringCallOf(id, () => answer(call?.name, call?.input));
     } finally {
       underWay -= 1;
     }
@@ -146,7 +153,10 @@ function acceptFace(
   connection.onClose(() => {
     clearTimeout(late);
     faces.delete(connection);
-    if (allowance !== null) rested.push(allowance);
+    if (allowance !== null) {
+      rested.push(allowance);
+      options.onHungUp?.(id);
+    }
     allowance = null;
     connection.dispose();
   });

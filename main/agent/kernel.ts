@@ -67,10 +67,10 @@ export async function startAgent(
   const policy = createPolicyBundle({ store, audit, clock, identity });
   let server: FaceServer | null = null;
   const sink: EventSink = {
-    emit: (name, event) => {
+    emit: (name, event, only) => {
       // Nobody listens before; and what is told then, those who come later ask for.
       if (server === null) return;
-      server.emit(name, event);
+      server.emit(name, event, only);
       if (name === 'session' && event !== null) kiosk.exits.sessionOpened();
     },
   };
@@ -167,6 +167,7 @@ export async function startAgent(
     kiosk: () => stationKiosk(identity, settings.kiosk),
     connect: (account, allowance) =>
       router.connect({ account, shared: settings.sharedDesktopAccount ?? false }, allowance),
+    onHungUp: staff.prompts.hungUp,
   });
   store.write((database) =>
     audit.append(database, {

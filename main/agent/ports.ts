@@ -4,6 +4,7 @@ import type { ClockStatus, HubStatus } from '../../preload/contract/models/stati
 import type { PolicyDocument } from '../exchange/policy-document.ts';
 import type { SigningKey } from '../exchange/signing-key.ts';
 import type { AuditCheckpoint, EnrolmentDocument } from '../exchange/station-documents.ts';
+import type { ConnectionId } from './calling-connection.ts';
 
 /** What the agent's services need from each other: interfaces only, implemented one room each, tied in `kernel.ts`. */
 
@@ -66,6 +67,7 @@ export type AuditKind =
   | 'portrait-shown'
   | 'called-back'
   | 'case-parked'
+  | 'waiting-page-joined'
   | 'conflict-seen'
   | 'factors-asked'
   | 'case-advised'
@@ -181,9 +183,9 @@ export interface Caller {
   readonly shared: boolean;
 }
 
-/** Tells every connected face. */
+/** Tells every connected face, or one of its connections only. */
 export interface EventSink {
-  emit<Name extends EventName>(name: Name, event: EventOf<Name>): void;
+  emit<Name extends EventName>(name: Name, event: EventOf<Name>, only?: ConnectionId): void;
 }
 
 /** The hub as a station sees it. */

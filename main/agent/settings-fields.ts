@@ -115,6 +115,15 @@ const fields: Readonly<Record<FieldName, Omit<SettingsField, 'name'>>> = {
       en: 'Numeric id of the lab’s desktop account, whose programs end at sign-out (Linux).',
     },
   },
+  kioskSession: {
+    form: 'json',
+    managed: true,
+    title: { ja: 'キオスクのサービス', en: 'Service of the kiosk' },
+    help: {
+      ja: 'キオスクを動かす systemd のサービスと、そのアカウントが書き込めるフォルダー。サインアウト時に、ほかで動くプログラムを終了し、フォルダーに残ったものを消去します。JSON で書きます。例：{"service":"madoguchi-kiosk.service","folders":["/run/madoguchi-lab/kiosk/tmp"]}',
+      en: 'The systemd service of the kiosk and the folders that its account can write to: at sign-out, programs anywhere else end and what is left in the folders goes. Written as JSON, such as {"service":"madoguchi-kiosk.service","folders":["/run/madoguchi-lab/kiosk/tmp"]}',
+    },
+  },
   cardScanner: {
     form: 'json',
     managed: true,

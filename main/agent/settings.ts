@@ -42,6 +42,17 @@ export const agentSettings = z.strictObject({
    * agent's own account. Without it processes are not looked at, and the wipe proof says so.
    */
   desktopAccount: z.number().int().positive().optional(),
+  /**
+   * The systemd service in which the kiosk runs, whose processes alone outlive a session, and the folders besides a
+   * session's own that its account can write to: both are the operating system's part of the kiosk. What the account left
+   * in them goes at sign-out, sockets apart.
+   */
+  kioskSession: z
+    .strictObject({
+      service: z.string().regex(/^[\w@.-]{1,200}\.service$/),
+      folders: z.array(z.string().regex(/^\/(?:[\w.-]+\/)+[\w.-]+$/)).max(20),
+    })
+    .optional(),
   /** Software keys of the demonstration, in place of HID; refused on a production station. */
   softwareKeys: z
     .array(

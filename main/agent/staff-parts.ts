@@ -59,6 +59,7 @@ export function createStaffParts(ports: {
     audit,
     sink,
     key,
+    identity,
     presence: createKeyPresence(hid),
   });
   const keeper = createKeyKeeper({

@@ -19,6 +19,9 @@ export interface ProgressLine {
 /** How often it is said how far it is, in milliseconds: to somebody who looks, and to a file. */
 const terminalMs = 200;
 const fileMs = 1000;
+
+/** The same to the log of a service, which keeps what it is told: each phase, and once a minute how far it is. */
+export const serviceLogMs = 60_000;
 /** Back to the line's beginning, and nothing on it (ECMA-48 EL). */
 const overLine = '\r\u001b[K';
 
@@ -27,10 +30,11 @@ const standardError = (): ProgressOutput => ({
   isTerminal: process.stderr.isTTY === true,
 });
 
-/** Says how far work is: one line that is written over on a terminal, otherwise a line at most once a second. */
+/** Says how far work is: one line that is written over on a terminal, otherwise a line at most every `lineMs`. */
 export function createProgressLine(
   output: ProgressOutput = standardError(),
   monotonicMs: () => number = () => performance.now(),
+  lineMs = fileMs,
 ): ProgressLine {
   let said = Number.NEGATIVE_INFINITY;
   let last = '';
@@ -43,7 +47,7 @@ export function createProgressLine(
   return {
     tell(progress) {
       const otherPhase = progress.phase !== phase;
-      const pause = output.isTerminal ? terminalMs : fileMs;
+      const pause = output.isTerminal ? terminalMs : lineMs;
       if (monotonicMs() - said < pause && progress.done !== progress.total && !otherPhase) return;
       said = monotonicMs();
       const text = progressText(progress);
@@ -89,25 +93,37 @@ export interface LongWork {
   readonly progress: (phase: string, done: number, total: number | null) => void;
   /** The same where the work knows by itself how long it still takes. */
   readonly tell: ProgressLine['tell'];
+  /** Says something on standard error, on a line of its own. */
+  readonly say: (text: string) => void;
 }
 
+const endings = ['SIGINT', 'SIGTERM'] as const;
+
 /**
- * Runs work that says on standard error how far it is, and that Ctrl-C, or an end that the system asks for, cancels. The
- * work undoes what it began. A second Ctrl-C ends the process at once, as ever.
+ * Runs work that says on standard error how far it is, and that `signals` cancel: Ctrl-C, and an end that the system asks
+ * for. The work undoes what it began. A second Ctrl-C ends the process at once, as ever.
  */
 export async function longWork<Value>(
   work: (at: LongWork) => Promise<Value>,
   line: ProgressLine = createProgressLine(),
+  signals: readonly NodeJS.Signals[] = endings,
 ): Promise<Value> {
   const cancelling = new AbortController();
   const cancel = () => cancelling.abort();
-  process.once('SIGINT', cancel);
-  process.once('SIGTERM', cancel);
+  const say = (text: string) => {
+    line.end();
+    process.stderr.write(`${text}\n`);
+  };
+  for (const signal of signals) process.once(signal, cancel);
   try {
-    return await work({ signal: cancelling.signal, progress: createProgress(line.tell), tell: line.tell });
+    return await work({
+      signal: cancelling.signal,
+      progress: createProgress(line.tell),
+      tell: line.tell,
+      say,
+    });
   } finally {
-    process.off('SIGINT', cancel);
-    process.off('SIGTERM', cancel);
+    for (const signal of signals) process.off(signal, cancel);
     line.end();
   }
 }

@@ -63,7 +63,7 @@ export function createHubDirectory(ask: AskHub): Directory & { readonly secondFa
 
 function causeOf(code: string, signal: AbortSignal): UnavailableCause {
   if (signal.aborted) return 'cancelled';
-  if (code === 'call/flood') return 'busy';
+  if (code === 'call/flood' || code === 'sign-in/wait' || code === 'sign-in/too-many-failures') return 'busy';
   return code === 'hub/needed' || code === 'hub/unreachable' ? 'network' : 'configuration';
 }
 

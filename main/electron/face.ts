@@ -27,6 +27,8 @@ export function startFace(): void {
   app.setName('Madoguchi');
   if (settings.userData !== null) app.setPath('userData', settings.userData);
   app.enableSandbox();
+  // A page could have names looked up that its requests may not go to.
+  app.commandLine.appendSwitch('dns-prefetch-disable');
   refuseSwitches(app);
   app.on('window-all-closed', () => app.quit());
   const dist = join(__dirname, '..');

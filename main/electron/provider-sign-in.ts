@@ -2,6 +2,7 @@ import { BrowserView, type BrowserWindow, type Session } from 'electron';
 import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import type { ProviderPage } from '../../preload/contract/models/second-factor.ts';
 import type { FaceAnswers } from './call-channel.ts';
+import { guardSite } from './desk/site-guard.ts';
 import { emptySiteSession, openSiteSession } from './desk/site-session.ts';
 import { lockedPreferences } from './locked-preferences.ts';
 
@@ -64,16 +65,17 @@ export function createProviderSignIns(options: {
   const show = (page: ProviderPage) => {
     close();
     // The callback is outside: asking for it is how a page ends, whoever asks, and nothing is sent there.
-    const session = openSiteSession((url) => {
+    const rule = (url: string) => {
       if (isCallback(url, page)) {
         void finish(url);
         return false;
       }
       return isWithin(url, page.origins);
-    });
+    };
+    const { session, ready } = openSiteSession(rule, page.origins, window.webContents.session);
     session.on('will-download', (event) => event.preventDefault());
     const view = new BrowserView({
-      webPreferences: lockedPreferences(session),
+      webPreferences: { ...lockedPreferences(session), disableBlinkFeatures: 'FileSystemAccessLocal' },
     });
     view.setBackgroundColor('#ffffff'); // a page without a colour of its own would let this window show through
     const { webContents: contents } = view;
@@ -126,7 +128,17 @@ export function createProviderSignIns(options: {
     window.addBrowserView(view);
     arrange();
     options.tell({ open: true, refusal: null });
-    void contents.loadURL(page.start).catch(() => undefined); // told by did-fail-load
+    const begin = async () => {
+      // It has no business with the system's dialogs: what it asks of them is not answered.
+      const nothing = () => undefined;
+      const lost = () => giveUp('factor/unavailable');
+      await guardSite(contents, { onPrint: nothing, onFiles: nothing, onLost: lost });
+      await ready();
+      if (open?.view === view) await contents.loadURL(page.start).catch(() => undefined); // told by did-fail-load
+    };
+    begin().catch(() => {
+      if (open?.view === view) giveUp('factor/unavailable');
+    });
     contents.focus();
   };
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { identifier, instant } from '../../preload/contract/models/base.ts';
 import { clearingReason, personFailures } from '../../preload/contract/models/people.ts';
 import { loginTag } from './login-tag.ts';
+import { operatorProof } from './operator-act.ts';
 
 /** What stations and hub say to each other about guessed passwords, and about sign-ins while the directory was away. */
 
@@ -53,5 +54,6 @@ export const clearFailuresRequest = z.strictObject({
   person: identifier,
   operator: identifier,
   reason: clearingReason,
+  proof: operatorProof,
 });
 export const clearFailuresResponse = personFailuresResponse;

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { errorCodes } from '../../preload/contract/errors.ts';
 import { commandId, identifier, instant, localizedText } from '../../preload/contract/models/base.ts';
 import { dayTally, insightPart, queueDepth, velocityKind } from '../../preload/contract/models/oversight.ts';
+import { operatorProof } from './operator-act.ts';
 import { mostLooks, unusualLook } from './unusual-look.ts';
 
 /** What counters and hub say to each other about supervision; all of it with a station's proof. People go by id alone. */
 
-/** Who is signed in at the counter and asks. */
-const asking = { operator: identifier };
+/** Who is signed in at the counter and asks, and that it is them. */
+const asking = { operator: identifier, proof: operatorProof };
 
 /** `POST /v1/supervision` */
 export const supervisionRequest = z.strictObject(asking);

@@ -17,7 +17,8 @@ export type DocumentKind =
   | 'madoguchi-checkpoint+jws'
   | 'madoguchi-audit-export+jws'
   | 'madoguchi-request+jws'
-  | 'madoguchi-sign-in+jws';
+  | 'madoguchi-sign-in+jws'
+  | 'madoguchi-act+jws';
 
 const maximumLength = 4 * 1024 * 1024;
 

@@ -2,13 +2,15 @@ import { ok, type Result, refuse } from '../../preload/contract/errors.ts';
 import { verifyDocument } from '../exchange/signed-document.ts';
 import { verificationKey } from '../exchange/signing-key.ts';
 import { auditCheckpoint } from '../exchange/station-documents.ts';
+import { takeFromDay } from './operation/station-days.ts';
 import type { KnownStation } from './station-proof.ts';
 import type { HubDatabase, HubQuery } from './store/hub-database.ts';
 
 /**
  * Keeps a checkpoint signed by the station. The head of a chain only grows: a lower sequence, or another hash at the
  * same one, is refused with `hub/conflict` and recorded as an anomaly, for it means that the store went back or was
- * changed (I8). The same checkpoint again is a success.
+ * changed (I8). The same checkpoint again is a success. A station may begin so many chains in a day, and have so many anomalies
+ * recorded; more chains are refused with `hub/day-full`.
  */
 export async function keepCheckpoint(
   database: HubDatabase,
@@ -27,6 +29,9 @@ export async function keepCheckpoint(
   const { chain, sequence, hash } = verified.value;
   if (verified.value.station !== station.id) return refuse('hub/envelope-refused');
   return database.kysely.transaction().execute(async (transaction) => {
+    const known = await latestCheckpoint(transaction, station, chain);
+    if (known === null && !(await takeFromDay(transaction, station.id, 'audit-chain', 1, now)))
+      return refuse('hub/day-full');
     const row = { station: station.id, chain, sequence, hash, document, received_at: now };
     const stored = await transaction
       .insertInto('audit_checkpoint')
@@ -47,6 +52,7 @@ export async function keepCheckpoint(
       .where('chain', '=', chain)
       .executeTakeFirstOrThrow();
     if (kept.sequence === sequence && kept.hash === hash) return ok({ document: kept.document });
+    if (!(await takeFromDay(transaction, station.id, 'audit-anomaly', 1, now))) return refuse('hub/conflict');
     await transaction
       .insertInto('audit_anomaly')
       .values({ ...row, kept_sequence: kept.sequence, kept_hash: kept.hash })

@@ -2,7 +2,13 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import type { SigningKey } from '../exchange/signing-key.ts';
 
 /** What a secret of the hub is for: no two purposes share bytes. */
-export type SecretPurpose = 'operator-code' | 'totp-secret' | 'factor-state' | 'login-tag' | 'factor-watch';
+export type SecretPurpose =
+  | 'operator-code'
+  | 'totp-secret'
+  | 'factor-state'
+  | 'login-tag'
+  | 'directory-login'
+  | 'factor-watch';
 
 /**
  * 32 bytes that follow from the hub's key (HKDF, RFC 5869), the same in every hub process and never in the database.

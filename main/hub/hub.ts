@@ -23,6 +23,7 @@ import { sendDueNotices } from './notices/send-notices.ts';
 import type { HubSettings } from './operation/hub-settings.ts';
 import { createMetrics, serveMetrics } from './operation/metrics.ts';
 import { createRound, type Round } from './operation/rounds.ts';
+import { forgetStationDays } from './operation/station-days.ts';
 import { readStanding } from './operation/status.ts';
 import { raiseAlerts } from './oversight/raise-alerts.ts';
 import { sendDueAlerts } from './oversight/send-alerts.ts';
@@ -211,6 +212,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const tidy = round('tidy', tidyMs, async () => {
       await forgetNonces(database.kysely, now());
       await forgetGuessing(database.kysely, now());
+      await forgetStationDays(database.kysely, now());
     });
     const share = createCallBudget(Math.max(1, Math.floor(budget.callsPerMinute / watchShare)), monotonicMs);
     const watching = { database, provider: options.provider, key, now, random, calls, share };

@@ -12,6 +12,7 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'hub/conflict': 409,
   'call/too-large': 413,
   'call/flood': 429,
+  'hub/day-full': 429,
 };
 
 /** Refuses with the code and its HTTP status; 400 for a code without one of its own. */

@@ -32,6 +32,7 @@ import { requireStationProof } from './routes/require-station-proof.ts';
 import { addSignInRoutes } from './routes/sign-ins.ts';
 import { addTotpRoutes } from './routes/totp.ts';
 import { addUpdateRoute } from './routes/updates.ts';
+import { addWaitingRoutes } from './routes/waiting.ts';
 
 export interface TlsSettings {
   /** PEM, the certificate with its intermediates. */
@@ -142,6 +143,7 @@ export async function buildServer(context: HubContext, settings: ServerSettings)
   addDirectoryRoutes(app, context);
   addSignInRoutes(app, context);
   addObjectionRoutes(app, context);
+  addWaitingRoutes(app, context);
   addFactorRoute(app, context);
   addIssueRoutes(app, context);
   addCheckRoute(app, context);

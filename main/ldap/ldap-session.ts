@@ -6,7 +6,7 @@ import type { LdapTransport } from './ldap-transport.ts';
 /** An entry as a search returned it; values as text, names as the server spells them. */
 export interface LdapRow {
   readonly name: string;
-  /** Attribute in lower case → values. */
+  /** Attribute in lower case → values; of `objectGUID` its bytes in hexadecimal. */
   readonly values: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -98,6 +98,7 @@ export async function* readLdapPages(
       attributes: [...search.attributes],
       paged: { pageSize: limits.pageSize },
       derefAliases: 'never',
+      explicitBufferAttributes,
     });
     for (;;) {
       const impatience = setTimeout(() => opened.socket.destroy(), limits.pageMs);
@@ -127,6 +128,7 @@ function sessionOver(client: Client): LdapSession {
           attributes: [...search.attributes],
           sizeLimit,
           derefAliases: 'never',
+          explicitBufferAttributes,
         }),
       );
       return found.ok ? { ok: true, rows: found.value.searchEntries.map(rowOf) } : found;
@@ -138,6 +140,7 @@ function sessionOver(client: Client): LdapSession {
         attributes: [...search.attributes],
         paged: { pageSize },
         derefAliases: 'never',
+        explicitBufferAttributes,
       });
       for (;;) {
         const page = await faultOf(pages.next());
@@ -181,12 +184,18 @@ export function ldapClientOver(socket: Socket): Client {
   });
 }
 
+/** Bytes that are no text ([MS-ADA3] 2.44). */
+const explicitBufferAttributes = ['objectGUID'];
+
 function rowOf({ dn, ...attributes }: { readonly dn: string } & Readonly<Record<string, unknown>>): LdapRow {
   const values = Object.entries(attributes).map(
     ([name, value]) =>
       [
         name.toLowerCase(),
-        [value].flat().filter((one): one is string => typeof one === 'string' && one !== ''),
+        [value]
+          .flat()
+          .map((one) => (Buffer.isBuffer(one) ? one.toString('hex') : one))
+          .filter((one): one is string => typeof one === 'string' && one !== ''),
       ] as const,
   );
   return { name: dn, values: new Map(values) };

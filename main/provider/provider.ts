@@ -11,6 +11,11 @@ export interface Provider {
   suspend(person: string, signal: AbortSignal): Promise<ProviderAnswer>;
   /** Ends the exemption. Idempotent: someone who is not exempt is a success. */
   resume(person: string, signal: AbortSignal): Promise<ProviderAnswer>;
+  /**
+   * Ends the exemption of an account that {@link suspend} named, whoever's it is by now. Idempotent. For accounts that lost
+   * their person's id meanwhile; `provider/unknown-person` says that the account itself is gone.
+   */
+  resumeAccount(account: string, signal: AbortSignal): Promise<ProviderAnswer>;
   /** Whether the person is exempt now. */
   status(person: string, signal: AbortSignal): Promise<SuspensionStatus | ProviderFailure>;
   /** Everyone who is exempt now, for finding those whom no command explains. */
@@ -109,19 +114,23 @@ export interface ExemptNetwork {
  * - `provider/refused`: it answered, and will answer the same again (rights, configuration).
  * - `provider/unavailable`: no answer, a limit or a fault; `retryAfterMs` when it said how long to wait. The change may
  *   or may not have happened.
+ *
+ * What is unavailable names the account that it was tried at, where it came so far.
  */
 export interface ProviderFailure {
   readonly ok: false;
   readonly code: 'provider/unknown-person' | 'provider/refused' | 'provider/unavailable';
   readonly retryAfterMs?: number;
+  readonly account?: string;
 }
 
 /**
  * `ok` means that the provider confirmed it (I5). `propagatingUntil` is when the change has surely reached every
- * service that asks the provider (ISO 8601), null where it holds at once.
+ * service that asks the provider (ISO 8601), null where it holds at once. `account` is the provider's own id of the account
+ * that a person was suspended or resumed at: it stays when the account is renamed, and {@link Provider.resumeAccount} takes it.
  */
 export type ProviderAnswer =
-  | { readonly ok: true; readonly propagatingUntil: string | null }
+  | { readonly ok: true; readonly propagatingUntil: string | null; readonly account?: string }
   | ProviderFailure;
 
 export interface SuspensionStatus {

@@ -1,7 +1,5 @@
-import { access, mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { replaceFile } from '../files/replace-file.ts';
 import type {
   ExemptNetwork,
   ExemptNetworks,
@@ -20,13 +18,14 @@ import {
   withFactor,
   withoutFactor,
 } from './simulated-factors.ts';
-
-/** One change that really took place; a repeated call that changes nothing leaves none. */
-export interface SimulatedChange {
-  readonly person: string;
-  readonly change: 'suspended' | 'resumed' | 'factor-removed' | 'totp-issued' | 'code-issued';
-  readonly at: string;
-}
+import {
+  accountOf,
+  readState,
+  type SimulatedChange,
+  type SimulatedState,
+  writeState,
+} from './simulated-state.ts';
+import { suspendedPeople } from './suspended-people.ts';
 
 export interface SimulatedProviderOptions {
   /** Where its state lies, as JSON. Beside it, a file `<path>.outage` makes every call unavailable while it exists. */
@@ -53,21 +52,16 @@ export interface SimulatedProvider extends Provider {
   /** The latest changes, oldest first, at most {@link maximumHistory}. */
   history(): Promise<readonly SimulatedChange[]>;
   readonly exemptNetworks: ExemptNetworks;
+  /** Does what an administrator does who gives a person's account to somebody else, to nobody (null), or removes it. */
+  giveAccount(person: string, to: string | null | 'removed'): Promise<void>;
   /** Does what an administrator of a real provider does in its console: says which networks are exempt. */
   setExemptNetworks(networks: readonly ExemptNetwork[]): Promise<void>;
 }
 
 export const maximumHistory = 500;
-
-interface State {
-  readonly simulated: true;
-  readonly suspended: Readonly<Record<string, string>>;
-  readonly history: readonly SimulatedChange[];
-  /** Absent until somebody has set them. */
-  readonly networks?: readonly ExemptNetwork[];
-  /** Absent until one changed. */
-  readonly factors?: SimulatedFactors;
-}
+/** How its accounts are called outside, so that nobody takes one for a person. */
+const accountPrefix = 'simulated:';
+const removed = 'removed';
 
 /**
  * A provider that changes nothing outside one file: for demonstrations and tests, refused in production. Its state is
@@ -99,13 +93,18 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
     return (await exists(`${path}.outage`)) ? failure : null;
   }
 
-  async function change(person: string, suspend: boolean, signal: AbortSignal): Promise<ProviderAnswer> {
+  /** `find` says which account is meant; null where there is none. */
+  async function change(
+    find: (state: SimulatedState) => string | null,
+    suspend: boolean,
+    signal: AbortSignal,
+  ): Promise<ProviderAnswer> {
     const failure = await unavailable(signal);
     if (failure !== null) return failure;
-    if (options.knows?.(person) === false) return { ok: false, code: 'provider/unknown-person' };
-    await inOrder(async () => {
+    const account = await inOrder(async () => {
       const state = await readState(path);
-      if (Object.hasOwn(state.suspended, person) === suspend) return;
+      const person = find(state);
+      if (person === null || Object.hasOwn(state.suspended, person) === suspend) return person;
       const at = now().toISOString();
       const { [person]: _, ...others } = state.suspended;
       await writeState(path, {
@@ -116,14 +115,20 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
           { person, change: suspend ? ('suspended' as const) : ('resumed' as const), at },
         ].slice(-maximumHistory),
       });
+      return person;
     });
+    if (account === null) return { ok: false, code: 'provider/unknown-person' };
     const propagationMs = options.propagationMs ?? 0;
     return {
       ok: true,
       propagatingUntil:
         suspend && propagationMs > 0 ? new Date(now().getTime() + propagationMs).toISOString() : null,
+      account: `${accountPrefix}${account}`,
     };
   }
+
+  const findPerson = (person: string) => (state: SimulatedState) =>
+    options.knows?.(person) === false ? null : accountOf(state, person);
 
   /** One change of a person's factors, noted like every other. */
   async function changeFactors<Value>(
@@ -151,18 +156,36 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
   return {
     kind: 'simulated',
     simulated: true,
-    suspend: (person, signal) => change(person, true, signal),
-    resume: (person, signal) => change(person, false, signal),
+    suspend: (person, signal) => change(findPerson(person), true, signal),
+    resume: (person, signal) => change(findPerson(person), false, signal),
+    async resumeAccount(account, signal) {
+      if (!account.startsWith(accountPrefix)) return { ok: false, code: 'provider/refused' };
+      const key = account.slice(accountPrefix.length);
+      const find = ({ holders = {} }: SimulatedState) => {
+        const there = Object.hasOwn(holders, key) ? holders[key] !== removed : options.knows?.(key) !== false;
+        return there ? key : null;
+      };
+      return change(find, false, signal);
+    },
     async status(person, signal) {
       const failure = await unavailable(signal);
       if (failure !== null) return failure;
-      if (options.knows?.(person) === false) return { ok: false, code: 'provider/unknown-person' };
-      return { ok: true, suspended: Object.hasOwn((await inOrder(() => readState(path))).suspended, person) };
+      const state = await inOrder(() => readState(path));
+      const account = findPerson(person)(state);
+      if (account === null) return { ok: false, code: 'provider/unknown-person' };
+      return { ok: true, suspended: Object.hasOwn(state.suspended, account) };
     },
     async listSuspended(signal) {
       const failure = await unavailable(signal);
       if (failure !== null) return failure;
-      return { ok: true, people: Object.keys((await inOrder(() => readState(path))).suspended) };
+      const { suspended, holders = {} } = await inOrder(() => readState(path));
+      const accounts = Object.keys(suspended);
+      return suspendedPeople(
+        accounts.length,
+        accounts
+          .map((account) => (Object.hasOwn(holders, account) ? holders[account] : account))
+          .filter(isText),
+      );
     },
     async health(signal) {
       return { ok: (await unavailable(signal)) === null };
@@ -220,6 +243,18 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
         return { ok: true, networks: (await inOrder(() => readState(path))).networks ?? [] };
       },
     },
+    giveAccount: (person, to) =>
+      inOrder(async () => {
+        const state = await readState(path);
+        const account = accountOf(state, person);
+        if (account === null) throw new Error('nobody has such an account');
+        const { [account]: _, ...suspended } = state.suspended;
+        await writeState(path, {
+          ...state,
+          suspended: to === removed ? suspended : state.suspended,
+          holders: { ...state.holders, [account]: to },
+        });
+      }),
     setExemptNetworks: (networks) =>
       inOrder(async () => writeState(path, { ...(await readState(path)), networks })),
     async history() {
@@ -228,6 +263,8 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
   };
 }
 
+const isText = (value: string | null | undefined): value is string => typeof value === 'string';
+
 async function exists(path: string): Promise<boolean> {
   try {
     await access(path);
@@ -235,40 +272,4 @@ async function exists(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** No file means that nobody is suspended; an unreadable one is a fault, never an empty state. */
-async function readState(path: string): Promise<State> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return { simulated: true, suspended: {}, history: [] };
-    throw error;
-  }
-  const value: unknown = JSON.parse(text);
-  if (!isState(value)) throw new Error('the simulated provider cannot read its state');
-  return value;
-}
-
-function isState(value: unknown): value is State {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'simulated' in value &&
-    value.simulated === true &&
-    'suspended' in value &&
-    typeof value.suspended === 'object' &&
-    value.suspended !== null &&
-    'history' in value &&
-    Array.isArray(value.history) &&
-    (!('networks' in value) || Array.isArray(value.networks)) &&
-    (!('factors' in value) || (typeof value.factors === 'object' && value.factors !== null))
-  );
-}
-
-async function writeState(path: string, state: State): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await replaceFile(path, JSON.stringify(state, null, 2), 0o600);
 }

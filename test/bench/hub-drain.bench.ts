@@ -53,6 +53,7 @@ function slowProvider(): Provider {
       suspended.delete(person);
       return answer;
     },
+    resumeAccount: async () => ({ ok: true, propagatingUntil: null }),
     async status(person, signal) {
       await delay(latencyMs, undefined, { signal });
       return { ok: true, suspended: suspended.has(person) };

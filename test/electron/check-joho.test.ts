@@ -4,6 +4,7 @@ import { sentence } from '../../main/cli/tour/hands.ts';
 import { johoProfile } from '../../main/profile/joho/profile.ts';
 import { startCounterOf } from './check-institution.ts';
 import { type Institution, type OpenWindow, pictureOnFailure, pin } from './institution.ts';
+import { type HandledAction, waitAfter } from './wait-after.ts';
 
 let institution: Institution;
 let counter: OpenWindow;
@@ -41,7 +42,7 @@ describe('joho’s counter in a real window', () => {
     await hands.button('receipt.close').click();
   });
 
-  it('takes at most 14 actions for an ordinary case without a network: number, reason, …, touch', async () => {
+  it('takes at most 14 actions for an ordinary case, none of them over 300 ms, and without a network', async () => {
     const { record } = checkHands(counter);
     const { hands, page } = counter;
     institution.demonstration.network.pull();
@@ -52,35 +53,59 @@ describe('joho’s counter in a real window', () => {
         .first()
         .locator('xpath=ancestor-or-self::label')
         .click();
-    const prompt = page.getByTestId('key-prompt');
     const matches = sentence('en', 'check.matches');
-    // Each is one thing that a hand does; the whole number stands for choosing from a list of one.
-    const actions: readonly (() => Promise<void>)[] = [
-      () => hands.field('find.label').fill('20240004'),
-      () =>
-        page
-          .getByTestId('exact-person')
-          .getByRole('button', { name: sentence('en', 'visit.forgotten') })
-          .click(),
-      () => page.getByRole('button', { name: /^No\b/ }).click(),
-      () => choose(sentence('en', 'document.student-card')),
-      () => choose(matches, sentence('en', 'check.photo')),
-      () => choose(matches, sentence('en', 'check.name')),
-      () => page.getByText(sentence('en', 'check.no-date'), { exact: true }).click(),
-      () => page.getByText('Impersonation has really happened', { exact: false }).click(),
-      () => record().click(),
-      () => hands.button('decide.next').click(),
-      () => hands.button('read.sign').click(),
-      () => prompt.getByLabel(sentence('en', 'key.pin'), { exact: true }).fill(pin),
-      () => page.keyboard.press('Enter'),
-      async () => {
-        await page.getByTestId('simulator').locator('[data-state=waiting]').waitFor();
-        await hands.touchKey();
-      },
+    const chosen = '[data-testid=case-step-check] input:checked';
+    const prompt = page.getByTestId('key-prompt');
+    /** Each is one thing that a hand does, and what has to be on the screen before the next. */
+    const actionsFor = (number: string): readonly HandledAction[] => [
+      // The whole number stands for choosing from a list of one.
+      [() => hands.field('find.label').fill(number), '[data-testid=exact-person] button'],
+      [
+        () =>
+          page
+            .getByTestId('exact-person')
+            .getByRole('button', { name: sentence('en', 'visit.forgotten') })
+            .click(),
+        '[data-testid=case-step-triage] button',
+      ],
+      [() => page.getByRole('button', { name: /^No\b/ }).click(), '[data-testid=case-step-check]'],
+      [() => choose(sentence('en', 'document.student-card')), chosen],
+      [() => choose(matches, sentence('en', 'check.photo')), chosen, 2],
+      [() => choose(matches, sentence('en', 'check.name')), chosen, 3],
+      [() => page.getByText(sentence('en', 'check.no-date'), { exact: true }).click(), chosen, 4],
+      [
+        () => page.getByText('Impersonation has really happened', { exact: false }).click(),
+        '.check-prompts input:checked',
+      ],
+      [() => record().click(), '[data-testid=case-step-decide]'],
+      [() => hands.button('decide.next').click(), '[data-testid=case-step-read]'],
+      [() => hands.button('read.sign').click(), '[data-testid=key-prompt] input'],
+      [
+        () => prompt.getByLabel(sentence('en', 'key.pin'), { exact: true }).fill(pin),
+        '[data-testid=key-prompt] input',
+      ],
+      [() => page.keyboard.press('Enter'), '[data-testid=simulator] [data-state=waiting]'],
+      [() => hands.touchKey(), '[data-testid=receipt][data-state=queued]'],
     ];
-    expect(actions.length).toBeLessThanOrEqual(14);
-    for (const act of actions) await act();
-    await hands.receipt('queued');
+    // A machine that does other things besides holds some action up in any one case: what counts is what each can be.
+    const visitors = ['20240004', '20240007', '20240008', '20240009', '20240010', '20240011'] as const;
+    const shortest = actionsFor(visitors[0]).map(() => Number.POSITIVE_INFINITY);
+    for (const number of visitors) {
+      const actions = actionsFor(number);
+      expect(actions.length).toBeLessThanOrEqual(14);
+      for (const [index, [act, selector, count = 1]] of actions.entries())
+        shortest[index] = Math.min(
+          shortest[index] ?? Number.POSITIVE_INFINITY,
+          await waitAfter(page, act, { selector, count }),
+        );
+      await hands.receipt('queued');
+      if (shortest.every((wait) => wait <= 300)) break;
+      if (number !== visitors.at(-1)) await hands.button('receipt.close').click();
+    }
+    expect(
+      Math.max(...shortest),
+      `each action’s wait in ms: ${shortest.map(Math.round)}`,
+    ).toBeLessThanOrEqual(300);
     institution.demonstration.network.plug();
     await hands.receipt('applied');
     await hands.button('receipt.close').click();

@@ -1,5 +1,9 @@
+import jsQR from 'jsqr';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openCallersBrowser } from '../../main/cli/tour/callers-browser.ts';
 import { checkHands, said } from '../../main/cli/tour/check-hands.ts';
+import type { DrivenFace } from '../../main/cli/tour/driven-face.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
 import { readTotpAddress } from '../../main/exchange/totp-address.ts';
 import { codeAt, stepAt, totpAddress } from '../../main/exchange/totp-code.ts';
@@ -10,6 +14,8 @@ import { type Institution, type OpenWindow, pictureOnFailure, pin } from './inst
 
 let institution: Institution;
 let counter: OpenWindow;
+/** Whoever telephones. */
+let caller: DrivenFace | null = null;
 beforeAll(async () => {
   ({ institution, counter } = await startCounterOf(kyotoProfile, {
     // The site's policy names its own hours, so that this test runs at any time; the profile's are 9:00 to 17:00.
@@ -17,7 +23,26 @@ beforeAll(async () => {
   }));
 });
 beforeEach(() => pictureOnFailure(counter));
-afterAll(() => institution?.stop());
+afterAll(async () => {
+  await caller?.close().catch(() => undefined);
+  await institution?.stop();
+});
+
+/** What a phone's camera reads off the code on the caller's page. */
+async function readQrCode(page: Page): Promise<string> {
+  const symbol = page.locator('#symbol svg');
+  const size = Number((await symbol.getAttribute('viewBox'))?.split(' ')[2]);
+  const path = (await symbol.locator('path').getAttribute('d')) ?? '';
+  const scale = 4;
+  const side = size * scale;
+  const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
+  for (const [, right, down] of path.matchAll(/M(\d+) (\d+)h1v1h-1z/g))
+    for (let y = 0; y < scale; y += 1) {
+      const from = ((Number(down) * scale + y) * side + Number(right) * scale) * 4;
+      for (let x = 0; x < scale; x += 1) pixels.set([0, 0, 0, 255], from + x * 4);
+    }
+  return jsQR(pixels, side, side)?.data ?? '';
+}
 
 const phone = () => counter.page.getByTestId('phone-check');
 const call = (key: 'check.phone.note-reached' | 'check.phone.note-no-answer') =>
@@ -49,7 +74,7 @@ describe('Kyoto’s help desk in a real window', () => {
     await close();
   });
 
-  it('the caller waits: called back at the number on file, in the hours; the case lies aside meanwhile', async () => {
+  it('the caller waits on their page: called back at the number on file, in the hours; the case lies aside meanwhile', async () => {
     const { open, answer, onwards } = checkHands(counter);
     const { page } = counter;
     await open('20240001', '青葉 さくら', 'visit.replaced');
@@ -60,6 +85,14 @@ describe('Kyoto’s help desk in a real window', () => {
     expect(await phone().innerText()).toMatch(/Calls are made until 24:00 today/);
     await phone().getByText(said('check.phone.waiting')).click();
     expect(await phone().innerText()).toMatch(/Waiting for the help desk[\s\S]*QR code appears by itself/);
+    caller = await openCallersBrowser(institution.ground, `${institution.demonstration.hub.url}/waiting`);
+    const reference = await caller.page.locator('[data-reference]').innerText();
+    expect(reference).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+    expect(await caller.page.locator('main').innerText()).toMatch(
+      /ヘルプデスクの確認を待っています[\s\S]*Keep this page open/,
+    );
+    await checkHands(counter).joinPage(reference);
+    await caller.page.locator('html[data-state=called]').waitFor();
     await call('check.phone.note-no-answer');
     await page.getByTestId('call-attempts').getByText('no answer', { exact: false }).waitFor();
     await page.getByRole('button', { name: said('check.phone.park') }).click();
@@ -81,6 +114,9 @@ describe('Kyoto’s help desk in a real window', () => {
     await page.getByTestId('case-step-check').waitFor();
     await page.getByTestId('call-attempts').getByText('no answer', { exact: false }).waitFor();
     const { call: note, callerAnswers, recordCall } = checkHands(counter);
+    // The page still stands open at the caller, and belongs to the case still.
+    await page.locator('[data-testid=caller-page][data-joined=true]').waitFor();
+    expect(await caller?.page.locator('html').getAttribute('data-state')).toBe('called');
     expect(await recordCall().isDisabled()).toBe(true);
     await note('check.phone.note-reached');
     await callerAnswers();
@@ -88,18 +124,30 @@ describe('Kyoto’s help desk in a real window', () => {
     await page.getByTestId('case-step-check').waitFor({ state: 'detached' });
   });
 
-  it('initialises TOTP: the QR code appears, and the first code of the new app proves it', async () => {
+  it('initialises TOTP: the QR code appears on the caller’s page by itself and nowhere else, and a first code proves it (I7)', async () => {
     const { hands, page } = counter;
+    if (caller === null) throw new Error('the caller’s page was never opened');
+    const theirs = caller.page;
     await hands.decide();
     await hands.signCommand(hands.button('read.sign'), pin);
-    await page.getByTestId('issued').locator('.qr-code').waitFor({ timeout: 30_000 });
-    const shown = (await page.getByTestId('issued-secret').innerText()).replaceAll(/\s/g, '');
-    const secret = readTotpAddress(totpAddress('Madoguchi', 'visitor', shown))?.secret ?? new Uint8Array();
-    await page.getByLabel(decide['shown.proof'], { exact: true }).fill(codeAt(secret, stepAt(new Date())));
-    await page.getByRole('button', { name: decide['shown.prove'], exact: true }).click();
+    await page.getByTestId('on-page').waitFor({ timeout: 30_000 });
+    await theirs.locator('html[data-state=shown]').waitFor({ timeout: 30_000 });
+    await theirs.locator('#symbol path').waitFor();
+    const shown = (await theirs.locator('#secret').innerText()).replaceAll(/\s/g, '');
+    const totp = readTotpAddress(await readQrCode(theirs));
+    expect(totp).toEqual(readTotpAddress(totpAddress('Madoguchi', 'visitor', shown)));
+    expect(await page.locator('.qr-code, [data-testid=issued]').count()).toBe(0);
+    expect(await page.content()).not.toContain(shown.slice(0, 8));
+    await theirs.locator('#code').fill('000000');
+    await theirs.locator('#prove').click();
+    await theirs.locator('#wrong').waitFor({ timeout: 30_000 });
+    await page.getByText('4 tries left', { exact: false }).waitFor();
+    await theirs.locator('#code').fill(codeAt(totp?.secret ?? new Uint8Array(), stepAt(new Date())));
+    await theirs.locator('#prove').click();
+    await theirs.locator('html[data-state=proved]').waitFor({ timeout: 30_000 });
+    expect(await theirs.locator('#secret').innerText()).toBe('');
     await page.getByText(decide['shown.proved']).waitFor();
     await hands.receipt('ended');
-    expect(await page.getByTestId('issued-secret').count()).toBe(0);
     await hands.button('receipt.close').click();
   });
 

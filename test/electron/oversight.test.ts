@@ -65,6 +65,44 @@ async function signCase(query: string, name: string, state: string): Promise<voi
   await hands.receipt(state);
 }
 
+/** What is written in a plot and lies over its edge, where nobody sees it, or over other words of it. */
+function wordsCutOff(): Promise<readonly string[]> {
+  return counter.page.evaluate(() =>
+    [...document.querySelectorAll('.plot [role=img]')].flatMap((plot) => {
+      const edge = plot.getBoundingClientRect();
+      const words = [...plot.querySelectorAll('text, span')].filter(
+        (one) => one.textContent && one.children.length === 0,
+      );
+      // A line is higher than what is written in it.
+      const places = words.map((one) => {
+        const { left, right, top, bottom, height } = one.getBoundingClientRect();
+        return {
+          said: one.textContent ?? '',
+          at: { left, right, top: top + height / 4, bottom: bottom - height / 4 },
+        };
+      });
+      return places
+        .filter(
+          ({ at }, index) =>
+            at.left < edge.left - 1 ||
+            at.right > edge.right + 1 ||
+            at.top < edge.top - 1 ||
+            at.bottom > edge.bottom + 1 ||
+            places
+              .slice(0, index)
+              .some(
+                (other) =>
+                  other.at.left < at.right - 1 &&
+                  at.left < other.at.right - 1 &&
+                  other.at.top < at.bottom &&
+                  at.top < other.at.bottom,
+              ),
+        )
+        .map(({ said }) => said);
+    }),
+  );
+}
+
 /** Presses "Save as PDF" and reads what was written. */
 async function savedReceipt(state: string): Promise<Buffer> {
   await button(en['receipt.save']).click();
@@ -241,6 +279,7 @@ describe('shift and supervision in a real window', () => {
     expect(await reasons.locator('tbody tr').first().innerText()).toMatch(/\b2\b/);
     for (const plot of ['minutes', 'avoided', 'applied', 'depth'])
       await counter.page.getByTestId(`plot-${plot}`).getByRole('img').waitFor();
+    expect(await wordsCutOff()).toEqual([]);
   });
 
   it('is handed over to another operator, who takes it with their own touch', async () => {

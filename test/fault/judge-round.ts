@@ -31,8 +31,8 @@ export interface SettledCommand {
 
 export interface Settled {
   readonly commands: readonly SettledCommand[];
-  /** What really changed at the provider, oldest first. */
-  readonly changes: readonly ('suspended' | 'resumed')[];
+  /** What really changed at each account that the person had at the provider, oldest first. */
+  readonly changes: readonly (readonly ('suspended' | 'resumed')[])[];
 }
 
 /** Everything that is wrong with a person's commands after healing (I2, I3); an empty list where nothing is. */
@@ -54,16 +54,18 @@ export function judgeStory(story: PersonStory, settled: Settled): readonly strin
   const signed = story.commands.map(({ id }) => id);
   if (!story.reordered && arrived.join() !== signed.join()) say('its commands came in another order');
 
-  if (changes.some((change, place) => change !== (place % 2 === 0 ? 'suspended' : 'resumed')))
-    say(`changed out of turn: ${changes.join(' ')}`);
-  if (changes.at(-1) === 'suspended') say('is still suspended');
   const suspensions = commands.filter(({ id }) =>
     story.commands.some((command) => command.id === id && command.kind === 'suspend'),
   );
-  const times = changes.filter((change) => change === 'suspended').length;
   const most = suspensions.filter(({ attempted }) => attempted).length;
-  if (times > most) say(`suspended ${times} times for ${most} suspensions that were sent`);
-  if (times === 0 && suspensions.some(({ applied }) => applied))
+  for (const account of changes) {
+    if (account.some((change, place) => change !== (place % 2 === 0 ? 'suspended' : 'resumed')))
+      say(`changed out of turn: ${account.join(' ')}`);
+    if (account.at(-1) === 'suspended') say('is still suspended');
+    const times = account.filter((change) => change === 'suspended').length;
+    if (times > most) say(`suspended ${times} times for ${most} suspensions that were sent`);
+  }
+  if (changes.flat().length === 0 && suspensions.some(({ applied }) => applied))
     say('said to have been in force, and never was');
   return problems;
 }

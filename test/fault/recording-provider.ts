@@ -6,7 +6,6 @@ import type { Provider, ProviderAnswer, ProviderFailure } from '../../main/provi
 
 /** A change that really took place; a call that changed nothing leaves none. */
 export interface ProviderChange {
-  readonly person: string;
   readonly change: 'suspended' | 'resumed';
 }
 
@@ -17,8 +16,10 @@ export interface RecordingProvider {
   readonly url: string;
   /** The mood lasts for so long. */
   setMood(mood: ProviderMood, forMs: number): void;
-  /** What changed, oldest first. */
-  changesOf(person: string): readonly ProviderChange['change'][];
+  /** The person gets a new account; the one before keeps what it has and is nobody's any more. */
+  moveAccount(person: string): void;
+  /** What changed at each of a person's accounts, oldest first. */
+  changesOf(person: string): readonly (readonly ProviderChange['change'][])[];
   isSuspended(person: string): boolean;
   readonly calls: number;
   stop(): Promise<void>;
@@ -31,22 +32,27 @@ export async function startRecordingProvider(): Promise<RecordingProvider> {
   let mood: ProviderMood = 'well';
   let moodUntil = 0;
   let calls = 0;
+  const moves = new Map<string, number>();
+  const accountsOf = (person: string) =>
+    Array.from({ length: (moves.get(person) ?? 0) + 1 }, (_, place) => `${person}/${place}`);
   const moodNow = (): ProviderMood => (performance.now() < moodUntil ? mood : 'well');
 
-  function carryOut(action: string, person: string): unknown {
-    if (action === 'status') return { suspended: suspended.has(person) };
-    if (action === 'list') return { people: [...suspended] };
+  /** `target` is an account, or nothing for the list; `find` says which one is a person's now. */
+  function carryOut(action: string, target: string): unknown {
+    if (action === 'find') return { account: accountsOf(target).at(-1) };
+    if (action === 'status') return { suspended: suspended.has(target) };
+    if (action === 'list') return { people: [...suspended].map((account) => account.split('/')[0]) };
     const wanted = action === 'suspend';
-    if (suspended.has(person) !== wanted) {
-      if (wanted) suspended.add(person);
-      else suspended.delete(person);
-      changes.set(person, [...(changes.get(person) ?? []), wanted ? 'suspended' : 'resumed']);
+    if (suspended.has(target) !== wanted) {
+      if (wanted) suspended.add(target);
+      else suspended.delete(target);
+      changes.set(target, [...(changes.get(target) ?? []), wanted ? 'suspended' : 'resumed']);
     }
     return {};
   }
 
   async function answer(path: string, response: ServerResponse): Promise<void> {
-    const [, action = '', person = ''] = path.split('/');
+    const [, action = '', target = ''] = path.split('/');
     const met = moodNow();
     if (met === 'down') {
       response.writeHead(503).end();
@@ -54,7 +60,7 @@ export async function startRecordingProvider(): Promise<RecordingProvider> {
     }
     if (met === 'slow') await delay(400);
     calls += 1;
-    const said = carryOut(action, decodeURIComponent(person));
+    const said = carryOut(action, decodeURIComponent(target));
     if (met === 'lost') response.destroy();
     else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(said));
   }
@@ -71,8 +77,9 @@ export async function startRecordingProvider(): Promise<RecordingProvider> {
       mood = next;
       moodUntil = performance.now() + forMs;
     },
-    changesOf: (person) => changes.get(person) ?? [],
-    isSuspended: (person) => suspended.has(person),
+    moveAccount: (person) => void moves.set(person, (moves.get(person) ?? 0) + 1),
+    changesOf: (person) => accountsOf(person).map((account) => changes.get(account) ?? []),
+    isSuspended: (person) => accountsOf(person).some((account) => suspended.has(account)),
     get calls() {
       return calls;
     },
@@ -99,16 +106,33 @@ export function connectRecordingProvider(url: string): Provider {
       return null;
     }
   }
-  const change = async (path: string, signal: AbortSignal): Promise<ProviderAnswer> =>
-    (await ask(path, z.unknown(), signal)) === null ? failure : { ok: true, propagatingUntil: null };
+  const find = async (person: string, signal: AbortSignal): Promise<string | null> =>
+    (await ask(`find/${encodeURIComponent(person)}`, z.object({ account: z.string() }), signal))?.account ??
+    null;
+  /** Says at which account it was, also where it doesn't know how that ended. */
+  const change = async (
+    action: 'suspend' | 'resume',
+    account: string | null,
+    signal: AbortSignal,
+  ): Promise<ProviderAnswer> => {
+    if (account === null) return failure;
+    const done = await ask(`${action}/${encodeURIComponent(account)}`, z.unknown(), signal);
+    return { ...(done === null ? failure : { ok: true, propagatingUntil: null }), account };
+  };
   return {
     kind: 'simulated',
     simulated: true,
-    suspend: (person, signal) => change(`suspend/${encodeURIComponent(person)}`, signal),
-    resume: (person, signal) => change(`resume/${encodeURIComponent(person)}`, signal),
+    suspend: async (person, signal) => change('suspend', await find(person, signal), signal),
+    resume: async (person, signal) => change('resume', await find(person, signal), signal),
+    resumeAccount: (account, signal) => change('resume', account, signal),
     async status(person, signal) {
-      const path = `status/${encodeURIComponent(person)}`;
-      const said = await ask(path, z.object({ suspended: z.boolean() }), signal);
+      const account = await find(person, signal);
+      if (account === null) return failure;
+      const said = await ask(
+        `status/${encodeURIComponent(account)}`,
+        z.object({ suspended: z.boolean() }),
+        signal,
+      );
       return said === null ? failure : { ok: true, suspended: said.suspended };
     },
     async listSuspended(signal) {

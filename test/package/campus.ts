@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { startNodeProcess } from '../../main/cli/demonstration/node-process.ts';
 import { type DemonstrationKey, makeSeed } from '../../main/cli/demonstration/seed.ts';
-import type { UpdateRules } from '../../main/exchange/update-rules.ts';
+import type { PolicyDocument } from '../../main/exchange/policy-document.ts';
 import { demonstrationPolicy } from '../../main/profile/demonstration-policy.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -24,11 +24,14 @@ export interface Campus {
   stop(): Promise<void>;
 }
 
-/** With `rules`, the policy says how stations update themselves. */
-export async function startCampus(stations: readonly string[], rules?: UpdateRules): Promise<Campus> {
+/** With `changes` to what the policy says. */
+export async function startCampus(
+  stations: readonly string[],
+  changes: Partial<PolicyDocument> = {},
+): Promise<Campus> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-campus-'));
   const now = new Date();
-  const policy = { ...demonstrationPolicy(now), ...(rules === undefined ? {} : { update: rules }) };
+  const policy = { ...demonstrationPolicy(now), ...changes };
   const { seed, keys, directoryPath } = await makeSeed(folder, now, policy);
   writeFileSync(join(folder, 'seed.json'), JSON.stringify(seed), { mode: 0o600 });
   // A process of its own: what runs in the test's own stands still while the test waits for the machine.

@@ -62,7 +62,9 @@ describe.skipIf(!canMakeDebian())('a station that updates itself', () => {
   beforeAll(async () => {
     [machine, campus, display, repository] = await Promise.all([
       bootDebian(namesOfDependencies([built])),
-      startCampus(['counter-01'], { mode: 'install', channel: 'stable', kilobytesPerSecond: 1_000_000 }),
+      startCampus(['counter-01'], {
+        update: { mode: 'install', channel: 'stable', kilobytesPerSecond: 1_000_000 },
+      }),
       startDisplay(),
       makeUpdateRepository(folder),
     ]);

@@ -34,7 +34,8 @@ const WRONG_PARAMETER = { status: 400, code: 905 };
  * `serial` and `username`, re-initialisation under a serial that exists, `googleurl`, `registrationcode`, 401 for a token that
  * ran out, 403/303 for a policy, 601 and 904. Made up: which numbers a policy allows, the tokens' own values.
  */
-export async function startPrivacyIdeaManagement(users: readonly string[]) {
+export async function startPrivacyIdeaManagement(given: readonly string[]) {
+  const users = [...given];
   const tokens = new Map<string, ManagedToken>();
   const sessions = new Set<string>();
   let password: string = privacyIdeaAdministrator.password;
@@ -177,6 +178,12 @@ export async function startPrivacyIdeaManagement(users: readonly string[]) {
     add,
     interfere(given: Interference | null) {
       interference = given;
+    },
+    /** The user store calls somebody otherwise, or no longer has them; their tokens stay theirs. */
+    rename(login: string, to: string | null) {
+      users.splice(users.indexOf(login), 1, ...(to === null ? [] : [to]));
+      for (const [serial, token] of tokens)
+        if (token.username === login) tokens.set(serial, { ...token, username: to ?? '' });
     },
     /** What a restart of its signing key, or an hour, does. */
     expireTokens: () => sessions.clear(),

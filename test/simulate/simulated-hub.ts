@@ -160,6 +160,7 @@ export function createSimulatedHub(world: {
       confirmedAt: null,
       propagatingUntil: null,
       attempts: 0,
+      accounts: [],
       issuedAtMs: Date.parse(command.issuedAt),
       receivedAtMs: events.nowMs,
       nextRun: over ? null : verdict === 'review' ? until : now(),
@@ -232,7 +233,7 @@ export function createSimulatedHub(world: {
           now: now(),
           random: unit,
         });
-        for (const { id, exhausted: _, lastError: __, refusal: ___, ...change } of changes) {
+        for (const { id, exhausted: _, lastError: __, refusal: ___, accounts: ____, ...change } of changes) {
           const row = rows.get(id);
           if (row === undefined) continue;
           const endedAtMs = change.state === 'ended' ? events.nowMs : row.endedAtMs;

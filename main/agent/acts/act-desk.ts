@@ -5,6 +5,7 @@ import type { InputOf } from '../../../preload/contract/procedures.ts';
 import type { CaseCommand } from '../../exchange/command.ts';
 import { checkCommandLimits } from '../../exchange/command-limits.ts';
 import { newCommandId } from '../../exchange/new-command-id.ts';
+import { keepCallerPage } from '../check/call-back.ts';
 import type { CaseContext, CaseDesk, CasePorts } from '../counter/case-desk.ts';
 import { type CaseRecord, isSigned } from '../counter/case-table.ts';
 import { keepCase } from '../counter/keep-case.ts';
@@ -55,6 +56,10 @@ export function createActDesk(
       case 'temporary-code': {
         const online = issues.online();
         if (!online.ok) return online;
+        // A caller sees nothing of this screen: what is issued for them appears on their own page.
+        const { phone } = body.check;
+        if (act.kind === 'new-totp' && phone !== undefined && phone.page === undefined)
+          return refuse('case/no-waiting-page');
         const answerKey = issues.prepare(body.id);
         if (act.kind === 'new-totp') return ok({ ...body, kind: 'new-totp', answerKey });
         const lengths = desk.profile()?.temporaryCode?.presetsMinutes ?? [];
@@ -153,11 +158,20 @@ export function createActDesk(
       if (state !== 'signed' || command === null || issues.busy(command.id))
         return refuse('command/not-repeatable');
       if (!mayDecideAgain(command, findCommand(ports, command.id))) return refuse('command/not-repeatable');
-      const record: CaseRecord = { ...found.value, state: 'checked', command: null, preparedBy: null };
+      // A caller's page shows one thing only: for another they open a new one, and it is theirs once they were called again.
+      const anew = command.kind === 'new-totp' && command.check.phone?.page !== undefined;
+      const record: CaseRecord = {
+        ...found.value,
+        state: anew ? 'opened' : 'checked',
+        check: anew ? null : found.value.check,
+        command: null,
+        preparedBy: null,
+      };
       const facts = { command: command.id };
-      store.write((database) =>
-        keepCase(database, audit, record, { kind: 'case-reopened', by: operator.id, facts }),
-      );
+      store.write((database) => {
+        if (anew) keepCallerPage(database, caseId, null);
+        keepCase(database, audit, record, { kind: 'case-reopened', by: operator.id, facts });
+      });
       return desk.show(record, policy);
     },
 

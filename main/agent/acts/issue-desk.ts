@@ -9,6 +9,7 @@ import { fitsNow } from '../../exchange/totp-code.ts';
 import type { HubClient } from '../hub-link/hub-client.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { AuditTrail, HubLink, Store, TrustedClock } from '../ports.ts';
+import { type CallerPages, pageOfCommand } from './caller-page.ts';
 
 /** How long the visitor may take to type a first code, and how often they may mistype it. */
 const proofMs = 15 * 60_000;
@@ -41,6 +42,10 @@ export interface IssueDesk {
   proofOf(commandId: string): CaseActs['proof'];
   /** Judges a code of the new app; refuses with `issue/code-wrong` and, once that is over, `issue/proof-over`. */
   prove(commandId: string, operator: string, person: string, code: string): Result<null>;
+  /** Whether what the command issues can be shown at this moment: a caller's page must stand open. */
+  pageOpen(command: IssuingCommand): Promise<boolean>;
+  /** Where what was issued appeared on its caller's page; null for what is shown here. */
+  pageOf(commandId: string): CaseActs['page'];
   /** Whether the hub is being asked at this moment. */
   busy(commandId: string): boolean;
 }
@@ -53,13 +58,15 @@ export function createIssueDesk(ports: {
   readonly outbox: Outbox;
   readonly link: Pick<HubLink, 'status'>;
   readonly client: Pick<HubClient, 'ask'>;
+  readonly pages: CallerPages;
   /** The outbox changed. */
   readonly onChanged: () => void;
 }): IssueDesk {
-  const { store, clock, audit, outbox } = ports;
+  const { store, clock, audit, outbox, pages } = ports;
   const openers = new Map<string, AnswerOpener>();
   const proofs = new Map<string, AwaitedProof>();
   const asking = new Set<string>();
+  const onPages = new Map<string, NonNullable<CaseActs['page']>>();
 
   const awaited = (commandId: string): AwaitedProof | null => {
     const held = proofs.get(commandId);
@@ -88,14 +95,36 @@ export function createIssueDesk(ports: {
     }
   }
 
-  function take(command: IssuingCommand, secret: IssuedSecret): ShownSecret | null {
+  async function take(command: IssuingCommand, secret: IssuedSecret): Promise<ShownSecret | null> {
     const commandId = command.id;
     if (secret.kind === 'temporary-code')
       return { kind: secret.kind, commandId, code: secret.code, validUntil: secret.validUntil };
     const totp = readTotpAddress(secret.uri);
     if (totp === null) return null;
+    const reference = command.kind === 'new-totp' ? pageOfCommand(command) : null;
+    if (command.kind === 'new-totp' && reference !== null) {
+      const shown = await pages.show(command, secret.uri);
+      onPages.set(commandId, { reference, shown });
+      if (!shown) {
+        totp.secret.fill(0);
+        return null;
+      }
+    }
     const expiresAt = new Date(clock.now().getTime() + proofMs);
     proofs.set(commandId, { totp, expiresAt, triesLeft: proofTries });
+    if (command.kind === 'new-totp' && reference !== null) {
+      const { operator, person } = command;
+      void pages.watch(command, {
+        goesOn: () => awaited(commandId) !== null,
+        judge: (code) => {
+          const judged = prove(commandId, operator, person, code);
+          // How many tries are left is on the counter's screen.
+          ports.onChanged();
+          return judged;
+        },
+      });
+      return null;
+    }
     return { kind: secret.kind, commandId, uri: secret.uri, secret: typedSecret(secret.uri) };
   }
 
@@ -105,6 +134,44 @@ export function createIssueDesk(ports: {
       const told = await ports.client.ask('/v1/commands/proof', { command: commandId }, proofResponse);
       if (told.ok || told.refusal.code !== 'hub/needed') return;
     }
+  }
+
+  function prove(commandId: string, operator: string, person: string, typed: string): Result<null> {
+    const held = awaited(commandId);
+    if (held === null) return refuse('issue/proof-over');
+    const now = clock.trusted();
+    if (!now.ok) return now;
+    const code = typed.normalize('NFKC').replaceAll(/[\s-]/g, '');
+    const right = fitsNow(held.totp, code, now.value);
+    const triesLeft = held.triesLeft - 1;
+    store.write((database) => {
+      if (right)
+        outbox.recordOutcome(database, {
+          commandId,
+          state: 'ended',
+          ending: 'done',
+          refusal: null,
+          at: now.value.toISOString(),
+        });
+      audit.append(database, {
+        kind: right ? 'totp-proved' : 'totp-proof-failed',
+        actor: { type: 'operator', id: operator },
+        subject: person,
+        facts: { command: commandId },
+        detail: null,
+      });
+    });
+    if (!right) {
+      proofs.set(commandId, { ...held, triesLeft });
+      return awaited(commandId) === null
+        ? refuse('issue/proof-over')
+        : refuse('issue/code-wrong', { triesLeft });
+    }
+    held.totp.secret.fill(0);
+    proofs.delete(commandId);
+    ports.onChanged();
+    void tellProof(commandId);
+    return ok(null);
   }
 
   return {
@@ -150,7 +217,7 @@ export function createIssueDesk(ports: {
           });
         const sealed = answer.ok ? answer.value.sealed : null;
         const secret = sealed === null ? null : (opener?.open(sealed, id) ?? null);
-        return secret === null ? null : take(command, secret);
+        return secret === null ? null : await take(command, secret);
       } finally {
         asking.delete(id);
       }
@@ -162,43 +229,11 @@ export function createIssueDesk(ports: {
       return { commandId, expiresAt: held.expiresAt.toISOString(), triesLeft: held.triesLeft };
     },
 
-    prove(commandId, operator, person, typed) {
-      const held = awaited(commandId);
-      if (held === null) return refuse('issue/proof-over');
-      const now = clock.trusted();
-      if (!now.ok) return now;
-      const code = typed.normalize('NFKC').replaceAll(/[\s-]/g, '');
-      const right = fitsNow(held.totp, code, now.value);
-      const triesLeft = held.triesLeft - 1;
-      store.write((database) => {
-        if (right)
-          outbox.recordOutcome(database, {
-            commandId,
-            state: 'ended',
-            ending: 'done',
-            refusal: null,
-            at: now.value.toISOString(),
-          });
-        audit.append(database, {
-          kind: right ? 'totp-proved' : 'totp-proof-failed',
-          actor: { type: 'operator', id: operator },
-          subject: person,
-          facts: { command: commandId },
-          detail: null,
-        });
-      });
-      if (!right) {
-        proofs.set(commandId, { ...held, triesLeft });
-        return awaited(commandId) === null
-          ? refuse('issue/proof-over')
-          : refuse('issue/code-wrong', { triesLeft });
-      }
-      held.totp.secret.fill(0);
-      proofs.delete(commandId);
-      ports.onChanged();
-      void tellProof(commandId);
-      return ok(null);
-    },
+    prove,
+
+    pageOpen: (command) => (command.kind === 'new-totp' ? pages.open(command) : Promise.resolve(true)),
+
+    pageOf: (commandId) => onPages.get(commandId) ?? null,
 
     busy: (commandId) => asking.has(commandId),
   };

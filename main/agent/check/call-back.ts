@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../../../preload/contract/models/base.ts';
-import { callResult } from '../../../preload/contract/models/check.ts';
+import { callResult, waitingReference } from '../../../preload/contract/models/check.ts';
+import { pageKey } from '../../exchange/waiting-page.ts';
 import type { ReadableDatabase, WritableDatabase } from '../ports.ts';
 
 /** The calls of a case to the number on file. They survive a crash with the case. */
@@ -17,6 +18,8 @@ const callState = z.strictObject({
       }),
     )
     .max(50),
+  /** The caller's waiting page, once they read its reference out. */
+  page: z.strictObject({ reference: waitingReference, key: pageKey, openedAt: instant }).optional(),
 });
 export type CallState = z.infer<typeof callState>;
 export type CallAttempt = CallState['attempts'][number];
@@ -24,18 +27,40 @@ export type CallAttempt = CallState['attempts'][number];
 /** How many calls of one case are remembered. */
 const mostAttempts = 50;
 
+/** The caller's page that belongs to a case, with the key to which it alone can open. */
+export type CallerPage = NonNullable<CallState['page']>;
+
 export function callsOf(database: ReadableDatabase, caseId: string): readonly CallAttempt[] {
+  return stateOf(database, caseId).attempts;
+}
+
+/** The caller's waiting page that was joined to a case; null for none. */
+export function callerPageOf(database: ReadableDatabase, caseId: string): CallerPage | null {
+  return stateOf(database, caseId).page ?? null;
+}
+
+function stateOf(database: ReadableDatabase, caseId: string): CallState {
   const row = database.get<{ call: string }>('SELECT call FROM case_call WHERE case_id = ?', caseId);
-  return row === undefined ? [] : callState.parse(JSON.parse(row.call)).attempts;
+  return row === undefined ? { attempts: [] } : callState.parse(JSON.parse(row.call));
 }
 
 export function noteCall(database: WritableDatabase, caseId: string, attempt: CallAttempt): void {
-  const attempts = [...callsOf(database, caseId), attempt].slice(-mostAttempts);
+  const state = stateOf(database, caseId);
+  keep(database, caseId, { ...state, attempts: [...state.attempts, attempt].slice(-mostAttempts) });
+}
+
+/** Joins the caller's page to a case, in place of any other; null for none. */
+export function keepCallerPage(database: WritableDatabase, caseId: string, page: CallerPage | null): void {
+  const { attempts } = stateOf(database, caseId);
+  keep(database, caseId, page === null ? { attempts } : { attempts, page });
+}
+
+function keep(database: WritableDatabase, caseId: string, state: CallState): void {
   database.run(
     `INSERT INTO case_call (case_id, call) VALUES (?, ?)
      ON CONFLICT (case_id) DO UPDATE SET call = excluded.call`,
     caseId,
-    JSON.stringify(callState.parse({ attempts })),
+    JSON.stringify(callState.parse(state)),
   );
 }
 

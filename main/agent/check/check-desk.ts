@@ -6,12 +6,14 @@ import type { InputOf } from '../../../preload/contract/procedures.ts';
 import type { CaseDesk, CasePorts } from '../counter/case-desk.ts';
 import { type CaseRecord, openCase, parkCase, parkedCases, saveCase } from '../counter/case-table.ts';
 import { type CaseEntry, noteCase } from '../counter/keep-case.ts';
+import type { HubClient } from '../hub-link/hub-client.ts';
 import type { WritableDatabase } from '../ports.ts';
 import { operatorName } from '../staff/operator-registry.ts';
-import { callsOf, noteCall, numberEnds, standingCall } from './call-back.ts';
-import { allAcknowledged, checkRule, phonePoints } from './check-rule.ts';
+import { callerPageOf, callsOf, noteCall, numberEnds, standingCall } from './call-back.ts';
+import { allAcknowledged, checkRule, needsPage, phonePoints } from './check-rule.ts';
 import { phoneHours, viewCheck } from './check-view.ts';
 import { endFailedCheck } from './end-failed-check.ts';
+import { joinPage } from './join-page.ts';
 import { conflictsOf, conflictsSeen } from './person-news.ts';
 import { particularsOf } from './person-particulars.ts';
 
@@ -21,6 +23,7 @@ export interface CheckDesk {
   view(input: InputOf<'check.view'>): Result<CheckView>;
   portrait(input: InputOf<'check.portrait'>): Result<{ portrait: Portrait | null }>;
   call(input: InputOf<'check.call'>): Result<CheckView>;
+  page(input: InputOf<'check.page'>): Promise<Result<CheckView>>;
   recordCall(input: InputOf<'check.recordCall'>): Result<CounterCase>;
   doubt(input: InputOf<'check.doubt'>): Result<Nothing>;
   park(input: InputOf<'check.park'>): Result<Nothing>;
@@ -33,7 +36,9 @@ export interface CheckDesk {
  * The check beside its documents: the call back, doubts, cases that wait for a call, and what came about meanwhile. Every step
  * is on record (I8); none is taken on the operator's own account (I4).
  */
-export function createCheckDesk(ports: CasePorts & { readonly desk: CaseDesk }): CheckDesk {
+export function createCheckDesk(
+  ports: CasePorts & { readonly desk: CaseDesk; readonly client: Pick<HubClient, 'ask'> },
+): CheckDesk {
   const { store, audit, desk } = ports;
 
   const record = (
@@ -82,15 +87,19 @@ export function createCheckDesk(ports: CasePorts & { readonly desk: CaseDesk }):
       return viewCheck(ports, of, found.value);
     },
 
+    page: (input) => joinPage(ports, input),
+
     recordCall({ caseId, answers, prompts }) {
       const found = desk.findChecking(caseId);
       if (!found.ok) return found;
       const { record: of, operator, now, policy } = found.value;
       const profile = desk.profile();
-      if (profile === null || !checkRule(profile, of, policy).methods.includes('phone'))
-        return refuse('case/phone-not-allowed');
+      const rule = checkRule(profile, of, policy);
+      if (profile === null || !rule.methods.includes('phone')) return refuse('case/phone-not-allowed');
       const { telephone } = particularsOf(store.read, of.personId);
       if (telephone === null) return refuse('case/no-number-on-file');
+      const page = callerPageOf(store.read, of.id);
+      if (page === null && needsPage(rule)) return refuse('case/no-waiting-page');
       const call = standingCall(callsOf(store.read, of.id), numberEnds(telephone), now);
       // Who was reached speaks to the one who called: another operator calls again.
       if (call === null || call.by !== operator.id) return refuse('case/no-call');
@@ -100,7 +109,12 @@ export function createCheckDesk(ports: CasePorts & { readonly desk: CaseDesk }):
         documents: [],
         outcome: passed ? 'passed' : 'failed',
         checkedAt: now.toISOString(),
-        phone: { calledBackAt: call.at, numberEnds: call.numberEnds, answers },
+        phone: {
+          calledBackAt: call.at,
+          numberEnds: call.numberEnds,
+          answers,
+          ...(page === null ? {} : { page: page.reference }),
+        },
         prompts: points.map(({ id }) => id),
       };
       if (!passed) {
@@ -147,6 +161,7 @@ export function createCheckDesk(ports: CasePorts & { readonly desk: CaseDesk }):
       if (ports.people.get(of.personId) === undefined) return refuse('person/unknown');
       const facts = { since: parkedAt, openedBy: of.openedBy };
       record('case-taken-up', of, operator, facts, (database) => parkCase(database, of.id, null));
+      desk.handOver(of.id, operator.id);
       return desk.show(of, policy);
     },
 

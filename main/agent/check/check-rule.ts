@@ -39,6 +39,11 @@ export function checkRule(profile: Profile | null, record: CaseRecord, policy: P
   };
 }
 
+/** Whether a caller has to have their waiting page open: what is issued then appears on it, and no operator sees it. */
+export function needsPage({ operations }: Pick<CheckRule, 'operations'>): boolean {
+  return operations.includes('initialise-totp');
+}
+
 /** Whether every point that the institution names was acknowledged. */
 export function allAcknowledged(
   prompts: readonly { readonly id: string }[],

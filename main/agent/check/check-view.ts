@@ -7,8 +7,8 @@ import type { CaseContext, CaseDesk, CasePorts } from '../counter/case-desk.ts';
 import type { CaseRecord } from '../counter/case-table.ts';
 import { counterStanding } from '../guide/counter-hours.ts';
 import { operatorName } from '../staff/operator-registry.ts';
-import { callsOf } from './call-back.ts';
-import { checkRule } from './check-rule.ts';
+import { callerPageOf, callsOf } from './call-back.ts';
+import { type CheckRule, checkRule, needsPage } from './check-rule.ts';
 import { factorLimits } from './factor-limits.ts';
 import { failedChecksOf } from './failed-checks.ts';
 import { nameSpellings } from './name-spellings.ts';
@@ -44,7 +44,7 @@ export function viewCheck(
     phone:
       profile === null || !rule.methods.includes('phone')
         ? null
-        : viewPhone(ports, profile, record, kept, { policy, now }),
+        : viewPhone(ports, profile, { record, kept, rule }, { policy, now }),
     failures: failedChecksOf(read, record.personId, { now, station }),
     elsewhere: suspendedElsewhere(read, record.personId, now),
     conflicts: conflictsOf(read, record),
@@ -54,13 +54,17 @@ export function viewCheck(
 function viewPhone(
   ports: Pick<CasePorts, 'store'>,
   profile: Profile,
-  record: CaseRecord,
-  kept: PersonParticulars,
+  {
+    record,
+    kept,
+    rule,
+  }: { readonly record: CaseRecord; readonly kept: PersonParticulars; readonly rule: CheckRule },
   context: Pick<CaseContext, 'policy' | 'now'>,
 ): PhoneStanding | null {
   const { phone } = profile;
   if (phone === null) return null;
   const { open, closesAt, today, next } = phoneHours(profile, context);
+  const page = callerPageOf(ports.store.read, record.id);
   return {
     open,
     closesAt,
@@ -69,7 +73,9 @@ function viewPhone(
     number: kept.telephone,
     points: phone.check,
     waitingPage: phone.waitingPage,
-    reference: commandReference(record.id),
+    reference: page?.reference ?? commandReference(record.id),
+    pageNeeded: needsPage(rule),
+    page: page === null ? null : { reference: page.reference, openedAt: page.openedAt },
     attempts: callsOf(ports.store.read, record.id).map(({ at: when, by, result }) => ({
       at: when,
       by: operatorName(ports.store.read, by),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CheckFailure, CheckMethod, IdentityCheck } from '../../../preload/contract/models/identity.ts';
-import type { CasePorts } from '../counter/case-desk.ts';
+import type { CaseDesk, CasePorts } from '../counter/case-desk.ts';
 import { type CaseRecord, closeCase, saveCase } from '../counter/case-table.ts';
 import { noteCase } from '../counter/keep-case.ts';
 import { keepFailedCheck } from './failed-checks.ts';
@@ -10,7 +10,9 @@ import { keepFailedCheck } from './failed-checks.ts';
  * once the hub has heard, at every counter. All in one transaction.
  */
 export function endFailedCheck(
-  ports: Pick<CasePorts, 'store' | 'audit' | 'identity' | 'sink' | 'staff'>,
+  ports: Pick<CasePorts, 'store' | 'audit' | 'identity' | 'sink' | 'staff'> & {
+    readonly desk: Pick<CaseDesk, 'leavePage'>;
+  },
   failed: {
     readonly record: CaseRecord;
     /** The operator. */
@@ -52,5 +54,6 @@ export function endFailedCheck(
           : Object.fromEntries(documents.map((one, index) => [`lastFour${index + 1}`, one.lastFour])),
     });
   });
+  ports.desk.leavePage(record.id);
   ports.sink.emit('case', null);
 }

@@ -166,6 +166,7 @@ export function createApprovalDesk(
       if (record.personId === operator.person) return refuse('case/own-account');
       const standing = stands(record, context.value);
       if (!standing.ok) return standing;
+      desk.handOver(record.id, operator.id);
       return desk.show(move(record, 'approving', operator.id), policy);
     },
 

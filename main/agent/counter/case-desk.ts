@@ -48,6 +48,13 @@ export interface CaseDesk {
   findChecking(caseId: string): Result<CaseContext & { readonly record: CaseRecord }>;
   /** Tells every window of the case, and gives what they see. */
   show(record: CaseRecord, policy: PolicyDocument): Result<CounterCase>;
+  /**
+   * Whose hands a case is in: whoever saw it last, or opened it. Another operator who is shown it takes it up, which is on
+   * record like every opening of somebody's record (I8).
+   */
+  inHandsOf(record: CaseRecord): string;
+  /** From now on it is in this operator's hands. */
+  handOver(caseId: string, operatorId: string): void;
   /** Ends it, on record as the operator's step, or with null as the station's own. */
   closeWith(record: CaseRecord, by: string | null): void;
   /** Runs a signing: meanwhile no other step of any case is taken. */
@@ -66,16 +73,23 @@ export interface CaseDesk {
   offered(record: CaseRecord): readonly OfferedAct[];
   /** Whether the case may lead to this: its triage is done, and the institution offers it. */
   mayDo(record: CaseRecord, act: Pick<ActWish, 'kind'> & { readonly operation?: OperationId }): Result<null>;
+  /** Tells the caller's waiting page of a case, if there is one, that nothing comes of it. */
+  leavePage(caseId: string): void;
   /** What is waited for of a command that issues something. */
-  issues: Pick<IssueDesk, 'proofOf' | 'busy'>;
+  issues: Pick<IssueDesk, 'proofOf' | 'pageOf' | 'busy'>;
 }
 
 /** Of a desk that issues nothing. */
-const noIssues: CaseDesk['issues'] = { proofOf: () => null, busy: () => false };
+const noIssues: CaseDesk['issues'] = { proofOf: () => null, pageOf: () => null, busy: () => false };
 
-export function createCaseDesk(ports: CasePorts, issues = noIssues): CaseDesk {
+export function createCaseDesk(
+  ports: CasePorts,
+  issues = noIssues,
+  leavePage: CaseDesk['leavePage'] = () => undefined,
+): CaseDesk {
   const { store, clock, audit, staff } = ports;
   let signing = false;
+  let held: { readonly caseId: string; readonly operator: string } | null = null;
 
   const profile = () => {
     const enrolment = ports.identity.enrolment();
@@ -126,11 +140,18 @@ export function createCaseDesk(ports: CasePorts, issues = noIssues): CaseDesk {
       return shown;
     },
 
+    inHandsOf: ({ id, openedBy }) => (held?.caseId === id ? held.operator : openedBy),
+
+    handOver(caseId, operator) {
+      held = { caseId, operator };
+    },
+
     closeWith(record, by) {
       store.write((database) => {
         closeCase(database, record.id);
         noteCase(database, audit, record, { kind: 'case-closed', by, facts: { state: record.state } });
       });
+      if (!isSigned(record)) leavePage(record.id);
     },
 
     async exclusively(work) {
@@ -180,6 +201,7 @@ export function createCaseDesk(ports: CasePorts, issues = noIssues): CaseDesk {
     },
 
     issues,
+    leavePage,
   };
   return desk;
 }

@@ -25,7 +25,7 @@ interface CaseKnowledge {
   ): ApprovalReason | null;
   profile(): Profile | null;
   offered(record: CaseRecord): readonly OfferedAct[];
-  readonly issues: Pick<IssueDesk, 'proofOf' | 'busy'>;
+  readonly issues: Pick<IssueDesk, 'proofOf' | 'pageOf' | 'busy'>;
 }
 
 /** A case as windows see it, with what the policy allows for it now and what became of its command. */
@@ -98,6 +98,7 @@ function actsOf(
       signed !== null && !issues.busy(signed.id) && mayDecideAgain(signed, findCommand(ports, signed.id)),
     proof: signed === null ? null : issues.proofOf(signed.id),
     shown: null,
+    page: signed === null ? null : issues.pageOf(signed.id),
   };
 }
 

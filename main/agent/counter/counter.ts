@@ -16,7 +16,7 @@ import { type CaseRecord, isSigned, openCase, saveCase } from './case-table.ts';
 import { viewCase } from './case-view.ts';
 import { createClosedDraft } from './closed-draft.ts';
 import { judgeOpenings, notedOpenedPerHour, openingsOf } from './judge-openings.ts';
-import { keepCase } from './keep-case.ts';
+import { keepCase, noteCase } from './keep-case.ts';
 
 export interface Counter {
   current(): Result<CounterCase | null>;
@@ -116,8 +116,17 @@ export function createCounter(
       if (!context.ok) return context;
       const record = openCase(store.read);
       if (record === null) return ok(null);
-      if (ports.people.get(record.personId) !== undefined)
-        return viewCase({ ...ports, desk }, record, context.value.policy);
+      if (ports.people.get(record.personId) !== undefined) {
+        const { operator, policy } = context.value;
+        if (desk.inHandsOf(record) !== operator.id) {
+          const facts = { openedBy: record.openedBy, state: record.state };
+          store.write((database) =>
+            noteCase(database, audit, record, { kind: 'case-taken-up', by: operator.id, facts }),
+          );
+          desk.handOver(record.id, operator.id);
+        }
+        return viewCase({ ...ports, desk }, record, policy);
+      }
       // The directory no longer has them: a case that cannot be shown must not block the counter.
       if (!desk.signing()) closeWith(record, null);
       return ok(null);

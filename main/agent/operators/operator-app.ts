@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { TotpSetUp } from '../../../preload/contract/models/operators.ts';
 import type { StaffSession } from '../../../preload/contract/models/staff.ts';
@@ -42,12 +41,11 @@ export function createOperatorApp(ports: {
   };
 
   /** Has the hub judge a code, and believes only its signed word to this station's own nonce. */
-  const prove = async (operator: string, typed: string): Promise<Result<null>> => {
+  const prove = async (operator: string, typed: string, nonce: string): Promise<Result<string>> => {
     const enrolment = ports.identity.enrolment();
     if (enrolment === null) return refuse('station/not-enrolled');
     const code = readCode(typed);
     if (code === null) return refuse('totp/wrong');
-    const nonce = randomBytes(16).toString('base64url');
     const request = { operator, code, nonce };
     const answer = await ports.client.ask('/v1/operators/totp/sign-in', request, totpSignInResponse);
     if (!answer.ok) return answer;
@@ -59,7 +57,7 @@ export function createOperatorApp(ports: {
     const { value } = word;
     const meant =
       value.station === enrolment.station.id && value.operator === operator && value.nonce === nonce;
-    return meant ? ok(null) : refuse('totp/wrong');
+    return meant ? ok(statement) : refuse('totp/wrong');
   };
 
   return {
@@ -67,7 +65,7 @@ export function createOperatorApp(ports: {
 
     async signIn({ operatorId, code }) {
       if (!isAllowed()) return refuse('totp/not-allowed');
-      return ports.staff.codeSignIn(operatorId, () => prove(operatorId, code));
+      return ports.staff.codeSignIn(operatorId, (nonce) => prove(operatorId, code, nonce));
     },
 
     async begin() {

@@ -23,7 +23,7 @@ export function createInsightDesk(ports: {
   readonly store: Store;
   readonly clock: Pick<TrustedClock, 'now'>;
   readonly policy: PolicySource;
-  readonly staff: Pick<StaffSessions, 'operator'>;
+  readonly staff: Pick<StaffSessions, 'operator' | 'proven'>;
   readonly client: Pick<HubClient, 'ask'>;
   readonly ledger: CaseLedger;
 }): InsightDesk {
@@ -39,8 +39,9 @@ export function createInsightDesk(ports: {
       ledger.catchUp();
       const here = insightHere(ledger, { from, to, timeZone, now });
       const stateKey = `insight-${days}`;
-      const request = { operator: operator.value.id, from, to };
-      const told = await ports.client.ask('/v1/insight', request, insightResponse);
+      const request = ports.staff.proven('/v1/insight', { from, to });
+      if (!request.ok) return request;
+      const told = await ports.client.ask('/v1/insight', request.value, insightResponse);
       if (told.ok) store.write((database) => writeState(database, stateKey, told.value));
       else if (told.refusal.code !== 'hub/needed') return told;
       const known = told.ok ? told.value : readState(store.read, stateKey, kept);

@@ -28,7 +28,7 @@ export function forgetSupervision(database: WritableDatabase): void {
 export function createSupervisionDesk(ports: {
   readonly store: Store;
   readonly audit: AuditTrail;
-  readonly staff: Pick<StaffSessions, 'operator' | 'current'>;
+  readonly staff: Pick<StaffSessions, 'operator' | 'current' | 'proven'>;
   readonly people: Pick<PeopleReplica, 'get'>;
   readonly client: Pick<HubClient, 'ask'>;
 }): SupervisionDesk {
@@ -104,7 +104,9 @@ export function createSupervisionDesk(ports: {
         recorded = signIn;
         record('supervision-viewed', id, null);
       }
-      const told = await ports.client.ask('/v1/supervision', { operator: id }, supervisionResponse);
+      const request = ports.staff.proven('/v1/supervision', {});
+      if (!request.ok) return request;
+      const told = await ports.client.ask('/v1/supervision', request.value, supervisionResponse);
       if (told.ok) return keep(told.value);
       if (told.refusal.code !== 'hub/needed') return told;
       const known = readState(store.read, stateKey, supervisionResponse);
@@ -123,8 +125,9 @@ export function createSupervisionDesk(ports: {
     async seen({ alertId }) {
       const operator = ports.staff.operator();
       if (!operator.ok) return operator;
-      const request = { operator: operator.value.id, alert: alertId };
-      const told = await ports.client.ask('/v1/supervision/seen', request, supervisionResponse);
+      const request = ports.staff.proven('/v1/supervision/seen', { alert: alertId });
+      if (!request.ok) return request;
+      const told = await ports.client.ask('/v1/supervision/seen', request.value, supervisionResponse);
       if (!told.ok) return told;
       record('alert-seen', operator.value.id, alertId);
       return keep(told.value);

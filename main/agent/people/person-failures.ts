@@ -17,7 +17,7 @@ export interface PeopleFailures {
 export function createPeopleFailures(ports: {
   readonly store: Store;
   readonly audit: AuditTrail;
-  readonly staff: Pick<StaffSessions, 'operator'>;
+  readonly staff: Pick<StaffSessions, 'operator' | 'proven'>;
   readonly client: Pick<HubClient, 'ask'>;
 }): PeopleFailures {
   // What happened in somebody's name belongs to their record, which opens with a reason that is kept.
@@ -34,8 +34,10 @@ export function createPeopleFailures(ports: {
       const { id, person } = operator.value;
       if (person === personId) return refuse('case/own-account');
       if (!isOpen(personId)) return refuse('case/none');
-      const request = { person: personId, operator: id, reason };
-      const cleared = await ports.client.ask('/v1/people/failures/clear', request, clearFailuresResponse);
+      const path = '/v1/people/failures/clear';
+      const request = ports.staff.proven(path, { person: personId, reason });
+      if (!request.ok) return request;
+      const cleared = await ports.client.ask(path, request.value, clearFailuresResponse);
       if (!cleared.ok) return cleared;
       ports.store.write((database) =>
         ports.audit.append(database, {

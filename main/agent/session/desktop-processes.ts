@@ -15,6 +15,8 @@ export interface DesktopProcess extends ProcessMark {
   readonly posixSession: number;
   /** The file it runs, null where it may not be read. */
   readonly program: string | null;
+  /** Its place in the unified hierarchy of control groups (cgroups(7)); null where there is none. */
+  readonly group: string | null;
 }
 
 /** Most processes that are remembered as having been there before. */
@@ -55,7 +57,14 @@ export function desktopProcess(pid: number, account: number): DesktopProcess | n
     const [state, parent] = fields;
     const start = Number(fields[19]);
     if (state === undefined || 'ZXx'.includes(state) || !Number.isSafeInteger(start)) return null;
-    return { pid, start, parent: Number(parent), posixSession: Number(fields[3]), program: programOf(pid) };
+    return {
+      pid,
+      start,
+      parent: Number(parent),
+      posixSession: Number(fields[3]),
+      program: programOf(pid),
+      group: groupOf(pid),
+    };
   } catch {
     return null;
   }
@@ -69,11 +78,43 @@ function programOf(pid: number): string | null {
   }
 }
 
-/** What is there now, to be spared later; null where it can't be told, or is more than can be kept. */
-export function takeBaseline(account: number | null): readonly ProcessMark[] | null {
+function groupOf(pid: number): string | null {
+  try {
+    return /^0::(.*)$/m.exec(readFileSync(`/proc/${pid}/cgroup`, 'latin1'))?.[1] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Whether a process belongs to the kiosk: to its service, or to the session that logind opened for it, in which its
+ * processes are (pam_systemd(8)). What an account's own service manager, cron or anything else started is elsewhere.
+ */
+export function isWithinKiosk(
+  { group }: Pick<DesktopProcess, 'group'>,
+  account: number,
+  service: string,
+): boolean {
+  if (group === null) return false;
+  const [slice, place, scope = ''] = group.split('/').slice(1);
+  if (slice === 'system.slice') return place === service;
+  return slice === 'user.slice' && place === `user-${account}.slice` && /^session-\w+\.scope$/.test(scope);
+}
+
+/**
+ * What is there now, to be spared later; null where it can't be told, or is more than can be kept. Where a service is the
+ * kiosk's, only its own processes are spared: whatever else the account has is ended with the next session, whenever it
+ * began.
+ */
+export function takeBaseline(
+  account: number | null,
+  service: string | null = null,
+): readonly ProcessMark[] | null {
   const running = account === null ? null : desktopProcesses(account);
-  if (running === null || running.length > mostMarks) return null;
-  return running.map(({ pid, start }) => ({ pid, start }));
+  if (account === null || running === null || running.length > mostMarks) return null;
+  return running
+    .filter((one) => service === null || isWithinKiosk(one, account, service))
+    .map(({ pid, start }) => ({ pid, start }));
 }
 
 /**

@@ -26,7 +26,7 @@ export function createLabRoom(ports: {
   readonly boot: StationBoot;
   readonly settings: Pick<
     AgentSettings,
-    'stateFolder' | 'runtimeFolder' | 'faceGroup' | 'sessionFolders' | 'desktopAccount'
+    'stateFolder' | 'runtimeFolder' | 'faceGroup' | 'sessionFolders' | 'desktopAccount' | 'kioskSession'
   >;
   readonly onBug: (error: unknown) => void;
 }): LabRoom {
@@ -43,6 +43,7 @@ export function createLabRoom(ports: {
     ...ports,
     folders,
     account,
+    kioskSession: settings.kioskSession ?? null,
     keep: [settings.stateFolder, settings.runtimeFolder, process.execPath, import.meta.dirname],
     run: startWipeProcess,
     onStatus: desk.changed,
@@ -52,7 +53,7 @@ export function createLabRoom(ports: {
     wipe,
     folders,
     preparation: createSitePreparation(ports),
-    baseline: () => takeBaseline(account),
+    baseline: () => takeBaseline(account, settings.kioskSession?.service ?? null),
   });
   return {
     sessions,

@@ -5,7 +5,8 @@ import type { AuditTrail, EventSink, PolicySource, Store, TrustedClock, Writable
 import { bootMoment, elapsedAtLeastMs, isSameBoot, type StationBoot } from './boot-moment.ts';
 import type { ProcessMark } from './desktop-processes.ts';
 import { everySecond } from './every-second.ts';
-import { newSession, type SessionPerson, sessionEntry } from './new-session.ts';
+import { newSession, type SessionPerson, sessionEntry, unheardEntry } from './new-session.ts';
+import { deletePreparationMark, readPreparationMark, writePreparationMark } from './preparation-mark.ts';
 import type { SessionFolders } from './session-folders.ts';
 import { endingOf, extendedEnd, type SessionLimits, viewOf } from './session-limits.ts';
 import {
@@ -67,6 +68,9 @@ const activeEveryMs = 5000;
  * The lab session. It is stored, so that an agent which restarts under an open window finds it again; after a boot it is
  * ended instead. It is over when the known time reaches its end or when its length has certainly passed: a clock that is
  * set back prolongs nothing, one set forward can only end it early. Its end owes a wipe in the same transaction.
+ *
+ * What a command of the site that it can't do without came to is never forgotten: not by a session that ends meanwhile,
+ * nor by an agent that is killed.
  */
 export function createLabSessions(ports: {
   readonly store: Store;
@@ -75,7 +79,7 @@ export function createLabSessions(ports: {
   readonly policy: PolicySource;
   readonly sink: EventSink;
   readonly boot: StationBoot;
-  readonly wipe: Pick<StationWipe, 'standing' | 'owe' | 'begin'>;
+  readonly wipe: Pick<StationWipe, 'standing' | 'owe' | 'lockFor' | 'begin'>;
   readonly folders: SessionFolders;
   readonly preparation: SitePreparation;
   /** The desktop's processes at this moment; null where they can't be told. */
@@ -92,6 +96,7 @@ export function createLabSessions(ports: {
     const { session, personId, baseline, startedAt } = record;
     ports.store.write((database) => {
       deleteSession(database);
+      if (ending === 'preparation-failed' || ending === 'station-restarted') deletePreparationMark(database);
       ports.wipe.owe(database, {
         person: { id: personId, login: session.login, session: session.id },
         baseline,
@@ -144,8 +149,24 @@ export function createLabSessions(ports: {
     limits: { ...record.limits, ...limits },
   });
 
+  /** The site's commands are over; `null` where the agent was ended before it heard how. */
+  const endPreparation = (id: string, outcome: 'done' | 'failed' | null): void => {
+    const failed = outcome !== 'done';
+    if (!failed && readPreparationMark(ports.store.read) !== id) return;
+    const isOpen = open?.session.id === id;
+    ports.store.write((database) => {
+      // While the session is open its end takes the mark away.
+      if (!(failed && isOpen)) deletePreparationMark(database);
+      if (failed && !isOpen) ports.wipe.lockFor(database, id);
+      if (outcome === null) ports.audit.append(database, unheardEntry(id));
+    });
+    if (failed && isOpen && open !== null) end(open, 'preparation-failed');
+  };
+
   let open = readSession(ports.store.read);
   if (open !== null && !isSameBoot(open.startedAt, now())) end(open, 'station-restarted');
+  const unheard = readPreparationMark(ports.store.read);
+  if (unheard !== null) endPreparation(unheard, null);
   endWhenOver();
   if (open !== null) ports.sink.emit('session', shown(open));
   else if (ports.wipe.standing().ok && ports.folders.hasStrays(null)) {
@@ -193,6 +214,7 @@ export function createLabSessions(ports: {
       try {
         ports.store.write((database) => {
           insertSession(database, record);
+          if (ports.preparation.canFail()) writePreparationMark(database, id);
           along(database);
           const { endsAt, offline } = record.session;
           const facts = { policyVersion: decision.policyVersion, endsAt, offline };
@@ -206,9 +228,7 @@ export function createLabSessions(ports: {
       const isOpen = () => open?.session.id === id;
       const commands = ports.preparation.run({ id: person.id, login: person.login, session: id }, isOpen);
       preparing = commands.catch(() => undefined);
-      prepared = commands.then((outcome) => {
-        if (outcome === 'failed' && open?.session.id === id) end(open, 'preparation-failed');
-      });
+      prepared = commands.then((outcome) => endPreparation(id, outcome));
       prepared.catch(() => undefined); // heard by whoever waits for it: nothing opens then
       ports.sink.emit('session', shown(record));
       return ok(shown(record));

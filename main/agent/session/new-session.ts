@@ -68,3 +68,14 @@ export function sessionEntry(
     detail: null,
   };
 }
+
+/** That nobody heard how the site's commands for a session went. */
+export function unheardEntry(sessionId: string): AuditEntryInput {
+  return {
+    kind: 'lab-hook-failed',
+    actor: { type: 'station', id: null },
+    subject: null,
+    facts: { session: sessionId, hook: null, ending: 'agent-ended' },
+    detail: null,
+  };
+}

@@ -2,6 +2,8 @@ import type { AuditTrail, PolicySource, Store } from '../ports.ts';
 import { type HookEnding, type HookPerson, runSiteHook } from './site-hook.ts';
 
 export interface SitePreparation {
+  /** Whether a command of the policy in force, for a session's start, is one that it can't do without. */
+  canFail(): boolean;
   /**
    * Runs the site's commands for a session's start, in order, while it is open. `failed` when one failed that it can't do
    * without.
@@ -27,12 +29,16 @@ export function createSitePreparation(ports: {
         detail: null,
       }),
     );
+  const commands = () => {
+    const state = ports.policy.current();
+    const hooks = state.state === 'valid' ? (state.policy.lab?.hooks ?? []) : [];
+    return hooks.filter(({ when }) => when === 'start');
+  };
   return {
+    canFail: () => commands().some(({ whenFails }) => whenFails === 'lock'),
     async run(person, isOpen) {
-      const state = ports.policy.current();
-      const hooks = state.state === 'valid' ? (state.policy.lab?.hooks ?? []) : [];
-      for (const hook of hooks) {
-        if (hook.when !== 'start' || !isOpen()) continue;
+      for (const hook of commands()) {
+        if (!isOpen()) break;
         const ending = await runHook(hook, person);
         if (ending === 'done') continue;
         record(person, hook.id, ending);

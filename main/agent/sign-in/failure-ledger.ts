@@ -1,6 +1,4 @@
 import { tagOfLogin } from '../../exchange/login-tag.ts';
-import type { ReadableDatabase, Store, TrustedClock, WritableDatabase } from '../ports.ts';
-import { bootMoment, type StationBoot } from '../session/boot-moment.ts';
 import {
   assumedLockOut,
   type BackOff,
@@ -8,7 +6,9 @@ import {
   fadedStationFailures,
   judgeBackOff,
   nothingShared,
-} from './back-off.ts';
+} from '../../exchange/sign-in-back-off.ts';
+import type { ReadableDatabase, Store, TrustedClock, WritableDatabase } from '../ports.ts';
+import { bootMoment, type StationBoot } from '../session/boot-moment.ts';
 import {
   failuresAt,
   forgetBeyondLimit,

@@ -1,6 +1,6 @@
+import type { FailureTally } from '../../exchange/sign-in-back-off.ts';
 import type { ReadableDatabase, WritableDatabase } from '../ports.ts';
 import { type BootMoment, elapsedAtLeastMs } from '../session/boot-moment.ts';
-import type { FailureTally } from './back-off.ts';
 
 /** The row that counts for the whole station; a digest is 43 characters long and never this word. */
 export const stationSubject = 'station';

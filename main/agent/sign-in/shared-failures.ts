@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { FailureNews, FailureReport } from '../../exchange/guessing.ts';
 import { tagKey } from '../../exchange/login-tag.ts';
+import { nothingShared, type SharedTally } from '../../exchange/sign-in-back-off.ts';
 import type { ReadableDatabase, WritableDatabase } from '../ports.ts';
 import { readState, writeState } from '../store/station-state.ts';
-import { nothingShared, type SharedTally } from './back-off.ts';
 
 const keyName = 'sign-in.tag-key';
 /** Reports that wait for the hub at most; beyond it the least failed give way. */

@@ -3,6 +3,7 @@ import type { PinChange, UserInteraction } from '../../../native/client/user-int
 import type { HidDeviceInfo } from '../../../native/hid/hid-port.ts';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { KeyPrompt } from '../../../preload/contract/models/keys.ts';
+import { type ConnectionId, callingConnection } from '../calling-connection.ts';
 import type { EventSink } from '../ports.ts';
 
 /** One key operation that waits for a person. */
@@ -18,6 +19,10 @@ export interface KeyOperation {
 /**
  * Turns what a key waits for into `key` events, and the window's answers back. One operation at a time: a second one,
  * from another window, is `key/busy`. A PIN passes through and is never kept.
+ *
+ * The prompt is told to the connection whose call set it off, and only that one may answer or cancel it: to any other
+ * program of the desktop user it is `key/prompt-gone`. So none can have a window ask for a PIN that the window's own call
+ * does not need, nor try PINs at somebody else's prompt.
  */
 export interface KeyPrompts {
   /** Whether an operation is under way. */
@@ -27,10 +32,13 @@ export interface KeyPrompts {
   /** Answers a key that works only once its PIN was changed. */
   answerPinChange(promptId: string, change: PinChange): Result<Record<string, never>>;
   cancel(promptId: string): Result<Record<string, never>>;
+  /** Gives up what a connection that is gone had asked for: nobody else could answer it. */
+  hungUp(connection: ConnectionId): void;
 }
 
 interface Pending {
   readonly promptId: string;
+  readonly asker: ConnectionId | null;
   readonly abort: AbortController;
   answer: ((pin: string | null) => void) | null;
   answerChange: ((change: PinChange | null) => void) | null;
@@ -38,6 +46,13 @@ interface Pending {
 
 export function createKeyPrompts(sink: EventSink): KeyPrompts {
   let pending: Pending | null = null;
+  const promptOf = (promptId: string): Pending | null =>
+    pending?.promptId === promptId && pending.asker === callingConnection() ? pending : null;
+  const giveUp = (prompt: Pending) => {
+    prompt.answer?.(null);
+    prompt.answerChange?.(null);
+    prompt.abort.abort();
+  };
 
   return {
     busy: () => pending !== null,
@@ -45,14 +60,17 @@ export function createKeyPrompts(sink: EventSink): KeyPrompts {
       if (pending !== null) return refuse('key/busy');
       const current: Pending = {
         promptId: randomUUID(),
+        asker: callingConnection(),
         abort: new AbortController(),
         answer: null,
         answerChange: null,
       };
       pending = current;
       let device: HidDeviceInfo | null = null;
+      const tell = (prompt: KeyPrompt | null) =>
+        current.asker === null ? sink.emit('key', prompt) : sink.emit('key', prompt, current.asker);
       const show = (step: KeyPrompt['step'], more: Partial<KeyPrompt> = {}) =>
-        sink.emit('key', {
+        tell({
           promptId: current.promptId,
           purpose,
           step,
@@ -114,28 +132,30 @@ export function createKeyPrompts(sink: EventSink): KeyPrompts {
           current.answer?.(null);
           current.answerChange?.(null);
           if (pending === current) pending = null;
-          sink.emit('key', null);
+          tell(null);
         },
       });
     },
     answerPin(promptId, pin) {
-      if (pending === null || pending.promptId !== promptId || pending.answer === null)
-        return refuse('key/prompt-gone');
-      pending.answer(pin);
+      const prompt = promptOf(promptId);
+      if (prompt === null || prompt.answer === null) return refuse('key/prompt-gone');
+      prompt.answer(pin);
       return ok({});
     },
     answerPinChange(promptId, change) {
-      if (pending === null || pending.promptId !== promptId || pending.answerChange === null)
-        return refuse('key/prompt-gone');
-      pending.answerChange(change);
+      const prompt = promptOf(promptId);
+      if (prompt === null || prompt.answerChange === null) return refuse('key/prompt-gone');
+      prompt.answerChange(change);
       return ok({});
     },
     cancel(promptId) {
-      if (pending === null || pending.promptId !== promptId) return refuse('key/prompt-gone');
-      pending.answer?.(null);
-      pending.answerChange?.(null);
-      pending.abort.abort();
+      const prompt = promptOf(promptId);
+      if (prompt === null) return refuse('key/prompt-gone');
+      giveUp(prompt);
       return ok({});
+    },
+    hungUp(connection) {
+      if (pending?.asker === connection) giveUp(pending);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type ErrorCode, ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type {
   OperatorRole,
@@ -8,6 +7,7 @@ import type {
   WebAuthnAnswer,
   WebAuthnRequest,
 } from '../../../preload/contract/models/staff.ts';
+import type { OperatorProofDocument } from '../../exchange/operator-act.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
 import { recordOperatorAct } from '../audit/record-operator-act.ts';
 import type {
@@ -16,6 +16,7 @@ import type {
   Caller,
   EventSink,
   PolicySource,
+  StationIdentity,
   Store,
   TrustedClock,
 } from '../ports.ts';
@@ -24,6 +25,13 @@ import { everySecond } from '../session/every-second.ts';
 import type { KeyPresence } from './key-presence.ts';
 import type { OperatorKey, OperatorProof } from './operator-key.ts';
 import { activeOperator, findCredential, registryUsable } from './operator-registry.ts';
+import {
+  type BegunSignIn,
+  beginSignIn,
+  createBegunSignIns,
+  grantByCode,
+  type SessionGrant,
+} from './session-grant.ts';
 
 /** NIST SP 800-63B-4 §2.2.3: reauthenticate after 12 h, or after 15 min of inactivity. */
 const longestMs = 12 * 3_600_000;
@@ -36,9 +44,20 @@ export interface StaffSessions {
   webAuthnSignIn(answer: WebAuthnAnswer, caller: Caller): Promise<Result<StaffSession>>;
   /**
    * Opens a sign-in by the code of an authenticator app. It has an operator's rights, never a supervisor's, and signs
-   * nothing. `prove` has the hub judge the code.
+   * nothing. `prove` has the hub judge the code, and gives its word for the nonce.
    */
-  codeSignIn(operatorId: string, prove: () => Promise<Result<null>>): Promise<Result<StaffSession>>;
+  codeSignIn(
+    operatorId: string,
+    prove: (nonce: string) => Promise<Result<string>>,
+  ): Promise<Result<StaffSession>>;
+  /**
+   * A request to the hub in the signed-in operator's name, with the proof that it is theirs. Refuses when there is none or the
+   * sign-in went stale.
+   */
+  proven<Body extends object>(
+    path: string,
+    body: Body,
+  ): Result<Body & { readonly operator: string; readonly proof: OperatorProofDocument }>;
   /** The operator's own word that they are still here; the router has noted the activity already. */
   stay(): Result<StaffSession>;
   signOut(): Result<Record<string, never>>;
@@ -77,14 +96,17 @@ export function createStaffSessions(ports: {
   readonly audit: AuditTrail;
   readonly sink: EventSink;
   readonly key: OperatorKey;
+  readonly identity: Pick<StationIdentity, 'enrolment'>;
   readonly presence: KeyPresence;
   readonly monotonicMs?: () => number;
 }): StaffSessions {
+  const begun = createBegunSignIns(ports);
   const monotonicMs = ports.monotonicMs ?? (() => performance.now());
   let session: {
     operator: OperatorRecord;
     /** Null after a sign-in by a code. */
     readonly credentialId: string | null;
+    readonly grant: SessionGrant | null;
     readonly startedMs: number;
     activeMs: number;
     readonly signedInAt: Date;
@@ -129,6 +151,7 @@ export function createStaffSessions(ports: {
   const open = (
     operator: OperatorRecord,
     credentialId: string | null,
+    grant: SessionGrant | null,
     facts: AuditEntryInput['facts'],
   ): StaffSession => {
     recordOperatorAct(ports, {
@@ -138,13 +161,17 @@ export function createStaffSessions(ports: {
     });
     // Only once it is on record (I8): the write above may throw.
     const now = monotonicMs();
-    session = { operator, credentialId, startedMs: now, activeMs: now, signedInAt: ports.clock.now() };
+    session = { operator, credentialId, grant, startedMs: now, activeMs: now, signedInAt: ports.clock.now() };
     wentStale = false;
     const current = view();
     if (current === null) throw new Error('a new sign-in cannot be stale');
     return current;
   };
-  const begin = (proof: Result<OperatorProof>, client: StaffClient): Result<StaffSession> => {
+  const begin = (
+    proof: Result<OperatorProof>,
+    signIn: BegunSignIn | null,
+    client: StaffClient,
+  ): Result<StaffSession> => {
     if (!proof.ok) {
       recordFailure(proof.refusal.code, client);
       return proof;
@@ -153,7 +180,8 @@ export function createStaffSessions(ports: {
     if (session !== null) return refuse('staff/already-signed-in');
     const { operator, credential } = proof.value.owner;
     const account = credential.binding?.account ?? null;
-    const current = open(operator, credential.id, { credential: credential.label, client, account });
+    const grant = signIn?.granted(proof.value) ?? null;
+    const current = open(operator, credential.id, grant, { credential: credential.label, client, account });
     const policy = ports.policy.current();
     if (
       policy.state === 'valid' &&
@@ -169,24 +197,26 @@ export function createStaffSessions(ports: {
     async signIn() {
       const may = mayBegin();
       if (!may.ok) return may;
-      const proof = await ports.key.prove('sign-in', randomBytes(32).toString('base64url'), null);
-      return begin(proof, 'hid');
+      const signIn = beginSignIn(ports);
+      return begin(await ports.key.prove('sign-in', signIn.challenge, null), signIn, 'hid');
     },
     webAuthnOptions(caller) {
       const may = mayBegin();
       if (!may.ok) return may;
-      const challenge = randomBytes(32).toString('base64url');
+      const { challenge } = begun.begin();
       return ports.key.request({ purpose: 'sign-in', challenge, only: null, command: null }, caller);
     },
     async webAuthnSignIn(answer, caller) {
       const may = mayBegin();
       if (!may.ok) return may;
-      return begin(await ports.key.accept('sign-in', answer, null, caller), 'webauthn');
+      const ceremony = ports.key.pending(answer.ceremonyId, 'sign-in');
+      const signIn = ceremony.ok ? begun.take(ceremony.value.challenge) : null;
+      return begin(await ports.key.accept('sign-in', answer, null, caller), signIn, 'webauthn');
     },
     async codeSignIn(operatorId, prove) {
       const may = mayBegin();
       if (!may.ok) return may;
-      const proved = await prove();
+      const proved = await grantByCode(ports, prove);
       if (!proved.ok) {
         recordFailure(proved.refusal.code, 'totp');
         return proved;
@@ -194,7 +224,7 @@ export function createStaffSessions(ports: {
       if (session !== null) return refuse('staff/already-signed-in');
       const operator = activeOperator(ports.store.read, operatorId);
       if (operator === null) return refuse('totp/wrong');
-      const current = open(operator, null, { client: 'totp' });
+      const current = open(operator, null, proved.value, { client: 'totp' });
       ports.sink.emit('staff', current);
       return ok(current);
     },
@@ -231,6 +261,14 @@ export function createStaffSessions(ports: {
       if (id === undefined) return refuse('staff/other-signer-needed');
       const other = activeOperator(ports.store.read, id);
       return other === null || id === operator.id ? refuse('staff/signer-refused') : ok(other);
+    },
+    proven(path, body) {
+      expire();
+      if (session === null) return refuse(wentStale ? 'staff/sign-in-stale' : 'staff/not-signed-in');
+      const { operator, grant } = session;
+      if (grant === null) return refuse('station/not-enrolled');
+      const request = { ...body, operator: operator.id };
+      return ok({ ...request, proof: grant.prove(operator.id, path, request) });
     },
     registryChanged() {
       if (session === null) return;

@@ -138,6 +138,9 @@ export function createSignedCommands(ports: {
   const commands: SignedCommands = {
     async sign({ command, operator, answered }) {
       if (ports.identity.key() === null) return refuse('station/not-enrolled');
+      // What a caller's page has to show is not even signed for while that page is closed.
+      if (isIssuing(command) && (await ports.issues?.pageOpen(command)) === false)
+        return refuse('case/no-waiting-page');
       const { digest } = commandDigest(command);
       const proof =
         answered === null

@@ -28,6 +28,8 @@ export const installFailure = z.enum([
   'busy',
   'install-failed',
   'never-healthy',
+  /** By the person who ran the installer. */
+  'cancelled',
 ]);
 export type InstallFailure = z.infer<typeof installFailure>;
 

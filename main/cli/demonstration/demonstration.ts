@@ -41,7 +41,12 @@ export interface Demonstration {
   readonly network: NetworkSwitch;
   /** Chromium's switches by which a face finds and trusts the campus sites of this demonstration, and no other. */
   readonly faceSwitches: readonly string[];
-  readonly hub: { readonly process: () => NodeProcess; kill(): Promise<void>; start(): Promise<void> };
+  readonly hub: {
+    /** Where people reach it, without a trailing slash. */ readonly url: string;
+    readonly process: () => NodeProcess;
+    kill(): Promise<void>;
+    start(): Promise<void>;
+  };
   stop(): Promise<void>;
 }
 
@@ -172,6 +177,7 @@ export async function startDemonstration(options: {
       network,
       faceSwitches: campus.faceSwitches,
       hub: {
+        url,
         process: () => hubProcess,
         kill: () => hubProcess.kill(),
         start: async () => {

@@ -13,7 +13,6 @@ import { standardSettingsFile } from '../doctor/doctor-command.ts';
 
 export interface EnrolOptions {
   readonly hub?: string;
-  readonly token?: string;
   readonly tokenFile?: string;
   readonly name?: string;
   readonly state?: string;
@@ -63,7 +62,7 @@ export async function enrolFromCommandLine(options: EnrolOptions): Promise<numbe
       say(`kept: ${present.station.name} (${present.station.id})`);
       return 0;
     }
-    if (token === null) return note('--token or --token-file is missing');
+    if (token === null) return note('--token-file is missing: a file, or - for standard input');
     const clock = createTrustedClock({ store, maximumAgeHours: () => null });
     const audit = createAuditTrail({ store, clock, identity });
     const deadline = performance.now() + waitMs;
@@ -102,9 +101,8 @@ export async function enrolFromCommandLine(options: EnrolOptions): Promise<numbe
   }
 }
 
-/** The token, out of a file or standard input (`-`) rather than the command line, which every process can read. */
+/** The token, out of a file or standard input (`-`) and never of the command line, which every process can read. */
 function readToken(options: EnrolOptions): string | null {
-  if (options.token !== undefined) return options.token.trim();
   if (options.tokenFile === undefined) return null;
   try {
     return readFileSync(options.tokenFile === '-' ? 0 : options.tokenFile, 'utf8')

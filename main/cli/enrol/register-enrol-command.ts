@@ -6,8 +6,10 @@ export function registerEnrolCommand(program: Command): void {
     .command('enrol')
     .description('give this machine its identity with a one-time token; run it while the agent is stopped')
     .option('--hub <url>', 'address of the hub; as the settings say unless said here')
-    .option('--token <token>', 'the token; other programs can see it, so prefer --token-file')
-    .option('--token-file <file>', 'file that holds the token; - for standard input')
+    .option(
+      '--token-file <file>',
+      'file that holds the token; - for standard input. Never on the command line: every program can read that',
+    )
     .option('--name <name>', 'refuse a token that was made for another station')
     .option('--state <folder>', "the agent's state folder; as the settings say unless said here")
     .option('--settings <file>', "the station's settings; an installed station's own unless said otherwise")

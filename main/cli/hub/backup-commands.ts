@@ -29,16 +29,16 @@ export async function backupFromCommandLine(folder: string): Promise<number> {
   return longWork((at) => backUp(folder, at));
 }
 
-async function backUp(folder: string, { signal, progress }: LongWork): Promise<number> {
+async function backUp(folder: string, { signal, progress, say }: LongWork): Promise<number> {
   let database: HubDatabase | null = null;
   try {
     database = await openHubDatabase(folder);
   } catch {
     // A hub has it open, and can copy it itself.
     const answer = await requestBackup(folder, randomUUID(), answerMs, { signal, onProgress: progress });
-    if (answer === null && signal.aborted) return cancelled('No copy was made.');
+    if (answer === null && signal.aborted) return cancelled(say, 'No copy was made.');
     if (answer?.path === undefined) {
-      process.stderr.write('The running hub made no copy.\n');
+      say('The running hub made no copy.');
       return 69;
     }
     printJson({ path: answer.path });
@@ -50,7 +50,7 @@ async function backUp(folder: string, { signal, progress }: LongWork): Promise<n
       isWanted: () => !signal.aborted,
       onProgress: progress,
     });
-    if (path === null) return cancelled('No copy was made.');
+    if (path === null) return cancelled(say, 'No copy was made.');
     printJson({ path });
     return 0;
   } finally {
@@ -71,7 +71,7 @@ export async function restoreFromCommandLine(folder: string, from: string | null
   });
 }
 
-async function restore(folder: string, from: string, { signal, progress }: LongWork): Promise<number> {
+async function restore(folder: string, from: string, { signal, progress, say }: LongWork): Promise<number> {
   // Never made here: a folder without a key is no hub's.
   if (!existsSync(keyPathOfHub(folder))) {
     process.stderr.write(`There is no hub in ${folder}.\n`);
@@ -97,15 +97,15 @@ async function restore(folder: string, from: string, { signal, progress }: LongW
       signal.throwIfAborted();
     });
   } catch (error) {
-    if (signal.aborted) return cancelled('Nothing was restored.');
-    process.stderr.write(`Nothing was restored: ${error instanceof Error ? error.message : String(error)}\n`);
+    if (signal.aborted) return cancelled(say, 'Nothing was restored.');
+    say(`Nothing was restored: ${error instanceof Error ? error.message : String(error)}`);
     return 1;
   }
   printJson({ restored: true });
   return 0;
 }
 
-function cancelled(what: string): number {
-  process.stderr.write(`Cancelled. ${what}\n`);
+function cancelled(say: LongWork['say'], what: string): number {
+  say(`Cancelled. ${what}`);
   return cancelledStatus;
 }

@@ -25,7 +25,7 @@ export async function importFromCommandLine(words: ImportWords): Promise<number>
     process.stderr.write(`The settings name no import ${words.name}.\n`);
     return 2;
   }
-  return longWork(({ signal, tell }) =>
+  return longWork(({ signal, tell, say }) =>
     withHub(words.data, async ({ database, key, now }) => {
       const actor = { type: 'administration', id: null } as const;
       const source = await openPeopleSource(definition);
@@ -38,11 +38,11 @@ export async function importFromCommandLine(words: ImportWords): Promise<number>
         onBadRow: ({ place, code, field }) => printJson({ place, code, field }),
       });
       if (report === null) {
-        process.stderr.write('This import is running already.\n');
+        say('This import is running already.');
         return 1;
       }
       printJson(report);
-      if (report.state === 'cancelled') process.stderr.write(`${whatWasKept(report)}\n`);
+      if (report.state === 'cancelled') say(whatWasKept(report));
       const well = report.state === 'done' || report.state === 'rehearsed';
       return well && report.bad === 0 ? 0 : 1;
     }),

@@ -28,7 +28,11 @@ type Attention =
   | 'late-suspensions'
   | 'open-reviews'
   | 'notices-failed'
-  | 'audit-anomalies';
+  | 'audit-anomalies'
+  | 'exempt-unexplained'
+  | 'exempt-strangers'
+  | 'sweep-failed'
+  | 'stations-full';
 
 /** What somebody should look at, the most urgent first. */
 function needsLook(
@@ -36,11 +40,15 @@ function needsLook(
   providerUp: boolean,
   networksDiffer: boolean,
 ): readonly Attention[] {
-  const { notices, queue, reviews } = standing;
+  const { notices, queue, reviews, sweep } = standing;
   const found: readonly [boolean, Attention][] = [
     [!standing.initialised, 'not-initialised'],
     [queue.late > 0, 'late-suspensions'],
+    [(sweep?.unexplained ?? 0) > 0, 'exempt-unexplained'],
     [!providerUp, 'provider-down'],
+    [sweep?.outcome === 'failed', 'sweep-failed'],
+    [(sweep?.strangers ?? 0) > 0, 'exempt-strangers'],
+    [Object.keys(standing.stationsFull).length > 0, 'stations-full'],
     [standing.auditAnomalies > 0, 'audit-anomalies'],
     [Object.keys(reviews).length > 0, 'open-reviews'],
     [networksDiffer, 'networks-differ'],
@@ -72,9 +80,17 @@ function lines(
     `Reviews          ${counted(shown.reviews)}`,
     `Notices          ${counted(shown.notices)}`,
     `Provider         ${shown.provider}; exempt networks: ${shown.networks}`,
+    `Sweep            ${sweepLine(shown.sweep)}`,
     `Policy           ${shown.policyVersion ?? 'none'}`,
     `Offline sign-ins ${shown.offlineSignIns} in seven days`,
+    `Stations full    ${counted(shown.stationsFull)}`,
     `Stations         ${stations.length}, silent for 15 minutes: ${silent.length}`,
     ...silent.map(({ name, lastContactAt }) => `                 ${name} (${lastContactAt ?? 'never'})`),
   ];
+}
+
+function sweepLine(sweep: HubStanding['sweep']): string {
+  if (sweep === null) return 'none yet';
+  const { at, outcome, unexplained, resumed, strangers } = sweep;
+  return `${outcome} at ${at}: ${resumed} ended, ${unexplained} unexplained, ${strangers} without a person`;
 }

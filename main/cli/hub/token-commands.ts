@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { fchmodSync, fstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mintRecordedToken, openTokens, withdrawTokens } from '../../hub/enrolment-tokens.ts';
 import { readInstitution } from '../../hub/institution.ts';
@@ -18,7 +18,7 @@ const mostMinutes = 7 * 24 * 60;
 
 /**
  * `hub token mint`: one-time tokens by which stations enrol under these names: one on standard output, or one owner-only file
- * a station in a folder. A token can't be shown again. Exit status: 0 done, 1 the hub serves nobody yet, 2 wrong words.
+ * a station in a folder. A file that standard output goes to becomes its owner's alone. A token can't be shown again. Exit status: 0 done, 1 the hub serves nobody yet, 2 wrong words.
  */
 export async function mintFromCommandLine(names: string, words: MintWords): Promise<number> {
   const stations = stationsPattern.test(names) ? stationsOf(names) : null;
@@ -41,8 +41,10 @@ export async function mintFromCommandLine(names: string, words: MintWords): Prom
     for (const name of stations) {
       const label = { ja: words.ja ?? name, en: words.en ?? name };
       const token = await mintRecordedToken(hub, { name, kind, label, validMinutes: minutes });
-      if (folder === undefined) process.stdout.write(`${token}\n`);
-      else {
+      if (folder === undefined) {
+        keepToOwner(1);
+        process.stdout.write(`${token}\n`);
+      } else {
         const path = join(folder, `${name}.token`);
         // A file that somebody laid there would keep its owner and its mode.
         rmSync(path, { force: true });
@@ -52,6 +54,20 @@ export async function mintFromCommandLine(names: string, words: MintWords): Prom
     if (folder !== undefined) process.stderr.write(`${stations.length} tokens in ${folder}\n`);
     return 0;
   });
+}
+
+/**
+ * A file that the shell made for standard output (`> token.txt`) is everybody's to read: before the token is in it, it becomes
+ * its owner's alone, or it is said that it did not.
+ */
+export function keepToOwner(descriptor: number): void {
+  try {
+    const file = fstatSync(descriptor);
+    if (!file.isFile() || (file.mode & 0o077) === 0) return;
+    fchmodSync(descriptor, 0o600);
+  } catch {
+    process.stderr.write('Others may read the file that the token goes to. Give --out FOLDER instead.\n');
+  }
 }
 
 /** `hub token list`: the tokens that are still good, as JSON lines; never a token itself. */

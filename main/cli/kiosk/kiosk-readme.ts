@@ -76,6 +76,15 @@ const linuxIntroduction = (words: KioskWords, packages: string): readonly Both[]
     'Copy what lies in root/ to /, owned by root: cp -r root/. /',
   ],
   [
+    `アカウントのサービスマネージャーを止めます: systemctl mask user@$(id -u ${words.account}).service。生かしておくと、利用者がサインアウト後に動くプログラムを予約できます。`,
+    `Mask the account's service manager: systemctl mask user@$(id -u ${words.account}).service. With it, somebody could have a program started after they signed out.`,
+  ],
+  ['systemd-tmpfiles --create を実行します。', 'Run systemd-tmpfiles --create.'],
+  [
+    `エージェントに、サインアウト時に終了と消去をする範囲を教えます。/etc/madoguchi/50-lab.json に {"kiosk": true, "sharedDesktopAccount": true, "desktopAccount": 番号, "kioskSession": {"service": "madoguchi-kiosk.service", "folders": ["/run/madoguchi-lab/kiosk/home", "/run/madoguchi-lab/kiosk/tmp", "/run/madoguchi-lab/kiosk/var-tmp", "/run/madoguchi-lab/kiosk/shm", "/run/madoguchi-lab/kiosk/runtime"]}} と書きます。番号は id -u ${words.account} で分かります。エージェントのサービスには /usr/share/doc/madoguchi/lab-agent.conf を /etc/systemd/system/madoguchi-agent.service.d/ に置きます。`,
+    `Tell the agent what to end and to empty at sign-out: {"kiosk": true, "sharedDesktopAccount": true, "desktopAccount": NUMBER, "kioskSession": {"service": "madoguchi-kiosk.service", "folders": ["/run/madoguchi-lab/kiosk/home", "/run/madoguchi-lab/kiosk/tmp", "/run/madoguchi-lab/kiosk/var-tmp", "/run/madoguchi-lab/kiosk/shm", "/run/madoguchi-lab/kiosk/runtime"]}} in /etc/madoguchi/50-lab.json, with the number that id -u ${words.account} says; and put /usr/share/doc/madoguchi/lab-agent.conf into /etc/systemd/system/madoguchi-agent.service.d/. The package madoguchi-lab does all of this.`,
+  ],
+  [
     'dconf update、systemctl daemon-reload、systemctl enable madoguchi-kiosk.service、systemctl set-default graphical.target を実行し、再起動します。',
     'Run dconf update, systemctl daemon-reload, systemctl enable madoguchi-kiosk.service and systemctl set-default graphical.target, then restart.',
   ],
@@ -89,6 +98,10 @@ const linuxNotes: readonly Both[] = [
   [
     '仮想端末、Ctrl+Alt+Del、SysRq、電源ボタン、USB ディスクの自動表示を閉じます。管理者は SSH か、保守の解除（管理者のセキュリティキー）から入ります。',
     "Virtual terminals, Ctrl+Alt+Del, SysRq, the power button and plugged-in disks are closed. IT comes in by SSH, or by the maintenance exit with a supervisor's key.",
+  ],
+  [
+    'セッションのプログラムが書き込めるのは、セッションのフォルダーと、サインアウト時に空になる場所だけです。ほかの場所が要るプログラムには、systemctl edit madoguchi-kiosk.service で ReadWritePaths= を足し、その場所をポリシーの wipedFolders にも書いてください。音声のサーバー（PipeWire など）は利用者ごとには動きません。',
+    'Programs of a session can write to its folder, and to places that are emptied at sign-out, only. For one that needs another place add ReadWritePaths= by systemctl edit madoguchi-kiosk.service, and name the place in wipedFolders of the policy too. No sound server of the account runs (PipeWire and the like).',
   ],
   [
     'セキュリティキーは窓口エージェントだけが開きます。エージェント用の udev 規則は、キー管理の画面に出るものを別に入れてください。',
@@ -124,8 +137,8 @@ const linuxVariantNotes: Readonly<Record<string, readonly Both[]>> = {
 };
 
 const packagesOf: Readonly<Record<string, string>> = {
-  cage: 'cage dconf-cli polkitd libpam-systemd',
-  x11: 'xserver-xorg-core xinit x11-xserver-utils openbox dconf-cli polkitd libpam-systemd',
+  cage: 'cage dbus dconf-cli polkitd libpam-systemd',
+  x11: 'xserver-xorg-core xinit x11-xserver-utils openbox dbus dconf-cli polkitd libpam-systemd',
 };
 
 /** What to do with the files and what they do not do, in Japanese and in English. */

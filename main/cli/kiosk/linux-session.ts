@@ -3,6 +3,43 @@ import type { KioskWords } from './kiosk-words.ts';
 
 export const kioskService = 'madoguchi-kiosk.service';
 
+/** Holds what the kiosk's account may write to; in memory, so that a power cut empties it. */
+const kioskFolder = '/run/madoguchi-lab/kiosk';
+
+/** Where the face keeps its browser profile: empty whenever it starts. */
+export const faceProfile = `${kioskFolder}/face`;
+
+/** Where the account's programs find their home, `/tmp`, `/var/tmp` and `/dev/shm`: emptied at each sign-out. */
+const emptied = ['home', 'tmp', 'var-tmp', 'shm', 'runtime'] as const;
+
+/**
+ * What shuts a session's programs in. Nothing that they start runs outside of the service, and there is nothing to write
+ * to that the agent does not empty.
+ */
+function confinementLines(): readonly string[] {
+  const folders = ['', '/face', ...emptied.map((name) => `/${name}`)];
+  const runtimeFolders = folders.map((name) => `${kioskFolder}${name}`.slice('/run/'.length));
+  return [
+    '# No program gains a right by being run: neither `at` nor `crontab` can leave anything for later.',
+    'NoNewPrivileges=yes',
+    `RuntimeDirectory=${runtimeFolders.join(' ')}`,
+    'RuntimeDirectoryMode=0700',
+    `WorkingDirectory=${kioskFolder}/home`,
+    `Environment=HOME=${kioskFolder}/home`,
+    `BindPaths=${kioskFolder}/tmp:/tmp ${kioskFolder}/var-tmp:/var/tmp ${kioskFolder}/shm:/dev/shm`,
+    '# Sessions, and what a site mounts in them, lie below /run.',
+    'ProtectSystem=strict',
+    'ReadWritePaths=/run',
+    'ReadOnlyPaths=-/run/lock',
+    '# Its runtime folder is one of those above, and not the one that logind makes.',
+    'InaccessiblePaths=-/var/spool/cron -/var/spool/at -/run/user',
+    '# What would stay in the kernel after its program.',
+    'KeyringMode=private',
+    'SystemCallFilter=~@keyring mq_open msgget',
+    'SystemCallErrorNumber=EPERM',
+  ];
+}
+
 /** What a session on the first virtual terminal needs, whichever display server it brings. */
 function serviceLines(
   words: KioskWords,
@@ -20,10 +57,10 @@ function serviceLines(
     'StartLimitIntervalSec=0',
     '',
     '[Service]',
-    `ExecStart=${session.start}`,
+    '# A bus of its own: the account has no service manager that would bring one (it is masked).',
+    `ExecStart=/usr/bin/env XDG_RUNTIME_DIR=${kioskFolder}/runtime /usr/bin/dbus-run-session -- ${session.start}`,
     `User=${words.account}`,
     'PAMName=madoguchi-kiosk',
-    'WorkingDirectory=~',
     'TTYPath=/dev/tty1',
     'TTYReset=yes',
     'TTYVHangup=yes',
@@ -39,7 +76,7 @@ function serviceLines(
     'RestartSec=1',
     'KillMode=control-group',
     'TimeoutStopSec=10',
-    'NoNewPrivileges=yes',
+    ...confinementLines(),
     '',
     '[Install]',
     'WantedBy=graphical.target',
@@ -83,7 +120,17 @@ export function sharedFiles({ account }: KioskWords): readonly KioskFile[] {
     ]),
     // An empty unit file masks the unit.
     { path: 'root/etc/systemd/system/ctrl-alt-del.target', text: '', mode: 0o644 },
-    plainFile('root/etc/sysctl.d/50-madoguchi-kiosk.conf', ['kernel.sysrq = 0']),
+    plainFile('root/etc/sysctl.d/50-madoguchi-kiosk.conf', [
+      'kernel.sysrq = 0',
+      '# A program of a session can neither read nor steer the face, which has the same account.',
+      '-kernel.yama.ptrace_scope = 2',
+      '# Memory that was shared ends with the last program that had it.',
+      'kernel.shm_rmid_forced = 1',
+    ]),
+    plainFile('root/etc/tmpfiles.d/madoguchi-lab.conf', [
+      '# The agent empties what lies below; it has to be there before the agent starts.',
+      'd /run/madoguchi-lab 0755 root root -',
+    ]),
     plainFile('root/etc/polkit-1/rules.d/50-madoguchi-kiosk.rules', [
       '// The kiosk account is asked for nothing and given nothing: no mounting, no network, no power, no packages.',
       'polkit.addRule(function (action, subject) {',

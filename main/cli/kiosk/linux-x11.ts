@@ -1,6 +1,6 @@
 import { type KioskFile, plainFile } from './kiosk-file.ts';
 import type { KioskWords } from './kiosk-words.ts';
-import { serviceFile } from './linux-session.ts';
+import { faceProfile, serviceFile } from './linux-session.ts';
 import { element, type XmlElement, xmlDocument } from './xml-element.ts';
 
 const sessionProgram = '/usr/libexec/madoguchi/kiosk-session';
@@ -61,7 +61,7 @@ export function x11Files(words: KioskWords): readonly KioskFile[] {
   return [
     serviceFile(words, {
       type: 'x11',
-      start: `/usr/bin/xinit ${sessionProgram} -- /usr/bin/Xorg :0 vt1 -keeptty -nolisten tcp -noreset`,
+      start: `/usr/bin/xinit ${sessionProgram} -- /usr/bin/Xorg :0 vt1 -keeptty -nolisten tcp -noreset -logfile /dev/null`,
       needs: '/usr/bin/Xorg',
     }),
     plainFile(
@@ -72,7 +72,7 @@ export function x11Files(words: KioskWords): readonly KioskFile[] {
         'set -eu',
         'xset s off -dpms || true',
         `openbox --config-file ${openboxConfiguration} &`,
-        `exec ${words.program} --kiosk`,
+        `exec ${words.program} --kiosk --profile=${faceProfile}`,
       ],
       0o755,
     ),

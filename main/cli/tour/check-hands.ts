@@ -62,6 +62,13 @@ export function checkHands({
     phone,
     call: (key: 'check.phone.note-reached' | 'check.phone.note-no-answer') =>
       phone.getByRole('button', { name: said(key, language) }).click(),
+    /** Joins the caller's waiting page by the reference that they read out. */
+    async joinPage(reference: string) {
+      const form = page.getByTestId('caller-page');
+      await form.getByRole('textbox').fill(reference);
+      await form.getByRole('button', { name: said('check.page.join', language) }).click();
+      await page.locator('[data-testid=caller-page][data-joined=true]').getByText(reference).waitFor();
+    },
     /** What the caller answered, point by point; what is not named agrees. */
     async callerAnswers(differing: readonly (typeof asked)[number][] = []) {
       const answers = page.getByTestId('phone-answers');

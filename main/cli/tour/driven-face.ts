@@ -71,7 +71,7 @@ export async function openDrivenFace(
 
 /** The window that a person works in: a cover of another screen, which names itself by a hash, may be reported before it. */
 async function mainWindow(application: ElectronApplication): Promise<Page> {
-  const isMain = (page: Page) => /^(?:https|file):[^#]*$/.test(page.url());
+  const isMain = (page: Page) => /^(?:https?|file):[^#]*$/.test(page.url());
   await application.firstWindow({ timeout: 15_000 });
   const untilMs = performance.now() + 15_000;
   for (;;) {

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright';
 import decideEn from '../../../preload/contract/messages/decide-en.json' with { type: 'json' };
 import decideJa from '../../../preload/contract/messages/decide-ja.json' with { type: 'json' };
 import type { PersonSummary } from '../../../preload/contract/models/people.ts';
@@ -6,7 +7,7 @@ import { codeAt, stepAt, totpAddress } from '../../exchange/totp-code.ts';
 import type { Profile } from '../../profile/profile.ts';
 import { triageQuestion } from '../../profile/profiles.ts';
 import { demonstrationPin } from '../demonstration/seed.ts';
-import { checkHands, said } from './check-hands.ts';
+import { checkHands } from './check-hands.ts';
 import type { Hands, WindowLanguage } from './hands.ts';
 
 /** One operator at a counter's window, and somebody who takes pictures of it. */
@@ -15,6 +16,9 @@ export interface CaseGround {
   readonly profile: Profile;
   readonly language: WindowLanguage;
   readonly picture: (name: string) => Promise<void>;
+  /** The waiting page in a browser of somebody who telephones. */
+  readonly caller: () => Promise<Page>;
+  readonly pictureOf: (page: Page, name: string) => Promise<void>;
 }
 
 /** A whole case of one institution, from the name to the receipt; ends with the receipt on screen. */
@@ -117,7 +121,7 @@ const joho: InstitutionCase = {
   },
 };
 
-/** Kyoto: somebody on the telephone is called back, waits on the page, and gets a new TOTP. */
+/** Kyoto: somebody on the telephone is called back, waits on their page, and the new TOTP appears on it. */
 const kyoto: InstitutionCase = {
   profile: 'kyoto',
   people: [],
@@ -130,8 +134,14 @@ const kyoto: InstitutionCase = {
     await picture('triage-mail');
     await check.answer(option(ground, 'mail-to-initialise', 'no'));
     await check.onwards();
-    await check.phone.getByText(said('check.phone.waiting', language)).click();
+    const caller = await ground.caller();
+    const reference = caller.locator('[data-reference]');
+    await ground.pictureOf(caller, 'page-waiting');
     await picture('call-back');
+    await check.joinPage(await reference.innerText());
+    await caller.locator('html[data-state=called]').waitFor();
+    await ground.pictureOf(caller, 'page-called');
+    await picture('page-joined');
     await check.call('check.phone.note-reached');
     await check.callerAnswers();
     await picture('caller-answers');
@@ -141,14 +151,19 @@ const kyoto: InstitutionCase = {
     await hands.decide();
     await picture('read');
     await hands.signCommand(hands.button('read.sign'), demonstrationPin);
-    await page.getByTestId('issued').waitFor({ timeout: 30_000 });
-    await picture('new-totp');
+    await page.getByTestId('on-page').waitFor({ timeout: 30_000 });
+    await picture('new-totp-on-the-page');
+    await caller.locator('html[data-state=shown]').waitFor();
+    await caller.locator('#symbol path').waitFor();
+    await ground.pictureOf(caller, 'page-new-totp');
     const say = language === 'ja' ? decideJa : decideEn;
-    const shown = (await page.getByTestId('issued-secret').innerText()).replaceAll(/\s/g, '');
+    const shown = (await caller.locator('#secret').innerText()).replaceAll(/\s/g, '');
     const secret = readTotpAddress(totpAddress('Madoguchi', 'visitor', shown))?.secret;
-    if (secret === undefined) throw new Error('the secret on the screen is none');
-    await page.getByLabel(say['shown.proof'], { exact: true }).fill(codeAt(secret, stepAt(new Date())));
-    await page.getByRole('button', { name: say['shown.prove'], exact: true }).click();
+    if (secret === undefined) throw new Error('the secret on the caller’s page is none');
+    await caller.locator('#code').fill(codeAt(secret, stepAt(new Date())));
+    await caller.locator('#prove').click();
+    await caller.locator('html[data-state=proved]').waitFor({ timeout: 30_000 });
+    await ground.pictureOf(caller, 'page-proved');
     await page.getByText(say['shown.proved']).waitFor();
     await hands.receipt('ended');
     await picture('receipt');

@@ -9,6 +9,7 @@ import { atAnyHour, institutionPolicy } from '../demonstration/institution-polic
 import { demonstrationPin } from '../demonstration/seed.ts';
 import type { FaceGround } from '../face-ground.ts';
 import { projectRoot } from '../runtime/project-root.ts';
+import { openCallersBrowser } from './callers-browser.ts';
 import { openDrivenFace } from './driven-face.ts';
 import { driveWindows, type Held, letGo, say } from './driven-windows.ts';
 import { createHands, type WindowLanguage } from './hands.ts';
@@ -101,7 +102,19 @@ async function walk(
   await hands.plugInKey(0);
   await hands.signInAtCounter(demonstrationPin);
   const pictures = inBothLanguages(face.page, language, profile, out);
-  await one.walk({ hands, profile, language, picture: pictures.take });
+  const { demonstration } = held;
+  await one.walk({
+    hands,
+    profile,
+    language,
+    picture: pictures.take,
+    async caller() {
+      const browser = await openCallersBrowser(ground, `${demonstration.hub.url}/waiting`);
+      held.faces.push(browser);
+      return browser.page;
+    },
+    pictureOf: pictures.takeOf,
+  });
   await saveReceipt(face.page, language);
   for (const name of await readdir(documents)) {
     if (name.endsWith('.pdf')) await copyFile(join(documents, name), join(out, `${profile.id}-receipt.pdf`));
@@ -120,6 +133,12 @@ function inBothLanguages(page: Page, language: WindowLanguage, profile: Profile,
   };
   return {
     count: () => count,
+    /** Of another page, which says everything in both languages at once. */
+    async takeOf(other: Page, name: string) {
+      count += 1;
+      const path = join(out, `${profile.id}-${String(count).padStart(2, '0')}-${name}.png`);
+      await other.screenshot({ path, fullPage: true, animations: 'disabled' });
+    },
     async take(name: string) {
       count += 1;
       await shoot(name, language);

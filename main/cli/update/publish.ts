@@ -1,12 +1,12 @@
-import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { TargetFile } from '@tufjs/models';
 import { z } from 'zod';
 import { dpkgFormat } from '../../agent/update/install/debian-installer.ts';
 import { runSystemProgram } from '../../agent/update/install/run-system-program.ts';
 import { packagePath, type ReleaseFacts, releaseFacts } from '../../agent/update/release.ts';
+import { type CopiedPackage, copyPackage } from './copy-package.ts';
 import { publishTargets, type Repository, type Signing } from './repository.ts';
-import { sha256Hex } from './sha256-hex.ts';
 
 /** What the person who publishes says of a package; what a `.deb` says itself wins. */
 export interface Said {
@@ -18,34 +18,63 @@ export interface Said {
   readonly system?: string;
 }
 
-/** Puts packages into a repository and signs the new list. Throws, and publishes nothing, where one cannot be described. */
+/** How far publishing is, and whether it is still wanted. */
+export interface PublishWatch {
+  readonly signal: AbortSignal;
+  readonly progress: (phase: 'looking' | 'copying' | 'signing', done: number, total: number | null) => void;
+}
+
+const unwatched: PublishWatch = { signal: new AbortController().signal, progress: () => undefined };
+
+/**
+ * Puts packages into a repository and signs the new list. Throws, and leaves the repository as it was, where one cannot be
+ * described or copied, or where it was cancelled before signing.
+ */
 export async function publishPackages(
   repository: Repository,
   files: readonly string[],
   said: Said,
   signing: Signing,
+  { signal, progress }: PublishWatch = unwatched,
 ): Promise<{ readonly repository: Repository; readonly facts: readonly ReleaseFacts[] }> {
-  const targets: Record<string, TargetFile> = { ...repository.targets.signed.targets };
-  const all: ReleaseFacts[] = [];
-  for (const file of files) {
+  const all: { readonly file: string; readonly facts: ReleaseFacts }[] = [];
+  let bytes = 0;
+  for (const [index, file] of files.entries()) {
+    progress('looking', index, files.length);
+    signal.throwIfAborted();
     const path = basename(file);
     if (!packagePath.test(path)) throw new Error(`${path}: letters, digits, . _ + ~ - and no folder`);
-    const facts = releaseFacts.parse(await describe(file, said));
-    const bytes = await readFile(file);
-    const sha256 = sha256Hex(bytes);
-    const place = join(repository.folder, 'targets', `${sha256}.${path}`);
-    await mkdir(join(repository.folder, 'targets'), { recursive: true });
-    await copyFile(file, `${place}.new`);
-    await rename(`${place}.new`, place);
-    targets[path] = new TargetFile({
-      path,
-      length: bytes.length,
-      hashes: { sha256 },
-      unrecognizedFields: { custom: custom(facts) },
-    });
-    all.push(facts);
+    all.push({ file, facts: releaseFacts.parse(await describe(file, said)) });
+    bytes += (await stat(file)).size;
   }
-  return { repository: await publishTargets(repository, targets, signing), facts: all };
+  const targets: Record<string, TargetFile> = { ...repository.targets.signed.targets };
+  const copied: CopiedPackage[] = [];
+  let done = 0;
+  const onBytes = (count: number) => {
+    done += count;
+    progress('copying', done, bytes);
+  };
+  try {
+    for (const { file, facts } of all) {
+      const one = await copyPackage(file, join(repository.folder, 'targets'), { signal, onBytes });
+      copied.push(one);
+      targets[one.path] = new TargetFile({
+        path: one.path,
+        length: one.length,
+        hashes: { sha256: one.sha256 },
+        unrecognizedFields: { custom: custom(facts) },
+      });
+    }
+    signal.throwIfAborted();
+  } catch (error) {
+    for (const { place, isNew } of copied) if (isNew) await rm(place, { force: true });
+    throw error;
+  }
+  progress('signing', 0, null);
+  return {
+    repository: await publishTargets(repository, targets, signing),
+    facts: all.map((one) => one.facts),
+  };
 }
 
 /** Changes how many stations a version is for; 0 with `withdraw` takes it away. How many packages that were. */

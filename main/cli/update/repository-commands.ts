@@ -1,7 +1,8 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { releaseFacts } from '../../agent/update/release.ts';
-import { changeRelease, publishPackages, type Said } from './publish.ts';
+import { cancelledStatus, longWork } from '../long-work.ts';
+import { changeRelease, type PublishWatch, publishPackages, type Said } from './publish.ts';
 import { makeRepository, type Repository, readRepository, renewTimestamp, rotateRoot } from './repository.ts';
 import { makeRoleKeys, readRoleKeys } from './role-keys.ts';
 
@@ -36,25 +37,35 @@ export interface PublishOptions extends RepositoryOptions {
   readonly system?: string;
 }
 
-/** `update publish FILE …`. */
-export async function publishFromCommandLine(
+/**
+ * `update publish FILE …`. Says on standard error how far it is; Ctrl-C before the new list is signed leaves the repository as
+ * it was, and gives exit status 130.
+ */
+export function publishFromCommandLine(files: readonly string[], options: PublishOptions): Promise<number> {
+  return longWork(async (watch) => {
+    const status = await tell(() => publish(files, options, watch), watch.signal);
+    if (status === cancelledStatus) watch.say('Cancelled. Nothing was published.');
+    return status;
+  });
+}
+
+async function publish(
   files: readonly string[],
   options: PublishOptions,
-): Promise<number> {
-  return tell(async () => {
-    const said: Said = {
-      channels: options.channel.length > 0 ? options.channel : ['stable'],
-      share: whole(options.share, 0, 100),
-      commandFormats: options.commandFormats.split(',').map((one) => whole(one, 1, 1000)),
-      ...(options.from === undefined ? {} : { from: options.from }),
-      ...(options.release === undefined ? {} : { version: options.release }),
-      ...(options.system === undefined ? {} : { system: options.system }),
-    };
-    const before = await readRepository(options.repository);
-    const { repository, facts } = await publishPackages(before, files, said, await signing(options));
-    for (const one of facts) say(`${one.package} ${one.version} ${one.system}: ${one.share}%`);
-    sayUntil(repository);
-  });
+  watch: PublishWatch,
+): Promise<void> {
+  const said: Said = {
+    channels: options.channel.length > 0 ? options.channel : ['stable'],
+    share: whole(options.share, 0, 100),
+    commandFormats: options.commandFormats.split(',').map((one) => whole(one, 1, 1000)),
+    ...(options.from === undefined ? {} : { from: options.from }),
+    ...(options.release === undefined ? {} : { version: options.release }),
+    ...(options.system === undefined ? {} : { system: options.system }),
+  };
+  const before = await readRepository(options.repository);
+  const { repository, facts } = await publishPackages(before, files, said, await signing(options), watch);
+  for (const one of facts) say(`${one.package} ${one.version} ${one.system}: ${one.share}%`);
+  sayUntil(repository);
 }
 
 /** `update share VERSION PERCENT` and `update withdraw VERSION`. Exit status 1 where there is no such version. */
@@ -129,11 +140,12 @@ function whole(text: string, least: number, most: number): number {
   return value;
 }
 
-async function tell(work: () => Promise<void>): Promise<number> {
+async function tell(work: () => Promise<void>, signal?: AbortSignal): Promise<number> {
   try {
     await work();
     return 0;
   } catch (error) {
+    if (signal?.aborted === true) return cancelledStatus;
     process.stderr.write(`update: ${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   }

@@ -21,7 +21,7 @@ import {
   standardUpdatePlaces,
 } from '../../agent/update/update-folders.ts';
 import { standardSettingsFile } from '../doctor/doctor-command.ts';
-import { longWork } from '../long-work.ts';
+import { cancelledStatus, createProgressLine, longWork, serviceLogMs } from '../long-work.ts';
 import { watchLook } from './watch-look.ts';
 
 export interface StationOptions {
@@ -111,7 +111,9 @@ export async function lookFromCommandLine(
 
 /**
  * `update apply`: the installer's part, as root. Ends what was begun, otherwise installs what the agent handed over after
- * verifying it anew. Exit status 0 done or nothing to do, 1 refused or taken back, 69 not possible here.
+ * verifying it anew. Says on standard error how far it is; Ctrl-C takes back what it began. Exit status 0 done or nothing to
+ * do, 1 refused or taken back, 69 not possible here, 130 cancelled. The end that a system asks for as it goes down cancels
+ * nothing: the next run goes on.
  */
 export async function applyFromCommandLine(options: StationOptions): Promise<number> {
   const port = installerHere(process.platform);
@@ -121,18 +123,35 @@ export async function applyFromCommandLine(options: StationOptions): Promise<num
     process.stderr.write('update: only root may install\n');
     return 69;
   }
-  const applied = await applyUpdate({
-    agent: agentUpdateFolders(settings.stateFolder),
-    own: installerFolders(places.installer),
-    // Not what settings say: those that were last known lie with the agent.
-    pinnedRoot: places.root,
-    port,
-    now: () => new Date(),
-    wait: (milliseconds) => delay(milliseconds),
-    watchMs,
-    log: (line) => process.stderr.write(`update: ${line}\n`),
-  });
-  return applied === 'nothing' || applied === 'installed' ? 0 : 1;
+  return longWork(
+    async ({ signal, progress, say: sayAside }) => {
+      const applied = await applyUpdate({
+        agent: agentUpdateFolders(settings.stateFolder),
+        own: installerFolders(places.installer),
+        // Not what settings say: those that were last known lie with the agent.
+        pinnedRoot: places.root,
+        port,
+        now: () => new Date(),
+        // Cancelling ends a wait; what is taken back afterwards waits as it has to.
+        wait: (milliseconds) =>
+          delay(milliseconds, undefined, signal.aborted ? {} : { signal }).catch(() => undefined),
+        watchMs,
+        signal,
+        progress,
+        log: (line) => sayAside(`update: ${line}`),
+      });
+      if (applied === 'nothing' || applied === 'installed') return 0;
+      if (!signal.aborted || applied === 'stuck') return 1;
+      sayAside(
+        applied === 'refused'
+          ? 'Cancelled. Nothing was installed.'
+          : 'Cancelled. The version before is back.',
+      );
+      return cancelledStatus;
+    },
+    createProgressLine(undefined, undefined, serviceLogMs),
+    ['SIGINT'],
+  );
 }
 
 async function settingsOf(options: StationOptions) {

@@ -28,7 +28,7 @@ export interface WatchOptions {
  */
 export async function watchLook(
   { folders, before, print, beginWithinMs = beginMs }: WatchOptions,
-  { signal, progress, tell }: LongWork,
+  { signal, progress, tell, say }: LongWork,
 ): Promise<number> {
   const until = performance.now() + beginWithinMs;
   while (!signal.aborted) {
@@ -45,13 +45,11 @@ export async function watchLook(
       tell({ phase: `fetching ${version}`, done, total, remainingSeconds });
     } else progress(waits ? 'waiting for the agent' : 'asking the repository', 0, null);
     if (waits && performance.now() > until) {
-      process.stderr.write(
-        'No agent asked: it does not run, its clock is not trusted, or its policy has no updates.\n',
-      );
+      say('No agent asked: it does not run, its clock is not trusted, or its policy has no updates.');
       return 69;
     }
     await delay(lookEveryMs, undefined, { signal }).catch(() => undefined);
   }
-  process.stderr.write('Watched no longer. The agent goes on by itself.\n');
+  say('Watched no longer. The agent goes on by itself.');
   return cancelledStatus;
 }

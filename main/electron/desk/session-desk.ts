@@ -10,6 +10,7 @@ import { createSessionDownloads } from './session-downloads.ts';
 import { sessionFiles } from './session-files.ts';
 import { createSessionPrograms } from './session-programs.ts';
 import { createSessionSites } from './session-sites.ts';
+import { knownPrinters } from './site-printing.ts';
 
 /** At most so often the page hears of what changed: a download changes with each packet. */
 const tellEachMs = 200;
@@ -132,6 +133,10 @@ export function createSessionDesk(options: {
       files: () => (folder === null ? { names: [], more: 0 } : sessionFiles(folder)),
       place: sites.place,
       act: sites.act,
+      choosable: () => (folder === null ? { names: [], more: 0 } : sessionFiles(folder, 500)),
+      choose: sites.give,
+      printers: async () => ok(await knownPrinters(window.webContents)),
+      print: sites.print,
       cancelDownload: downloads.cancel,
     }),
     isOpen: () => open !== null,

@@ -1,16 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeskFiles } from '../../../preload/contract/models/desk.ts';
+import type { DeskChoosable } from '../../../preload/contract/models/desk.ts';
 
-const mostNames = 50;
 const mostSeen = 2000;
 const mostDepth = 4;
 
 /**
  * What the person made or fetched: files of the session's folder by their path in it. Hidden ones are settings and
- * caches of programs; links lead elsewhere. Looks at 2000 entries at most.
+ * caches of programs; links lead elsewhere. Names `most` of them and looks at 2000 entries at most.
  */
-export function sessionFiles(folder: string): DeskFiles {
+export function sessionFiles(folder: string, most = 50): DeskChoosable {
   const names: string[] = [];
   let seen = 0;
   let more = 0;
@@ -27,7 +26,7 @@ export function sessionFiles(folder: string): DeskFiles {
       if (entry.name.startsWith('.')) continue;
       const path = [...below, entry.name];
       if (entry.isDirectory() && path.length < mostDepth) look(path);
-      else if (entry.isFile() && names.length < mostNames) names.push(path.join('/').slice(0, 300));
+      else if (entry.isFile() && names.length < most) names.push(path.join('/').slice(0, 300));
       else if (entry.isFile()) more += 1;
     }
   };

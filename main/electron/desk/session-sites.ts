@@ -18,6 +18,9 @@ export interface SessionSites {
   place(top: number, covered: boolean): void;
   /** While the person keeps their place, no site is to be seen. */
   lock(locked: boolean): void;
+  /** Prints a site's page; refuses where there is no such site. */
+  print(siteId: string, printer: string | null): Promise<Result<{ readonly name: string | null }>>;
+  give(siteId: string, names: readonly string[]): Promise<Result<Record<string, never>>>;
   describe(): { readonly sites: readonly DeskSite[]; readonly shown: string | null };
   /** Closes every site at once, and takes out of their sessions whatever they hold. */
   end(): void;
@@ -88,13 +91,15 @@ export function createSessionSites(options: {
     const known = tiles.get(launch.id);
     if (known !== undefined) return known.rules;
     const allows = originRule(launch.origins);
-    const session = openSiteSession(allows);
+    const { session, ready } = openSiteSession(allows, launch.origins, window.webContents.session);
     const rules: SiteRules = {
       tileId: launch.id,
       label: launch.label,
       session,
+      ready,
       allows,
       printing: launch.printing,
+      folder: launch.folder,
     };
     session.on('will-download', (event, item, contents) => {
       const site = [...sites.values()].find(({ contentsId }) => contentsId === contents?.id);
@@ -105,7 +110,7 @@ export function createSessionSites(options: {
         return;
       }
       // A window that was opened for nothing but this download has no page to show.
-      if (site !== undefined && contents.getURL() === '' && sites.size > 1) close(site);
+      if (site !== undefined && isBlank(contents.getURL()) && sites.size > 1) close(site);
     });
     tiles.set(launch.id, { rules, session });
     return rules;
@@ -136,6 +141,14 @@ export function createSessionSites(options: {
           return site[act]();
       }
     },
+    async print(siteId, printer) {
+      const site = sites.get(siteId);
+      return site === undefined || locked ? refuse('guide/not-printed') : site.printOn(printer);
+    },
+    async give(siteId, names) {
+      const site = sites.get(siteId);
+      return site === undefined || locked ? ok({}) : site.give(names);
+    },
     place(measured, isCovered) {
       const uncovers = covered && !isCovered;
       top = measured;
@@ -163,6 +176,10 @@ export function createSessionSites(options: {
       if (!window.isDestroyed()) window.webContents.focus();
     },
   };
+}
+
+function isBlank(url: string): boolean {
+  return url === '' || url === 'about:blank';
 }
 
 /** What a page makes up itself: its own document's data. */

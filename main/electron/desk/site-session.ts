@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Session, session as sessions } from 'electron';
 import { isolate } from '../isolated-sessions.ts';
+import { closeNetwork } from './site-network.ts';
 import type { OriginRule } from './site-origins.ts';
 
 /** What of the face's own name would make a campus sign-in page take it for an unknown browser. */
@@ -12,9 +13,15 @@ const ownNames = / (?:Electron|Madoguchi|madoguchi)\/\S+/g;
  * so that it ends with the session whatever was ticked.
  *
  * Requests of every kind, sub-resources and redirects included, go to the tile's origins alone. A content network that
- * a site needs is for IT to name: a wider rule would make any page a way out.
+ * a site needs is for IT to name: a wider rule would make any page a way out. `ready` resolves when no way is open besides
+ * requests either: nothing may be loaded before.
  */
-export function openSiteSession(rule: OriginRule): Session {
+export function openSiteSession(
+  rule: OriginRule,
+  origins: readonly string[],
+  /** A session in use that goes to the network as the system says. */
+  system: Session,
+): { readonly session: Session; readonly ready: () => Promise<void> } {
   const site = sessions.fromPartition(`site-${randomUUID()}`, { cache: true });
   isolate(site);
   site.setUserAgent(site.getUserAgent().replaceAll(ownNames, ''), 'ja,en');
@@ -41,7 +48,12 @@ export function openSiteSession(rule: OriginRule): Session {
     const isInline = !isDocument && (url.startsWith('data:') || url.startsWith('blob:'));
     answer({ cancel: !(isInline || rule(url)) });
   });
-  return site;
+  let closing: Promise<void> | null = null;
+  const ready = () => {
+    closing ??= closeNetwork(site, system, origins);
+    return closing;
+  };
+  return { session: site, ready };
 }
 
 /** Takes out of a site's session whatever it holds, and ends its connections. Its windows are closed before. */

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { failedChecksRequest } from '../../exchange/failed-check.ts';
 import { appendFailedCheck } from '../feed/append.ts';
+import { takeFromDay } from '../operation/station-days.ts';
 import type { HubTransaction } from '../store/hub-database.ts';
 
 /** How long it is told to counters that a check of somebody failed. */
@@ -9,13 +11,18 @@ const keptMs = 180 * 24 * 3_600_000;
 /** How far a counter's time may lie ahead. */
 const aheadMs = 5 * 60_000;
 
-/** Keeps what a counter tells of failed checks, and tells every counter. What is known already is not told again. */
+/**
+ * Keeps what a counter tells of failed checks, and tells every counter. What is known already is not told again. Refuses with
+ * `hub/day-full`, and keeps none, once a counter told more in a day than one can have.
+ */
 export async function takeFailedChecks(
   transaction: HubTransaction,
   station: string,
   checks: z.output<typeof failedChecksRequest>['checks'],
   now: Date,
-): Promise<void> {
+): Promise<Result<null>> {
+  if (!(await takeFromDay(transaction, station, 'failed-check', checks.length, now)))
+    return refuse('hub/day-full');
   const oldest = new Date(now.getTime() - keptMs);
   for (const check of checks) {
     const at = new Date(check.at);
@@ -37,6 +44,7 @@ export async function takeFailedChecks(
     if (inserted !== undefined) await appendFailedCheck(transaction, check.id, now);
   }
   await transaction.deleteFrom('failed_check').where('at', '<', oldest).execute();
+  return ok(null);
 }
 
 /** Forgets what checks left of a person who is erased. Particulars go with their row in the directory. */

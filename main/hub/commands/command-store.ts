@@ -42,6 +42,7 @@ export async function openCommandsOf(query: HubQuery, person: string): Promise<r
     confirmedAt: row.confirmed_at,
     propagatingUntil: row.propagating_until,
     attempts: row.attempts,
+    accounts: row.provider_accounts ?? [],
     withdrawnAt: row.withdrawn_at,
     reEnrolledAt: row.re_enrolled_at,
   }));
@@ -109,10 +110,13 @@ export async function writeChange(
       ...(change.attempts === undefined ? {} : { attempts: change.attempts }),
       ...(change.lastError === undefined ? {} : { last_error: change.lastError }),
       ...(change.attemptedAt === undefined ? {} : { attempted_at: null }),
+      ...(change.accounts === undefined ? {} : { provider_accounts: change.accounts }),
+      ...(change.withdrawnAt === undefined ? {} : { withdrawn_at: change.withdrawnAt }),
     })
     .where('id', '=', change.id)
     .execute();
   if (change.exhausted === true) await openReview(transaction, change.id, 'tries-exhausted', now);
+  if (change.accountLost === true) await openReview(transaction, change.id, 'account-lost', now);
   if (!moved) return;
   if (change.state === 'ended' || change.state === 'refused')
     await settleReviews(transaction, change.id, now);

@@ -81,7 +81,7 @@ export function planPerson(open: readonly OpenCommand[], now: Date): PersonPlan 
       call: applying.length > 0 ? 'suspend' : null,
       applying,
       ending: [],
-      endNow: [...over.map((command) => endedMeanwhile(command, endingOf(command))), ...done],
+      endNow: [...over.map((command) => endedMeanwhile(command, plannedEnding(command))), ...done],
       propagated,
       uncertain: [],
       parked,
@@ -90,14 +90,14 @@ export function planPerson(open: readonly OpenCommand[], now: Date): PersonPlan 
   }
 
   const sent = over.filter((command) => command.attemptedAt !== null);
-  const ending = [...sent.map(endingOf), ...done];
+  const ending = [...sent.map(plannedEnding), ...done];
   const undoing = waiting.filter((command) => command.attemptedAt !== null).map(({ id }) => id);
   return {
     desired: 'active',
     call: ending.length > 0 || undoing.length > 0 ? 'resume' : null,
     applying: [],
     ending,
-    endNow: over.filter((command) => command.attemptedAt === null).map(endingOf),
+    endNow: over.filter((command) => command.attemptedAt === null).map(plannedEnding),
     propagated: [],
     uncertain: sent
       .filter((command) => command.appliedAt === null && command.resumedBy === null)
@@ -122,11 +122,18 @@ export function nextRunOf(
     : until;
 }
 
-function endingOf(command: OpenCommand): PlannedEnding {
-  if (command.resumedBy !== null) return { id: command.id, ending: 'resumed' };
-  if (command.appliedAt === null) return { id: command.id, ending: 'never-applied' };
-  if (isReEnrolled(command)) return { id: command.id, ending: 're-enrolled' };
-  return { id: command.id, ending: isWithdrawn(command) ? 'resumed' : 'expired' };
+/** What a suspension that is over ends as. */
+export function endingOf(
+  command: Pick<OpenCommand, 'resumedBy' | 'appliedAt' | 'withdrawnAt' | 'reEnrolledAt'>,
+): CommandEnding {
+  if (command.resumedBy !== null) return 'resumed';
+  if (command.appliedAt === null) return 'never-applied';
+  if (isReEnrolled(command)) return 're-enrolled';
+  return isWithdrawn(command) ? 'resumed' : 'expired';
+}
+
+function plannedEnding(command: OpenCommand): PlannedEnding {
+  return { id: command.id, ending: endingOf(command) };
 }
 
 /** What ends while another suspension holds: as taken over where that one is its extension. */

@@ -43,7 +43,7 @@ export async function storeCommands(
     transaction,
     arrivals.map(({ command }) => command.person),
   );
-  const distrusted = await findDistrusted(transaction, arrivals);
+  const distrusted = await findDistrusted(transaction, arrivals, now);
   const stored = new Map<Arrival, Outcome>();
   const told: JudgedArrival[] = [];
   for (const wave of independentWaves(arrivals.filter((arrival) => !distrusted.has(arrival)))) {

@@ -21,6 +21,8 @@ export interface VerifiedAuthor {
   readonly operator: OperatorRecord;
   /** Ids of the other operators whose signatures came with it; one that does not count refuses the whole command. */
   readonly approvedBy: readonly string[];
+  /** Ids of the credentials that signed, theirs and the others'. */
+  readonly signedWith: readonly string[];
 }
 
 /**
@@ -58,7 +60,7 @@ export async function verifyAuthor(
     if (!second.ok) return second;
     approvedBy.push(second.value);
   }
-  return ok({ operator, approvedBy });
+  return ok({ operator, approvedBy, signedWith: [assertion.id, ...approvals.map(({ id }) => id)] });
 }
 
 /** A second operator's signature over the same digest: who they are is told by their credential alone. Gives their id. */

@@ -7,11 +7,12 @@ import { appendErased } from '../feed/append.ts';
 import { removeFromReplica } from '../people-replica.ts';
 import type { HubDatabase, HubQuery, HubTransaction } from '../store/hub-database.ts';
 import { lockPerson } from '../store/transaction-locks.ts';
+import { forgetOperator } from './forget-operator.ts';
 
 export type ErasureResult =
   | { readonly ok: true; readonly commands: number }
-  /** Open commands have to end first; an operator's account is taken off the registry first. */
-  | { readonly ok: false; readonly problem: 'open-commands' | 'is-operator' };
+  /** Open commands have to end first; an operator's office ends first, and what is open of what they did. */
+  | { readonly ok: false; readonly problem: 'open-commands' | 'is-operator' | 'operator-open' };
 
 interface ErasureContext {
   readonly database: HubDatabase;
@@ -19,13 +20,30 @@ interface ErasureContext {
   readonly now: () => Date;
 }
 
+/** How far erasing is, and whether it is still wanted. */
+export interface ErasureWatch {
+  readonly signal: AbortSignal;
+  readonly progress: (
+    phase: 'looking' | 'erasing commands' | 'erasing the rest',
+    done: number,
+    total: number | null,
+  ) => void;
+}
+
+const unwatched: ErasureWatch = { signal: new AbortController().signal, progress: () => undefined };
+
 /**
  * Erases a person from the hub and, by the feed, from every station. Their commands keep id, digest, times, station and
  * operator, so that a repeated one still gets the same answer (I3); the audit chain stays verifiable (I8) and says that
- * somebody was erased, not who.
+ * somebody was erased, not who. All of it or, where it was cancelled, nothing: then it throws.
  */
-export async function erasePerson(context: ErasureContext, person: string): Promise<ErasureResult> {
+export async function erasePerson(
+  context: ErasureContext,
+  person: string,
+  { signal, progress }: ErasureWatch = unwatched,
+): Promise<ErasureResult> {
   const { database, key } = context;
+  progress('looking', 0, null);
   return database.kysely.transaction().execute(async (transaction) => {
     await lockPerson(transaction, person);
     const now = context.now();
@@ -37,18 +55,19 @@ export async function erasePerson(context: ErasureContext, person: string): Prom
       .limit(1)
       .executeTakeFirst();
     if (open !== undefined) return { ok: false, problem: 'open-commands' };
-    const operator = await transaction
-      .selectFrom('operator')
-      .select('id')
-      .where(sql<boolean>`record ->> 'person' = ${person}`)
-      .executeTakeFirst();
-    if (operator !== undefined) return { ok: false, problem: 'is-operator' };
+    const inOffice = await forgetOperator(transaction, person, now);
+    if (inOffice !== null) return { ok: false, problem: inOffice };
     const commands = await commandsOf(transaction, person);
-    for (const id of commands) await anonymise(transaction, id, now);
+    for (const [index, id] of commands.entries()) {
+      progress('erasing commands', index, commands.length);
+      signal.throwIfAborted();
+      await anonymise(transaction, id, now);
+    }
+    progress('erasing the rest', 0, null);
     await transaction.deleteFrom('offline_sign_in').where('person', '=', person).execute();
     await transaction
       .updateTable('failure_clearing')
-      .set({ person: 'erased' })
+      .set({ person: 'erased', proof: null })
       .where('person', '=', person)
       .execute();
     await transaction
@@ -71,6 +90,7 @@ export async function erasePerson(context: ErasureContext, person: string): Prom
     const actor = { type: 'administration', id: null } as const;
     const facts = { commands: commands.length };
     await appendHubAudit(transaction, key, { kind: 'person-erased', actor, facts }, now);
+    signal.throwIfAborted();
     return { ok: true, commands: commands.length };
   });
 }
@@ -133,7 +153,13 @@ async function commandsOf(query: HubQuery, person: string): Promise<readonly str
 async function anonymise(transaction: HubTransaction, id: string, now: Date): Promise<void> {
   await transaction
     .updateTable('command')
-    .set({ person: `erased-${randomUUID()}`, body: '{}', envelope: '', erased_at: now })
+    .set({
+      person: `erased-${randomUUID()}`,
+      body: '{}',
+      envelope: '',
+      provider_accounts: null,
+      erased_at: now,
+    })
     .where('id', '=', id)
     .execute();
   await transaction.deleteFrom('notice').where('command', '=', id).execute();

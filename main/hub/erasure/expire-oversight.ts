@@ -23,7 +23,7 @@ export async function expireOversight(
   await kysely.deleteFrom('offline_sign_in').where('received_at', '<', before(days)).execute();
   await kysely
     .updateTable('failure_clearing')
-    .set({ person: 'erased' })
+    .set({ person: 'erased', proof: null })
     .where('cleared_at', '<', before(days))
     .where('person', '<>', 'erased')
     .execute();

@@ -8,15 +8,18 @@ import { appendFailures } from '../feed/append.ts';
 import { findOperator } from '../operators/operator-table.ts';
 import type { HubDatabase, HubQuery } from '../store/hub-database.ts';
 import { lockGuessing } from '../store/transaction-locks.ts';
+import { clearSignIns, signInDigest } from './directory-sign-ins.ts';
 import { type FailureSum, sumFailures } from './failure-table.ts';
 import { hubTagKey } from './tag-key.ts';
 
 /** What people type to sign in: their login, and where it differs their number. */
-async function tagsOf(query: HubQuery, person: string, key: SigningKey): Promise<readonly string[] | null> {
+async function loginsOf(query: HubQuery, person: string): Promise<readonly string[] | null> {
   const row = await query.selectFrom('person').select('summary').where('id', '=', person).executeTakeFirst();
-  if (row === undefined) return null;
-  const tags = [row.summary.login, row.summary.number].map((login) => tagOfLogin(hubTagKey(key), login));
-  return [...new Set(tags)];
+  return row === undefined ? null : [row.summary.login, row.summary.number];
+}
+
+function tagsOf(logins: readonly string[], key: SigningKey): readonly string[] {
+  return [...new Set(logins.map((login) => tagOfLogin(hubTagKey(key), login)))];
 }
 
 /** What the stations reported of a person's logins. Refuses with `hub/person-unknown`. */
@@ -25,13 +28,15 @@ export async function personFailures(
   person: string,
 ): Promise<Result<FailureSum>> {
   const { kysely } = context.database;
-  const tags = await tagsOf(kysely, person, context.key);
-  return tags === null ? refuse('hub/person-unknown') : ok(await sumFailures(kysely, tags));
+  const logins = await loginsOf(kysely, person);
+  return logins === null
+    ? refuse('hub/person-unknown')
+    : ok(await sumFailures(kysely, tagsOf(logins, context.key)));
 }
 
 /**
- * Clears a person's failures at every station, at the word of an operator whose registration stands and who is not that
- * person (I4). Answers with what was cleared; what was cleared already is cleared again, since a station may hold
+ * Clears a person's failures at every station, at the signed word of an operator whose registration stands and who is not that
+ * person (I4); that is kept. Answers with what was cleared; what was cleared already is cleared again, since a station may hold
  * failures that it could not report.
  */
 export async function clearFailures(
@@ -47,8 +52,13 @@ export async function clearFailures(
     if (!['operator', 'supervisor'].includes(operator.role)) return refuse('staff/not-permitted');
     if (operator.person === request.person) return refuse('case/own-account');
     await lockGuessing(transaction);
-    const tags = await tagsOf(transaction, request.person, context.key);
-    if (tags === null) return refuse('hub/person-unknown');
+    const logins = await loginsOf(transaction, request.person);
+    if (logins === null) return refuse('hub/person-unknown');
+    const tags = tagsOf(logins, context.key);
+    await clearSignIns(
+      transaction,
+      logins.map((login) => signInDigest(context.key, login)),
+    );
     const sum = await sumFailures(transaction, tags);
     await transaction.deleteFrom('sign_in_failure').where('tag', 'in', tags).execute();
     for (const tag of tags) {
@@ -67,6 +77,7 @@ export async function clearFailures(
         reason: request.reason,
         failures: sum.failures,
         cleared_at: now,
+        proof: JSON.stringify(request),
       })
       .execute();
     for (const tag of tags) await appendFailures(transaction, tag, now);

@@ -1,4 +1,5 @@
 import type { HubQuery } from '../store/hub-database.ts';
+import { forgetSignIns } from './directory-sign-ins.ts';
 
 const dayMs = 86_400_000;
 /** Longer than any verifier may be used. */
@@ -10,6 +11,7 @@ const failureDays = 90;
 export async function forgetGuessing(query: HubQuery, now: Date): Promise<void> {
   const before = (days: number) => new Date(now.getTime() - days * dayMs);
   await query.deleteFrom('sign_in_failure').where('failed_at', '<', before(failureDays)).execute();
+  await forgetSignIns(query, now, failureDays);
   await query
     .deleteFrom('feed')
     .where('kind', 'in', ['verifiers-void', 'sign-in-failures'])

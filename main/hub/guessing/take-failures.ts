@@ -2,6 +2,7 @@ import type { FailureReport } from '../../exchange/guessing.ts';
 import { appendFailures } from '../feed/append.ts';
 import type { HubTransaction } from '../store/hub-database.ts';
 import { lockGuessing } from '../store/transaction-locks.ts';
+import { wasVerified } from './directory-sign-ins.ts';
 import { failuresOf } from './failure-table.ts';
 
 /** Failures of a tag, everywhere together, from which on all stations are told: slips of a finger wake nobody. */
@@ -11,9 +12,10 @@ const newTagsPerHour = 200;
 const hourMs = 3_600_000;
 
 /**
- * Takes what a lab station says of failures at it. Only its own count is ever changed by it, save that a success there
- * ends what all stations counted before. A station whose key was stolen can thus make a few hundred people's next wrong
- * passwords cost more, until it is revoked; it can neither read whose they are nor free anybody from a wait elsewhere.
+ * Takes what a lab station says of failures at it. Only its own count is ever changed by it, save where the hub itself saw the
+ * right password there a moment before: such a success ends what all stations counted. A station whose key was stolen can thus
+ * make a few hundred people's next wrong passwords cost more, until it is revoked; it can neither read whose they are nor free
+ * anybody from a wait elsewhere.
  */
 export async function takeFailures(
   transaction: HubTransaction,
@@ -27,17 +29,24 @@ export async function takeFailures(
     const at = new Date(Math.min(Date.parse(report.at), now.getTime()));
     const changed =
       report.failures === 0
-        ? await takeSuccess(transaction, report.tag, at)
+        ? await takeSuccess(transaction, station, report.tag, at)
         : await takeFailure(transaction, station, report, at, now);
     if (changed) await tellStations(transaction, report.tag, now);
   }
 }
 
-async function takeSuccess(transaction: HubTransaction, tag: string, at: Date): Promise<boolean> {
+async function takeSuccess(
+  transaction: HubTransaction,
+  station: string,
+  tag: string,
+  at: Date,
+): Promise<boolean> {
+  const everywhere = await wasVerified(transaction, station, tag, at);
   const { numDeletedRows } = await transaction
     .deleteFrom('sign_in_failure')
     .where('tag', '=', tag)
     .where('failed_at', '<=', at)
+    .$if(!everywhere, (own) => own.where('station', '=', station))
     .executeTakeFirstOrThrow();
   return numDeletedRows > 0n;
 }

@@ -67,6 +67,11 @@ export function createMetrics(ports: {
     'offline_sign_ins_7d',
     'Sign-ins while the directory was out of reach, last seven days',
   );
+  const full = gauge(
+    'stations_full',
+    'Stations that were refused to have more kept for them, by what it was, within a day or two',
+    ['kind'],
+  );
   const polls = gauge('waiting_polls', 'Long polls that wait');
   let lookedAt = Number.NEGATIVE_INFINITY;
 
@@ -107,6 +112,8 @@ export function createMetrics(ports: {
     policy.set(standing.policyVersion ?? 0);
     anomalies.set(standing.auditAnomalies);
     offline.set(standing.offlineSignIns);
+    full.reset();
+    for (const [kind, value] of Object.entries(standing.stationsFull)) full.set({ kind }, value);
   }
 
   return {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { openStates } from '../commands/command-store.ts';
 import type { HubQuery } from '../store/hub-database.ts';
 import type { NoticeState, ReviewReason } from '../store/operation-tables.ts';
+import { fullStationDays, type StationRow } from './station-days.ts';
 
 /** How a hub stands, as its database knows. Nothing personal. */
 export interface HubStanding {
@@ -29,6 +30,19 @@ export interface HubStanding {
   readonly offlineSignIns: number;
   /** Station audit checkpoints that contradict one that is kept. */
   readonly auditAnomalies: number;
+  /** How the last sweep of any hub ended; null before the first one. */
+  readonly sweep: {
+    readonly at: string;
+    /** `failed`: the provider gave no list. `too-many`: nobody was touched. */
+    readonly outcome: 'swept' | 'too-many' | 'failed';
+    /** People who are exempt still, and no command says why. */
+    readonly unexplained: number;
+    readonly resumed: number;
+    /** Accounts that are exempt without saying whose they are. */
+    readonly strangers: number;
+  } | null;
+  /** Stations that were refused to have more kept for them, by what it was, within a day or two. */
+  readonly stationsFull: Readonly<Partial<Record<StationRow, number>>>;
   readonly feed: { readonly position: number; readonly epoch: string };
 }
 
@@ -84,6 +98,8 @@ export async function readStanding(query: HubQuery, now: Date): Promise<HubStand
     .selectFrom('audit_anomaly')
     .select(count.as('count'))
     .executeTakeFirstOrThrow();
+  const sweep = await query.selectFrom('sweep_run').selectAll().executeTakeFirst();
+  const stationsFull = await fullStationDays(query, now);
   const feed = await query.selectFrom('feed_head').select(['position', 'epoch']).executeTakeFirstOrThrow();
   return {
     at: now.toISOString(),
@@ -103,6 +119,17 @@ export async function readStanding(query: HubQuery, now: Date): Promise<HubStand
     policyVersion: policy?.version ?? null,
     offlineSignIns: offline.count,
     auditAnomalies: anomalies.count,
+    sweep:
+      sweep === undefined
+        ? null
+        : {
+            at: sweep.at.toISOString(),
+            outcome: sweep.outcome,
+            unexplained: sweep.unexplained,
+            resumed: sweep.resumed,
+            strangers: sweep.strangers,
+          },
+    stationsFull,
     feed,
   };
 }

@@ -29,12 +29,19 @@ export async function findCredentialOwner(
   return row?.record ?? null;
 }
 
-/** Writes a whole record and tells the counters in the same transaction. */
+/**
+ * Writes a whole record and tells the counters in the same transaction. What rests on a key that it no longer has, and is not yet
+ * in force, goes to review.
+ */
 export async function storeOperator(
   transaction: HubTransaction,
   record: OperatorRecord,
   now: Date,
 ): Promise<void> {
+  const kept = new Set(record.credentials.map(({ id }) => id));
+  const before = await findOperator(transaction, record.id);
+  const gone = (before?.credentials ?? []).map(({ id }) => id).filter((id) => !kept.has(id));
+  if (gone.length > 0) await parkCommandsOf(transaction, { credentials: gone }, now);
   const row = { record: JSON.stringify(record), updated_at: now };
   await transaction
     .insertInto('operator')
@@ -52,7 +59,8 @@ export async function endOperator(
 ): Promise<void> {
   await closeInvitations(transaction, record.id, now);
   await forgetTotp(transaction, record.id);
-  await parkCommandsOf(transaction, { operator: record.id }, now);
+  const credentials = record.credentials.map(({ id }) => id);
+  await parkCommandsOf(transaction, { operator: record.id, credentials }, now);
   await storeOperator(transaction, { ...record, revokedAt: now.toISOString() }, now);
 }
 

@@ -83,7 +83,7 @@ export async function raiseFinding(
     if (known.to_at.getTime() >= to.getTime() && known.count >= count) return false;
     await transaction
       .updateTable('velocity_alert')
-      .set({ count: Math.max(count, known.count), to_at: to, seen_by: null, seen_at: null })
+      .set({ count: Math.max(count, known.count), to_at: to, seen_by: null, seen_proof: null, seen_at: null })
       .where('id', '=', known.id)
       .execute();
     return false;

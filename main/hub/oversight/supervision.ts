@@ -1,25 +1,18 @@
 import { sql } from 'kysely';
+import type { z } from 'zod';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
-import type { SupervisionResponse } from '../../exchange/oversight-interface.ts';
+import type { alertSeenRequest, SupervisionResponse } from '../../exchange/oversight-interface.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
 import { appendHubAudit } from '../audit/hub-audit.ts';
 import { newestPolicy } from '../newest-policy.ts';
-import { findOperator, readOperators } from '../operators/operator-table.ts';
+import { readOperators } from '../operators/operator-table.ts';
 import type { HubDatabase, HubQuery } from '../store/hub-database.ts';
 
 /** How many days of refusals supervisors see. */
 const refusedDays = 30;
 const dayMs = 24 * 3_600_000;
 const mostRows = 200;
-
-/** Whether this operator may see what all counters did: a supervisor whose registration stands. */
-export async function mayOversee(query: HubQuery, operatorId: string): Promise<Result<null>> {
-  const operator = await findOperator(query, operatorId);
-  if (operator === null) return refuse('hub/operator-unknown');
-  if (operator.revokedAt !== null) return refuse('hub/operator-revoked');
-  return operator.role === 'supervisor' ? ok(null) : refuse('staff/not-permitted');
-}
 
 /** Alerts, refusals and repeats of all counters, as they stand. People go by id. */
 export async function readSupervision(database: HubDatabase, now: Date): Promise<SupervisionResponse> {
@@ -50,14 +43,14 @@ export async function readSupervision(database: HubDatabase, now: Date): Promise
 const aboutOperators: readonly string[] = ['operator', 'openings', 'listings'];
 
 /**
- * A supervisor has seen an alert. Refuses with `oversight/unknown`, and with `operators/own` where it is about themselves
+ * A supervisor has seen an alert, and signed that with their sign-in; the request is kept beside it. Refuses with `oversight/unknown`, and with `operators/own` where it is about themselves
  * (I4); seen twice, the first stands.
  */
 export async function noteSeen(
   context: { readonly database: HubDatabase; readonly key: SigningKey; readonly now: () => Date },
-  operator: string,
-  alert: string,
+  seen: z.output<typeof alertSeenRequest>,
 ): Promise<Result<null>> {
+  const { operator, alert } = seen;
   return context.database.kysely.transaction().execute(async (transaction) => {
     const now = context.now();
     const known = await transaction
@@ -71,7 +64,7 @@ export async function noteSeen(
     if (known.seen_at !== null) return ok(null);
     await transaction
       .updateTable('velocity_alert')
-      .set({ seen_by: operator, seen_at: now })
+      .set({ seen_by: operator, seen_at: now, seen_proof: JSON.stringify(seen) })
       .where('id', '=', alert)
       .execute();
     const actor = { type: 'operator', id: operator } as const;

@@ -5,6 +5,7 @@ import { type PersonPlan, planPerson } from '../commands/desired-state.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { lockPerson } from '../store/transaction-locks.ts';
 import type { ProviderCall, ProviderCalls } from './provider-calls.ts';
+import { resumeEverywhere } from './resume-everywhere.ts';
 import { settle } from './settle.ts';
 
 /** Longest that one provider call may take, in milliseconds. */
@@ -42,9 +43,10 @@ export async function reconcilePerson(
   const started: ProviderCall[] = [];
   try {
     const gone = AbortSignal.any([lock.lost, context.stopping]);
-    const plan = await beginPass(context, person, started);
-    if (plan === null || plan === 'waits') return plan ?? 'done';
-    const { answer, wasSuspended } = await callProvider(context, plan, person, gone, started);
+    const begun = await beginPass(context, person, started);
+    if (begun === null || begun === 'waits') return begun ?? 'done';
+    const { plan } = begun;
+    const { answer, wasSuspended } = await callProvider(context, begun, person, gone, started);
     gone.throwIfAborted();
     await settlePass(context, person, plan, answer, wasSuspended);
     return 'done';
@@ -59,7 +61,7 @@ async function beginPass(
   context: ReconcileContext,
   person: string,
   started: ProviderCall[],
-): Promise<PersonPlan | 'waits' | null> {
+): Promise<Begun | 'waits' | null> {
   return context.database.kysely.transaction().execute(async (transaction) => {
     await lockPerson(transaction, person);
     const now = context.now();
@@ -79,13 +81,26 @@ async function beginPass(
         .where('attempted_at', 'is', null)
         .execute();
     }
-    return plan;
+    const ending = new Set([...plan.ending.map(({ id }) => id), ...plan.undoing]);
+    return {
+      plan,
+      accounts: [...new Set(open.flatMap(({ accounts }) => accounts))],
+      sent: open.some(({ id, attemptedAt }) => ending.has(id) && attemptedAt !== null),
+    };
   });
+}
+
+interface Begun {
+  readonly plan: PersonPlan;
+  /** Where the person's open suspensions were tried. */
+  readonly accounts: readonly string[];
+  /** Whether something that is to be ended was sent to the provider. */
+  readonly sent: boolean;
 }
 
 async function callProvider(
   { provider, calls }: ReconcileContext,
-  plan: PersonPlan,
+  { plan, ...owed }: Begun,
   person: string,
   gone: AbortSignal,
   started: ProviderCall[],
@@ -100,20 +115,29 @@ async function callProvider(
     if (plan.call === 'suspend')
       return { answer: ended(await provider.suspend(person, limited())), wasSuspended: false };
     let wasSuspended = false;
+    let called = false;
     if (plan.uncertain.length > 0) {
       const status = ended(await provider.status(person, limited()));
+      called = true;
       if (!status.ok && status.code !== 'provider/unknown-person')
         return { answer: status, wasSuspended: false };
       wasSuspended = status.ok && status.suspended;
-      const call = await calls.turn(gone);
-      if (call === null)
-        return {
-          answer: { ok: false, code: 'provider/unavailable', retryAfterMs: calls.waitMs() },
-          wasSuspended,
-        };
-      started.push(call);
     }
-    return { answer: ended(await provider.resume(person, limited())), wasSuspended };
+    /** The call that was begun with the plan, then as many as it takes, each in its turn. */
+    const answer = await resumeEverywhere(
+      async (ask) => {
+        if (called) {
+          const call = await calls.turn(gone);
+          if (call === null) return { ok: false, code: 'provider/unavailable', retryAfterMs: calls.waitMs() };
+          started.push(call);
+        }
+        called = true;
+        return ended(await ask(provider, limited()));
+      },
+      person,
+      owed,
+    );
+    return { answer, wasSuspended };
   } catch {
     // A connector that throws says nothing about what happened: as good as no answer.
     return { answer: { ok: false, code: 'provider/unavailable' }, wasSuspended: false };

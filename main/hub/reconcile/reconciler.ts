@@ -1,5 +1,6 @@
 import { runActs } from '../acts/act-pass.ts';
 import { createCallOrder, duePeople } from './due-people.ts';
+import { noteSweep } from './note-sweep.ts';
 import { type ReconcileContext, reconcilePerson } from './reconcile-person.ts';
 import { type SweepResult, sweep } from './sweep.ts';
 
@@ -132,8 +133,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   let sweeping: Promise<SweepResult> | null = null;
   function runSweep(): Promise<SweepResult> {
     sweeping ??= sweep(options)
-      .then((result) => {
+      .then(async (result) => {
         lastSweep = result;
+        await noteSweep(options.database.kysely, result, options.now());
         options.onSwept(result);
         return result;
       })

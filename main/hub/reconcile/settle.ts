@@ -6,10 +6,16 @@ import { retryDelay } from './retry-delay.ts';
 
 /** Failed tries after which a person is asked: some hours of an outage, given {@link retryDelay}. */
 export const maximumTries = 60;
+/** How often an account that can't be found is looked for again, in milliseconds. */
+const lostAgainMs = 60 * 60_000;
+/** Accounts of one person's suspensions that are kept; nobody is moved oftener within one. */
+const maximumAccounts = 20;
 
 /** An open command with the queue's side of it. */
 export interface QueuedCommand extends OpenCommand {
   readonly attempts: number;
+  /** The provider's own ids of the accounts that it was tried at. */
+  readonly accounts: readonly string[];
 }
 
 /** New values of one command's row; what is absent stays. */
@@ -28,6 +34,12 @@ export interface CommandChange {
   readonly lastError?: ErrorCode | null;
   /** Its tries ran out just now: a person has to look. */
   readonly exhausted?: true;
+  /** Null once nothing is owed to them any more. */
+  readonly accounts?: readonly string[] | null;
+  /** From now on nobody wants it. */
+  readonly withdrawnAt?: Date;
+  /** The provider no longer says where it was applied: a person has to look. */
+  readonly accountLost?: true;
 }
 
 export interface Settlement {
@@ -54,6 +66,7 @@ export function settle(settlement: Settlement): readonly CommandChange[] {
             ...plan.ending.map(({ id, ending }) => endingAnswered(settlement, answer, id, ending)),
             ...plan.undoing.map((id) => undone(settlement, answer, id)),
           ];
+  const kept = keptAccounts(settlement);
   const changes = [
     ...plan.endNow.map(({ id, ending }) => ended(id, ending)),
     ...plan.propagated.map((id) => propagated(settlement, id)),
@@ -70,7 +83,21 @@ export function settle(settlement: Settlement): readonly CommandChange[] {
       (command) => !changed.has(command.id) && command.kind === 'suspend' && command.confirmedAt !== null,
     )
     .map((command) => ({ id: command.id, nextRun: nextRunOf(command, settlement.now) }));
-  return [...changes, ...rest].filter(({ id }) => open.has(id));
+  return [...changes, ...rest].filter(({ id }) => open.has(id)).map((change) => kept(change));
+}
+
+/**
+ * While a person is suspended, every suspension of theirs keeps all accounts that one of them was tried at: whichever ends last
+ * is to end it at each.
+ */
+function keptAccounts({ plan, answer, open }: Settlement): (change: CommandChange) => CommandChange {
+  const named = answer?.account === undefined ? [] : [answer.account];
+  const all = [...new Set([...open.flatMap(({ accounts }) => accounts), ...named])].slice(-maximumAccounts);
+  return (change) => {
+    const command = open.find(({ id }) => id === change.id);
+    if (plan.call === 'resume' || command?.kind !== 'suspend' || change.accounts !== undefined) return change;
+    return all.length === command.accounts.length ? change : { ...change, accounts: all };
+  };
 }
 
 function suspensionAnswered(
@@ -82,11 +109,13 @@ function suspensionAnswered(
   if (command === undefined) return null;
   // It went to review during the call, which is taken back at once.
   if (command.state === 'needs-review') return { id, nextRun: settlement.now };
-  if (!answer.ok) {
-    return answer.code === 'provider/unavailable'
-      ? suspensionPostponed(settlement, command, answer)
-      : { id, state: 'refused', refusal: answer.code, nextRun: null, lastError: answer.code };
-  }
+  if (!answer.ok && answer.code === 'provider/unavailable')
+    return suspensionPostponed(settlement, command, answer);
+  // Where it was tried before it may hold still, at an account that is not this person's any more: that is ended at once.
+  const tried = settlement.open.some(({ accounts }) => accounts.length > 0) || command.appliedAt !== null;
+  if (!answer.ok && answer.code === 'provider/unknown-person' && tried)
+    return { id, withdrawnAt: settlement.now, nextRun: settlement.now, lastError: answer.code };
+  if (!answer.ok) return { ...over(id, 'refused'), refusal: answer.code, lastError: answer.code };
   const propagatingUntil = answer.propagatingUntil === null ? null : new Date(answer.propagatingUntil);
   const state = propagatingUntil !== null && propagatingUntil > settlement.now ? 'propagating' : 'applied';
   return {
@@ -109,8 +138,7 @@ function endingAnswered(
 ): CommandChange | null {
   const command = settlement.open.find((one) => one.id === id);
   if (command === undefined) return null;
-  // Whom the provider no longer knows is not exempt there either.
-  if (answer.ok || answer.code === 'provider/unknown-person') {
+  if (answer.ok) {
     const happened = ending === 'never-applied' && settlement.wasSuspended;
     const withdrawn = command.withdrawnAt !== undefined && command.withdrawnAt !== null;
     return ended(id, happened ? (withdrawn ? 'resumed' : 'expired') : ending);
@@ -123,8 +151,7 @@ function endingAnswered(
 function undone(settlement: Settlement, answer: ProviderAnswer, id: string): CommandChange | null {
   const command = settlement.open.find((one) => one.id === id);
   if (command === undefined) return null;
-  if (answer.ok || answer.code === 'provider/unknown-person')
-    return { id, nextRun: command.until, attemptedAt: null, attempts: 0 };
+  if (answer.ok) return { id, nextRun: command.until, attemptedAt: null, attempts: 0, accounts: null };
   return postponed(settlement, command, answer);
 }
 
@@ -152,7 +179,11 @@ function propagated({ open, now }: Settlement, id: string): CommandChange | null
 }
 
 function ended(id: string, ending: CommandEnding): CommandChange {
-  return { id, state: 'ended', ending, nextRun: null, attempts: 0, lastError: null };
+  return { ...over(id, 'ended'), ending, lastError: null };
+}
+
+function over(id: string, state: 'ended' | 'refused'): CommandChange {
+  return { id, state, nextRun: null, attempts: 0, accounts: null };
 }
 
 function postponed(
@@ -160,6 +191,14 @@ function postponed(
   command: QueuedCommand,
   failure: { readonly code: ErrorCode; readonly retryAfterMs?: number },
 ): CommandChange {
+  // A resume that ends nothing which was sent never comes here with this.
+  if (failure.code === 'provider/unknown-person')
+    return {
+      id: command.id,
+      nextRun: new Date(now.getTime() + lostAgainMs),
+      lastError: failure.code,
+      ...(command.kind === 'suspend' ? { accountLost: true } : {}),
+    };
   const attempts = command.attempts + 1;
   const retry = new Date(now.getTime() + retryDelay(attempts, failure.retryAfterMs, random()));
   // While a suspension can't be applied, its own end still comes on time.

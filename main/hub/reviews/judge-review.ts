@@ -35,9 +35,11 @@ export type ReviewProblem =
  * - `open`: it is carried out from now on.
  * - `refuse`: it never is; nothing of it can have reached the provider.
  * - `withdraw`: the provider is told to end it, and it ends when that is confirmed.
+ * - `confirm`: somebody saw for themselves that it holds nowhere at the provider, so it counts as over.
+ * - `again`: the provider is asked once more.
  * - `none`: it goes on as it is.
  */
-export type ReviewEffect = 'open' | 'refuse' | 'withdraw' | 'none';
+export type ReviewEffect = 'open' | 'refuse' | 'withdraw' | 'confirm' | 'again' | 'none';
 
 /**
  * Decides who may decide what. `approve` lets the command have its way, `refuse` ends it, `retry` only begins the tries
@@ -54,8 +56,10 @@ export function judgeReview(
     return { ok: false, problem: 'decider-not-permitted' };
   if (decider.id === command.operator || decider.person === command.person)
     return { ok: false, problem: 'own-case' };
-  if (decision === 'retry' && reason !== 'tries-exhausted') return { ok: false, problem: 'not-decidable' };
+  if (decision === 'retry' && reason !== 'tries-exhausted' && reason !== 'account-lost')
+    return { ok: false, problem: 'not-decidable' };
   if (command.state === 'ended' || command.state === 'refused') return { ok: true, effect: 'none' };
+  if (reason === 'account-lost') return judgeLost(decision);
   // What is carried out once is over, or will be by itself.
   if (command.kind !== 'suspend' && command.kind !== 'resume') return { ok: true, effect: 'none' };
   if (command.kind === 'resume')
@@ -68,4 +72,14 @@ export function judgeReview(
   if (command.state !== 'needs-review') return { ok: true, effect: decision === 'retry' ? 'open' : 'none' };
   if (command.until === null || command.until <= now) return { ok: false, problem: 'past-end' };
   return { ok: true, effect: 'open' };
+}
+
+/** It is over for the person already; what is open is only whether an account still has it. */
+function judgeLost(
+  decision: ReviewDecision,
+):
+  | { readonly ok: true; readonly effect: ReviewEffect }
+  | { readonly ok: false; readonly problem: ReviewProblem } {
+  if (decision === 'refuse') return { ok: false, problem: 'not-decidable' };
+  return { ok: true, effect: decision === 'approve' ? 'confirm' : 'again' };
 }

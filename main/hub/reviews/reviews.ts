@@ -8,6 +8,7 @@ import type { HubDatabase, HubQuery, HubTransaction } from '../store/hub-databas
 import type { ReviewDecision, ReviewReason } from '../store/operation-tables.ts';
 import type { CommandState } from '../store/schema.ts';
 import { lockPerson } from '../store/transaction-locks.ts';
+import { confirmEnded } from './confirm-ended.ts';
 import { judgeReview, type ReviewEffect, type ReviewProblem } from './judge-review.ts';
 import { settleReviews } from './open-review.ts';
 
@@ -93,7 +94,8 @@ export async function decideReview(
       .set({ closed_at: now, decision: request.decision, decided_by: request.by })
       .where('id', '=', request.review)
       .execute();
-    await carryOut(transaction, { id: row.id, state: row.state }, verdict.effect, now);
+    if (verdict.effect === 'confirm') await confirmEnded(transaction, row, now);
+    else await carryOut(transaction, { id: row.id, state: row.state }, verdict.effect, now);
     await appendHubAudit(
       transaction,
       context.key,
@@ -118,16 +120,19 @@ export async function decideReview(
 async function carryOut(
   transaction: HubTransaction,
   command: { readonly id: string; readonly state: CommandState },
-  effect: ReviewEffect,
+  effect: Exclude<ReviewEffect, 'confirm'>,
   now: Date,
 ): Promise<void> {
   const { id } = command;
   const row = transaction.updateTable('command').where('id', '=', id);
   // One decision about a command answers everything that was open about it.
-  if (effect !== 'none') await settleReviews(transaction, id, now);
+  if (effect !== 'none' && effect !== 'again') await settleReviews(transaction, id, now);
   switch (effect) {
     case 'none':
       return;
+    case 'again':
+      await row.set({ attempts: 0, next_run: now }).execute();
+      break;
     case 'open':
       await row.set({ attempts: 0, next_run: now }).execute();
       if (command.state === 'needs-review') {

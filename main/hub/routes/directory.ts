@@ -8,6 +8,9 @@ import {
   verifyPasswordResponse,
 } from '../../exchange/directory-interface.ts';
 import { hubRefusal } from '../../exchange/hub-interface.ts';
+import { foldLogin } from '../../exchange/login-tag.ts';
+import type { BackOff } from '../../exchange/sign-in-back-off.ts';
+import { createDirectorySignIns } from '../guessing/directory-sign-ins.ts';
 import type { HubContext } from '../hub-context.ts';
 import { hubSecret, seal, unseal } from '../hub-secret.ts';
 import type { HubServer } from '../hub-server.ts';
@@ -31,24 +34,19 @@ export function addDirectoryRoutes(app: HubServer, context: HubContext): void {
   const { directory } = context;
   const perStation = createRateLimiter({ burst: 20, perSecond: 0.5 });
   const perLogin = createRateLimiter({ burst: 20, perSecond: 0.1 });
+  const signIns = createDirectorySignIns(context);
   const secret = hubSecret(context.key, 'factor-state');
 
   /** The lab station that asks, once it may; null when the reply has been sent. */
-  async function admit(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    login: string | null,
-  ): Promise<KnownStation | null> {
+  async function admit(request: FastifyRequest, reply: FastifyReply): Promise<KnownStation | null> {
     const { station } = request;
     if (station?.kind !== 'lab' || directory === null || (await isUnprotected(context, request))) {
       await sendRefusal(reply, 'call/not-offered-here');
       return null;
     }
-    const byLogin = login === null ? 0 : perLogin.take(login.normalize('NFKC').trim().toLowerCase());
-    const seconds = Math.max(perStation.take(station.id), byLogin);
+    const seconds = perStation.take(station.id);
     if (seconds === 0) return station;
-    reply.header('retry-after', seconds);
-    await sendRefusal(reply, 'call/flood');
+    await sendFlood(reply, seconds);
     return null;
   }
   const sealed = (challenge: FactorChallenge, station: KnownStation) => ({
@@ -69,11 +67,21 @@ export function addDirectoryRoutes(app: HubServer, context: HubContext): void {
       },
     },
     async (request, reply) => {
-      const station = await admit(request, reply, request.body.login);
+      const station = await admit(request, reply);
       if (station === null || directory === null) return reply;
+      const attempt = await signIns.begin(station.id, request.body.login);
+      if ('state' in attempt) return sendBackOff(reply, attempt);
+      // Only what the back-off lets through uses it up, so that nobody's guessing keeps the person themselves from being asked for.
+      const seconds = perLogin.take(foldLogin(request.body.login));
+      if (seconds > 0) {
+        await attempt.notJudged();
+        return sendFlood(reply, seconds);
+      }
       const signal = AbortSignal.any([context.stopping, AbortSignal.timeout(answerMs)]);
       const answer = await directory.verify({ ...request.body, signal });
       request.rawBody?.fill(0);
+      if (answer.outcome === 'ok') await attempt.verified();
+      else if (isNoFailure(answer)) await attempt.notJudged();
       return reply.code(200).send(travelling(answer, (challenge) => sealed(challenge, station)));
     },
   );
@@ -92,7 +100,7 @@ export function addDirectoryRoutes(app: HubServer, context: HubContext): void {
         },
       },
       async (request, reply) => {
-        const station = await admit(request, reply, null);
+        const station = await admit(request, reply);
         if (station === null) return reply;
         const { challenge, factorId, code } = request.body;
         const state = opened(secret, challenge.state, station.id);
@@ -109,6 +117,27 @@ export function addDirectoryRoutes(app: HubServer, context: HubContext): void {
       },
     );
   }
+}
+
+/** What the stations' own counting doesn't count either. A directory that was cut off may have counted the password as wrong. */
+function isNoFailure(answer: DirectoryAnswer): boolean {
+  return (
+    answer.outcome === 'mfa-required' || (answer.outcome === 'unavailable' && answer.cause !== 'cancelled')
+  );
+}
+
+function sendFlood(reply: FastifyReply, seconds: number): FastifyReply {
+  reply.header('retry-after', seconds);
+  return sendRefusal(reply, 'call/flood');
+}
+
+function sendBackOff(
+  reply: FastifyReply,
+  backOff: Exclude<BackOff, { readonly state: 'free' }>,
+): FastifyReply {
+  if (backOff.state === 'too-many') return sendRefusal(reply, 'sign-in/too-many-failures');
+  reply.header('retry-after', backOff.seconds);
+  return sendRefusal(reply, 'sign-in/wait');
 }
 
 /** An institution that is in production types no password into a line without TLS. */

@@ -1,5 +1,5 @@
-import type { Result } from '../../../preload/contract/errors.ts';
 import { hubRefusal } from '../../exchange/hub-interface.ts';
+import { provenBodyLimit } from '../../exchange/operator-act.ts';
 import {
   alertSeenRequest,
   insightRequest,
@@ -11,21 +11,20 @@ import {
 } from '../../exchange/oversight-interface.ts';
 import type { HubContext } from '../hub-context.ts';
 import type { HubServer } from '../hub-server.ts';
+import { verifySupervisorAct } from '../operators/verify-operator-act.ts';
 import { keepCounterDays, readInsight } from '../oversight/counter-days.ts';
 import { raiseLooks } from '../oversight/raise-looks.ts';
-import { mayOversee, noteSeen, readSupervision } from '../oversight/supervision.ts';
+import { noteSeen, readSupervision } from '../oversight/supervision.ts';
 import { sendRefusal } from '../refusal-status.ts';
 import { counterOf, refuseStation } from './operators.ts';
 
 const security = [{ stationProof: [] }];
 const refusals = { '4xx': hubRefusal, '5xx': hubRefusal } as const;
-const bodyLimit = 4 * 1024;
+const bodyLimit = provenBodyLimit;
 
 /** What supervisors see of all counters, and what counters tell for it. */
 export function addOversightRoutes(app: HubServer, context: HubContext): void {
   const { database } = context;
-  const supervisor = (id: string): Promise<Result<null>> => mayOversee(database.kysely, id);
-
   app.post(
     '/v1/supervision',
     {
@@ -38,8 +37,9 @@ export function addOversightRoutes(app: HubServer, context: HubContext): void {
       },
     },
     async (request, reply) => {
-      if (counterOf(request) === null) return refuseStation(reply);
-      const may = await supervisor(request.body.operator);
+      const station = counterOf(request);
+      if (station === null) return refuseStation(reply);
+      const may = await verifySupervisorAct(context, station, '/v1/supervision', request.body);
       if (!may.ok) return sendRefusal(reply, may.refusal.code);
       return reply.code(200).send(await readSupervision(database, context.now()));
     },
@@ -56,11 +56,11 @@ export function addOversightRoutes(app: HubServer, context: HubContext): void {
       },
     },
     async (request, reply) => {
-      if (counterOf(request) === null) return refuseStation(reply);
-      const { operator, alert } = request.body;
-      const may = await supervisor(operator);
+      const station = counterOf(request);
+      if (station === null) return refuseStation(reply);
+      const may = await verifySupervisorAct(context, station, '/v1/supervision/seen', request.body);
       if (!may.ok) return sendRefusal(reply, may.refusal.code);
-      const noted = await noteSeen(context, operator, alert);
+      const noted = await noteSeen(context, request.body);
       if (!noted.ok) return sendRefusal(reply, noted.refusal.code);
       return reply.code(200).send(await readSupervision(database, context.now()));
     },
@@ -81,7 +81,8 @@ export function addOversightRoutes(app: HubServer, context: HubContext): void {
       if (station === null) return refuseStation(reply);
       const kept = await keepCounterDays(database, station.id, request.body.days, context.now());
       if (!kept.ok) return sendRefusal(reply, kept.refusal.code);
-      await raiseLooks(context, request.body.looks ?? []);
+      const raised = await raiseLooks(context, station.id, request.body.looks ?? []);
+      if (!raised.ok) return sendRefusal(reply, raised.refusal.code);
       return reply.code(200).send({ taken: true });
     },
   );
@@ -97,9 +98,10 @@ export function addOversightRoutes(app: HubServer, context: HubContext): void {
       },
     },
     async (request, reply) => {
-      if (counterOf(request) === null) return refuseStation(reply);
-      const { operator, from, to } = request.body;
-      const may = await supervisor(operator);
+      const station = counterOf(request);
+      if (station === null) return refuseStation(reply);
+      const { from, to } = request.body;
+      const may = await verifySupervisorAct(context, station, '/v1/insight', request.body);
       if (!may.ok) return sendRefusal(reply, may.refusal.code);
       const part = await readInsight(database, { from, to });
       return reply.code(200).send({ at: context.now().toISOString(), part });

@@ -23,7 +23,18 @@ export interface StationPostureTable {
   received_at: Instant;
 }
 
+/** How much of what a station may have the hub keep it used in a day, and how often it was refused more. */
+export interface StationDayTable {
+  station: string;
+  /** By UTC. */
+  day: ColumnType<string, string, never>;
+  kind: string;
+  taken: number;
+  refused: number;
+}
+
 export interface FleetTables {
+  station_day: StationDayTable;
   station_instance: StationInstanceTable;
   station_posture: StationPostureTable;
 }

@@ -15,6 +15,9 @@ import { migration as oversight } from './migrations/0012-oversight.ts';
 import { migration as queue } from './migrations/0013-queue.ts';
 import { migration as auditHead } from './migrations/0014-audit-head.ts';
 import { migration as unusualLooks } from './migrations/0015-unusual-looks.ts';
+import { migration as providerAccounts } from './migrations/0016-provider-accounts.ts';
+import { migration as waitingPages } from './migrations/0017-waiting-pages.ts';
+import { migration as signInProofs } from './migrations/0018-sign-in-proofs.ts';
 import type { HubSchema } from './schema.ts';
 
 /** In order. A published one never changes. */
@@ -34,6 +37,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-queue': queue,
   '0014-audit-head': auditHead,
   '0015-unusual-looks': unusualLooks,
+  '0016-provider-accounts': providerAccounts,
+  '0017-waiting-pages': waitingPages,
+  '0018-sign-in-proofs': signInProofs,
 };
 
 /** Brings the database to the newest version; hubs that start together do it once. Throws when one fails. */

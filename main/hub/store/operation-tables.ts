@@ -9,7 +9,8 @@ export type ReviewReason =
   | 'station-revoked'
   | 'operator-revoked'
   | 'tries-exhausted'
-  | 'objection';
+  | 'objection'
+  | 'account-lost';
 export type ReviewDecision = 'approve' | 'refuse' | 'retry';
 
 /** Something about a command that a person has to decide. At most one is open for a reason. */
@@ -22,6 +23,17 @@ export interface ReviewTable {
   /** `settled`: the command ended before anybody decided. */
   decision: ReviewDecision | 'settled' | null;
   decided_by: string | null;
+}
+
+/** How the last sweep of any hub ended. One row. */
+export interface SweepRunTable {
+  only: Generated<boolean>;
+  at: Instant;
+  outcome: 'swept' | 'too-many' | 'failed';
+  /** People whom no command explains and who are exempt still. */
+  unexplained: number;
+  resumed: number;
+  strangers: number;
 }
 
 /** The hub's own audit chain. */

@@ -20,6 +20,8 @@ export interface VelocityAlertTable {
   to_at: Instant;
   raised_at: Instant;
   seen_by: ColumnType<string | null, string | null | undefined, string | null>;
+  /** The request as it came, with the supervisor's signature. */
+  seen_proof: ColumnType<string | null, string | null | undefined, string | null>;
   seen_at: NullableInstant;
   mail_state: AlertMailState;
   mail_next: NullableInstant;

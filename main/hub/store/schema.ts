@@ -8,6 +8,7 @@ import type { PersonSummary } from '../../../preload/contract/models/people.ts';
 import type { Command } from '../../exchange/command.ts';
 import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import type { PublicJwk } from '../../exchange/signing-key.ts';
+import type { WaitingPageTable } from '../waiting/waiting-table.ts';
 import type { CheckTables } from './check-tables.ts';
 import type { FleetTables } from './fleet-tables.ts';
 import type { ImportTables } from './import-tables.ts';
@@ -18,6 +19,7 @@ import type {
   NoticeTable,
   ObjectionTable,
   ReviewTable,
+  SweepRunTable,
 } from './operation-tables.ts';
 import type { OperatorTables } from './operator-tables.ts';
 import type { OversightTables } from './oversight-tables.ts';
@@ -137,6 +139,12 @@ export interface CommandTable {
   /** When the provider last confirmed it; null when it has to be called (again). */
   confirmed_at: NullableInstant;
   propagating_until: NullableInstant;
+  /** The provider's own ids of the accounts that it was tried at, while it is not over; null for none known. */
+  provider_accounts: ColumnType<
+    readonly string[] | null,
+    readonly string[] | null | undefined,
+    readonly string[] | null
+  >;
   /** When the reconciler has to look again; null when nothing is left to do. */
   next_run: NullableInstant;
   attempts: Generated<number>;
@@ -258,6 +266,18 @@ export interface SignInToldTable {
   cleared_at: NullableInstant;
 }
 
+/** Failed passwords that the hub saw while it asked the directory for a station; an empty login stands for the whole station. */
+export interface DirectorySignInTable {
+  /** Keyed digest; no login is kept. */
+  login: string;
+  station: string;
+  tag: string;
+  failures: number;
+  failed_at: Instant;
+  /** When the directory last took a password there. */
+  verified_at: NullableInstant;
+}
+
 /** Who cleared a person's failures, and why. */
 export interface FailureClearingTable {
   id: Generated<number>;
@@ -267,6 +287,8 @@ export interface FailureClearingTable {
   reason: string;
   failures: number;
   cleared_at: Instant;
+  /** The operator's signature of it, as it came; null for what is older than such proofs. */
+  proof: string | null;
 }
 
 /** Sign-ins by a station's own verifier, told afterwards. */
@@ -299,10 +321,13 @@ export interface HubSchema extends CheckTables, FleetTables, ImportTables, Opera
   sign_in_told: SignInToldTable;
   failure_clearing: FailureClearingTable;
   offline_sign_in: OfflineSignInTable;
+  directory_sign_in: DirectorySignInTable;
+  sweep_run: SweepRunTable;
   review: ReviewTable;
   hub_audit: HubAuditTable;
   hub_audit_head: HubAuditHeadTable;
   hub_audit_person: HubAuditPersonTable;
   notice: NoticeTable;
   objection: ObjectionTable;
+  waiting_page: WaitingPageTable;
 }

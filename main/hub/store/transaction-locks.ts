@@ -7,6 +7,7 @@ const guessingLock = 7_302_004;
 const auditLock = 7_302_005;
 const oversightLock = 7_302_012;
 const trustLock = 7_302_013;
+const signInSpace = 7_302_018;
 
 /** Serialises what is decided about the operators' registry, until the transaction ends. Taken before the feed's head. */
 export async function lockRegistry(transaction: HubTransaction): Promise<void> {
@@ -31,6 +32,11 @@ export async function lockGuessing(transaction: HubTransaction): Promise<void> {
  */
 export async function lockPerson(transaction: HubTransaction, person: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${personSpace}::int, hashtext(${person}))`.execute(transaction);
+}
+
+/** Serialises attempts of one login, or at one station, until the transaction ends: a login before its station. */
+export async function lockSignIn(transaction: HubTransaction, what: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${signInSpace}::int, hashtext(${what}))`.execute(transaction);
 }
 
 /** Puts entries of the hub's audit chain in order, until the transaction ends. Taken last, after the feed's head. */

@@ -1,4 +1,5 @@
 import { createAccountCache } from '../account-cache.ts';
+import { atAccount } from '../at-account.ts';
 import { propagatedAt } from '../connector-settings.ts';
 import { attributeValueOf, personOfAttribute } from '../person-attribute.ts';
 import type { Provider, ProviderFactor, ProviderFailure } from '../provider.ts';
@@ -25,6 +26,9 @@ import { connectGraph } from './graph-connection.ts';
 
 /** Minutes that Entra allows a Temporary Access Pass. */
 const temporaryPassMinutes = { least: 10, most: 43_200 };
+
+/** Ids of directory objects. */
+const accountPattern = /^[0-9a-fA-F-]{36}$/;
 
 /** As many values as Graph takes in one filter. */
 const idsInFilter = 15;
@@ -136,6 +140,8 @@ export function createEntraProvider(input: EntraProviderSettingsInput): Provider
     return there === true ? whenThere : there === false ? refused : there;
   }
 
+  const removeMember = (account: string, signal: AbortSignal) => remove(`${members}/${account}/$ref`, signal);
+
   const changed = (answer: Done | ProviderFailure, seconds = 0) =>
     answer.ok ? { ok: true as const, propagatingUntil: propagatedAt(seconds) } : answer;
 
@@ -144,24 +150,43 @@ export function createEntraProvider(input: EntraProviderSettingsInput): Provider
     simulated: false,
 
     async suspend(person, signal) {
+      let tried: string | undefined;
       const answer = await withAccount<Done>(
         person,
         signal,
-        (account) => add(account, signal),
+        (account) => {
+          tried = account;
+          return add(account, signal);
+        },
         // Both are there, so one of them is too new for the part of the directory that answered.
         () => judgeGroup<Done | ProviderFailure>(signal, unavailable),
       );
-      return changed(answer, settings.propagationSeconds);
+      return atAccount(changed(answer, settings.propagationSeconds), tried);
     },
 
     async resume(person, signal) {
+      let tried: string | undefined;
       const answer = await withAccount<Done>(
         person,
         signal,
-        (account) => remove(`${members}/${account}/$ref`, signal),
+        (account) => {
+          tried = account;
+          return removeMember(account, signal);
+        },
         () => judgeGroup(signal, done), // Both are there, so it is the membership that is gone already.
       );
-      return changed(answer, settings.propagationSeconds);
+      return atAccount(changed(answer, settings.propagationSeconds), tried);
+    },
+
+    async resumeAccount(account, signal) {
+      if (!accountPattern.test(account)) return refused;
+      const removed = await removeMember(account, signal);
+      if (removed !== 'missing') return changed(removed, settings.propagationSeconds);
+      const there = await isUserThere(account, signal);
+      if (there === false) return unknownPerson;
+      return there === true
+        ? changed(await judgeGroup<Done>(signal, done), settings.propagationSeconds)
+        : there;
     },
 
     async status(person, signal) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createAccountCache } from '../account-cache.ts';
+import { atAccount } from '../at-account.ts';
 import { propagatedAt } from '../connector-settings.ts';
 import { attributeValueOf, personOfAttribute } from '../person-attribute.ts';
 import type { Provider, ProviderAnswer, ProviderFailure } from '../provider.ts';
@@ -11,6 +12,12 @@ import { accountSchema, createKeycloakExemption, type KeycloakAccount } from './
 import { type KeycloakProviderSettingsInput, keycloakProviderSettings } from './keycloak-settings.ts';
 
 const unknown: ProviderFailure = { ok: false, code: 'provider/unknown-person' };
+
+/** Keycloak's ids: UUIDs, or `f:` and more for accounts of a federated store. */
+const accountPattern = /^[A-Za-z0-9:._@-]{1,100}$/;
+
+/** Whether a 404 says that the account is not there, rather than the group or role. */
+const isAboutUser = (what: string) => /\buser\b/i.test(what);
 
 /**
  * Suspends by a group or realm role that the conditional OTP step of Keycloak's browser flow reads. A new TOTP is not
@@ -67,7 +74,7 @@ export function createKeycloakProvider(input: KeycloakProviderSettingsInput): Pr
       if (found !== null && !found.ok) return found;
       const answer = await work(remembered ?? found?.account.id ?? '');
       if (!answer.ok || !answer.missing) return answer;
-      if (!/\buser\b/i.test(answer.what)) return { ok: false, code: 'provider/refused' }; // the group or role is gone
+      if (!isAboutUser(answer.what)) return { ok: false, code: 'provider/refused' }; // the group or role is gone
       cache.forget(person);
       if (remembered === undefined) return unknown;
     }
@@ -78,9 +85,16 @@ export function createKeycloakProvider(input: KeycloakProviderSettingsInput): Pr
     signal: AbortSignal,
     work: (account: string) => Promise<KeycloakAnswer>,
   ): Promise<ProviderAnswer> {
-    const answer = await withAccount(person, signal, work);
-    return answer.ok ? { ok: true, propagatingUntil: propagatedAt(settings.propagationSeconds) } : answer;
+    let tried: string | undefined;
+    const answer = await withAccount(person, signal, (account) => {
+      tried = account;
+      return work(account);
+    });
+    return atAccount(judged(answer), tried);
   }
+
+  const judged = (answer: { readonly ok: true } | ProviderFailure): ProviderAnswer =>
+    answer.ok ? { ok: true, propagatingUntil: propagatedAt(settings.propagationSeconds) } : answer;
 
   const credentialsOf = (person: string, signal: AbortSignal) =>
     withAccount(person, signal, async (account) => {
@@ -97,6 +111,12 @@ export function createKeycloakProvider(input: KeycloakProviderSettingsInput): Pr
     simulated: false,
     suspend: (person, signal) => change(person, signal, (account) => exemption.add(account, signal)),
     resume: (person, signal) => change(person, signal, (account) => exemption.remove(account, signal)),
+    async resumeAccount(account, signal) {
+      if (!accountPattern.test(account)) return { ok: false, code: 'provider/refused' };
+      const answer = await exemption.remove(account, signal);
+      if (!answer.ok || !answer.missing) return judged(answer);
+      return isAboutUser(answer.what) ? unknown : { ok: false, code: 'provider/refused' };
+    },
     async status(person, signal) {
       const answer = await withAccount(person, signal, (account) => exemption.holds(account, signal));
       if (!answer.ok) return answer;

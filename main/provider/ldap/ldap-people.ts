@@ -1,5 +1,6 @@
 import { escapeDistinguishedNameValue, escapeFilterValue } from '../../ldap/ldap-escaping.ts';
 import type { LdapRow, LdapSession } from '../../ldap/ldap-session.ts';
+import { entryIdAttributes, entryIdOf, type LdapEntryId } from './ldap-entry-id.ts';
 import { judgeLdapFault, type LdapJudgement, refused, unknownPerson } from './ldap-failure.ts';
 import { type LdapProviderSettings, PERSON } from './ldap-settings.ts';
 
@@ -9,6 +10,8 @@ export interface LdapAccount {
   readonly name: string;
   /** RFC 2307's name of the account; null where the entry has none, or several. */
   readonly uid: string | null;
+  /** Null where the server gives entries none. */
+  readonly id: LdapEntryId | null;
   readonly enabled: boolean;
 }
 
@@ -18,7 +21,7 @@ const ACCOUNT_DISABLED = 0x2;
 
 /** What {@link accountOf} reads. `pwdAccountLockedTime` is operational and has to be asked for by name. */
 export function accountAttributes({ people }: LdapProviderSettings): readonly string[] {
-  return [...new Set([people.id, 'uid', 'userAccountControl', 'pwdAccountLockedTime'])];
+  return [...new Set([people.id, 'uid', 'userAccountControl', 'pwdAccountLockedTime', ...entryIdAttributes])];
 }
 
 /** Finds the one entry of a person. Several entries for one person are refused: nobody may guess which is meant. */
@@ -67,6 +70,7 @@ export function accountOf(row: LdapRow, { people }: LdapProviderSettings): LdapA
     person,
     name: row.name,
     uid: uids.length === 1 ? (uids[0] ?? null) : null,
+    id: entryIdOf(row),
     enabled: isEnabled(row),
   };
 }

@@ -1,9 +1,11 @@
 import { checkLdapFilter, type LdapSession, withLdapSession } from '../../ldap/ldap-session.ts';
 import { createServerOrder } from '../../ldap/server-order.ts';
+import { atAccount } from '../at-account.ts';
 import { propagatedAt } from '../connector-settings.ts';
-import type { Provider, ProviderFailure } from '../provider.ts';
+import type { Provider, ProviderAnswer, ProviderFailure } from '../provider.ts';
 import { readSecretFile } from '../secret-file.ts';
 import { judgeLdapFault, type LdapJudgement } from './ldap-failure.ts';
+import { keptAccountOf, unsuspendKept } from './ldap-kept-account.ts';
 import { listAccounts } from './ldap-list.ts';
 import { findAccount, type LdapAccount } from './ldap-people.ts';
 import {
@@ -83,20 +85,29 @@ export function createLdapProvider(input: LdapProviderSettingsInput): Provider {
       return found.ok ? work(session, found.account) : found;
     }, signal);
 
+  const changed = (done: Settled<{ readonly ok: true }>): ProviderAnswer =>
+    done.ok ? { ok: true, propagatingUntil: propagatedAt(settings.propagationSeconds) } : done;
+
+  async function change(
+    person: string,
+    signal: AbortSignal,
+    work: typeof suspendAccount,
+  ): Promise<ProviderAnswer> {
+    let tried: string | undefined;
+    const done = await withAccount(person, signal, (session, account) => {
+      tried = keptAccountOf(account);
+      return work(session, suspension, account);
+    });
+    return atAccount(changed(done), tried);
+  }
+
   return {
     kind: 'ldap',
     simulated: false,
-    async suspend(person, signal) {
-      const done = await withAccount(person, signal, (session, account) =>
-        suspendAccount(session, suspension, account),
-      );
-      return done.ok ? { ok: true, propagatingUntil: propagatedAt(settings.propagationSeconds) } : done;
-    },
-    async resume(person, signal) {
-      const done = await withAccount(person, signal, (session, account) =>
-        unsuspendAccount(session, suspension, account),
-      );
-      return done.ok ? { ok: true, propagatingUntil: propagatedAt(settings.propagationSeconds) } : done;
+    suspend: (person, signal) => change(person, signal, suspendAccount),
+    resume: (person, signal) => change(person, signal, unsuspendAccount),
+    async resumeAccount(account, signal) {
+      return changed(await atServers((session) => unsuspendKept(session, settings, account), signal));
     },
     status: (person, signal) =>
       withAccount(person, signal, (session, account) => isSuspended(session, suspension, account)),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createAccountCache } from '../account-cache.ts';
+import { atAccount } from '../at-account.ts';
 import { propagatedAt } from '../connector-settings.ts';
 import { attributeValueOf, personOfAttribute } from '../person-attribute.ts';
 import type { Provider, ProviderAnswer, ProviderFailure } from '../provider.ts';
@@ -29,6 +30,8 @@ const temporaryCodeMinutes = { least: 10, most: 14_400 };
 const maximumPages = 200;
 const pageSize = 1000;
 
+/** Okta's ids. */
+const accountPattern = /^[A-Za-z0-9]{1,64}$/;
 const refused: ProviderFailure = { ok: false, code: 'provider/refused' };
 const unavailable: ProviderFailure = { ok: false, code: 'provider/unavailable' };
 const unknownPerson: ProviderFailure = { ok: false, code: 'provider/unknown-person' };
@@ -143,14 +146,25 @@ export function createOktaProvider(input: OktaProviderSettingsInput): Provider {
     person: string,
     signal: AbortSignal,
   ): Promise<ProviderAnswer> {
+    let account: string | undefined;
     const done = await withAccount(
       person,
       signal,
-      (account) => change({ method, path: `/api/v1/groups/${settings.group}/users/${account}`, signal }),
+      (found) => {
+        account = found;
+        return change({ method, path: membershipOf(found), signal });
+      },
       refused, // The account is there, so it is the group that is not.
     );
-    return done.ok ? { ok: true, propagatingUntil: propagatedAt(settings.propagationSeconds) } : done;
+    return changed(done, account);
   }
+
+  const membershipOf = (account: string) => `/api/v1/groups/${settings.group}/users/${account}`;
+  const changed = (done: { readonly ok: true } | ProviderFailure, account?: string): ProviderAnswer =>
+    atAccount(
+      done.ok ? { ok: true, propagatingUntil: propagatedAt(settings.propagationSeconds) } : done,
+      account,
+    );
 
   const { temporaryCodeAuthenticator } = settings;
   return {
@@ -158,6 +172,14 @@ export function createOktaProvider(input: OktaProviderSettingsInput): Provider {
     simulated: false,
     suspend: (person, signal) => changeMembership('PUT', person, signal),
     resume: (person, signal) => changeMembership('DELETE', person, signal),
+
+    async resumeAccount(account, signal) {
+      if (!accountPattern.test(account)) return refused;
+      const done = await change({ method: 'DELETE', path: membershipOf(account), signal });
+      if (done !== 'missing') return changed(done);
+      const there = await isThere(account, signal);
+      return there === true ? refused : there === false ? unknownPerson : there;
+    },
 
     async status(person, signal) {
       const groups = await withAccount(

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { atAccount } from '../at-account.ts';
 import { propagatedAt } from '../connector-settings.ts';
 import { attributeValueOf, personOfAttribute } from '../person-attribute.ts';
 import type { Provider, ProviderAnswer, ProviderFailure, ProviderPerson } from '../provider.ts';
@@ -99,9 +100,11 @@ export function createPrivacyIdeaProvider(input: PrivacyIdeaProviderSettingsInpu
     };
   }
 
-  const confirmed = (): ProviderAnswer => ({
+  /** What is kept of an exemption is its token: that is removed by its serial, whatever became of the person's login. */
+  const confirmed = (account?: string): ProviderAnswer => ({
     ok: true,
     propagatingUntil: propagatedAt(settings.propagationSeconds),
+    ...(account === undefined ? {} : { account }),
   });
 
   return {
@@ -111,28 +114,35 @@ export function createPrivacyIdeaProvider(input: PrivacyIdeaProviderSettingsInpu
       const found = await find(person, signal);
       if (!found.ok) return found;
       const { login } = found;
+      const account = serialOf('X', login);
       const held = await exemption(login, signal);
-      if (!held.ok) return held;
-      if (held.state === 'holds') return confirmed();
-      const serial = serialOf('X', login);
+      if (!held.ok) return atAccount(held, account);
+      if (held.state === 'holds') return confirmed(account);
       if (held.state === 'broken') {
-        const removed = await remove(serial, signal);
-        if (!removed.ok) return removed;
+        const removed = await remove(account, signal);
+        if (!removed.ok) return atAccount(removed, account);
       }
       const pin = randomBytes(12).toString('hex');
-      const fields = { type: 'spass', serial, user: login, pin, description: 'MFA suspended' };
+      const fields = { type: 'spass', serial: account, user: login, pin, description: 'MFA suspended' };
       const made = await enrol(fields, created, signal);
-      return made.ok ? confirmed() : made;
+      return made.ok ? confirmed(account) : atAccount(made, account);
     },
     async resume(person, signal) {
       const login = attributeValueOf(person, affixes);
       if (login === null || !LOGIN.test(login)) return { ok: false, code: 'provider/unknown-person' };
       // Also for somebody who left the user store: the token must not wait for their return.
-      const removed = await remove(serialOf('X', login), signal);
+      const account = serialOf('X', login);
+      const removed = await remove(account, signal);
       if (!removed.ok) return removed;
-      if (!removed.gone && removed.value !== 0) return confirmed();
+      if (!removed.gone && removed.value !== 0) return confirmed(account);
       const found = await find(person, signal);
-      return found.ok ? confirmed() : found;
+      return found.ok ? confirmed(account) : found;
+    },
+    /** A token that is gone exempts nobody. */
+    async resumeAccount(account, signal) {
+      if (!SERIAL.test(account) || !isOwn(account)) return { ok: false, code: 'provider/refused' };
+      const removed = await remove(account, signal);
+      return removed.ok ? confirmed() : removed;
     },
     async status(person, signal) {
       const found = await find(person, signal);

@@ -72,6 +72,8 @@ export const caseActs = z.strictObject({
     .strictObject({ commandId, expiresAt: instant, triesLeft: z.number().int().nonnegative() })
     .nullable(),
   shown: shownSecret.nullable(),
+  /** Where what was issued appeared on the caller's waiting page; `shown` is false when the page was closed by then. */
+  page: z.strictObject({ reference: z.string(), shown: z.boolean() }).nullable(),
 });
 export type CaseActs = z.infer<typeof caseActs>;
 

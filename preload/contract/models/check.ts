@@ -8,6 +8,9 @@ import { personSummary } from './people.ts';
 export const checkPrompt = z.strictObject({ id: identifier, text: localizedText, tick: z.boolean() });
 export type CheckPrompt = z.infer<typeof checkPrompt>;
 
+/** The reference on a caller's waiting page, in Crockford's base 32. */
+export const waitingReference = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
+
 /** How a call back went. */
 export const callResult = z.enum(['no-answer', 'reached']);
 
@@ -24,6 +27,10 @@ export const phoneStanding = z.strictObject({
   /** What the caller has before them, and the reference that they read out. */
   waitingPage: z.strictObject({ title: localizedText, steps: z.array(localizedText) }),
   reference: z.string(),
+  /** Whether the caller's page has to be joined first: what is issued then appears on it, and nowhere else. */
+  pageNeeded: z.boolean(),
+  /** The page that was joined, by the reference that the caller read out. */
+  page: z.strictObject({ reference: waitingReference, openedAt: instant }).nullable(),
   attempts: z.array(z.strictObject({ at: instant, by: localizedText, result: callResult })).max(50),
 });
 export type PhoneStanding = z.infer<typeof phoneStanding>;

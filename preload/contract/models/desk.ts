@@ -10,6 +10,13 @@ export const deskNotice = z.strictObject({
 });
 export type DeskNotice = z.infer<typeof deskNotice>;
 
+/** What a page asks of the person who reads it; the face answers by dialogs of its own, never the system's. */
+export const siteWish = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('print') }),
+  z.strictObject({ kind: z.literal('files'), multiple: z.boolean() }),
+]);
+export type SiteWish = z.infer<typeof siteWish>;
+
 export const deskSite = z.strictObject({
   id: identifier,
   tileId: identifier,
@@ -21,6 +28,7 @@ export const deskSite = z.strictObject({
   canGoForward: z.boolean(),
   printing: z.boolean(),
   notice: deskNotice.nullable(),
+  wish: siteWish.nullable(),
 });
 export type DeskSite = z.infer<typeof deskSite>;
 
@@ -67,6 +75,21 @@ export const deskFiles = z.strictObject({
   more: z.number().int().nonnegative(),
 });
 export type DeskFiles = z.infer<typeof deskFiles>;
+
+/** Files of the session's folder that may be given to a site. */
+export const deskChoosable = z.strictObject({
+  names: z.array(z.string().max(300)).max(500),
+  more: z.number().int().nonnegative(),
+});
+export type DeskChoosable = z.infer<typeof deskChoosable>;
+
+/** Where a site's page can be printed. */
+export const deskPrinters = z.strictObject({
+  names: z.array(z.string().max(200)).max(100),
+  /** The one that the system prints on unless told otherwise. */
+  standard: z.string().max(200).nullable(),
+});
+export type DeskPrinters = z.infer<typeof deskPrinters>;
 
 export const siteAct = z.enum(['show', 'hide', 'back', 'forward', 'reload', 'print', 'close']);
 export type SiteAct = z.infer<typeof siteAct>;

@@ -30,7 +30,7 @@ export const phoneAnswers = z.strictObject({
   name: z.boolean(),
   number: z.boolean(),
   affiliation: z.boolean(),
-  /** The reference that was given to them at their own call. */
+  /** The reference on their waiting page, or else the one that was given to them at their own call. */
   reference: z.boolean(),
 });
 export type PhoneAnswers = z.infer<typeof phoneAnswers>;
@@ -41,6 +41,8 @@ export const phoneCheck = z.strictObject({
   /** The last two digits of the number on file that was dialled; the number itself stays where it is. */
   numberEnds: z.string().regex(/^\d{2}$/),
   answers: phoneAnswers,
+  /** The caller's waiting page, by its reference; absent where there was none. */
+  page: z.string().max(20).optional(),
 });
 export type PhoneCheck = z.infer<typeof phoneCheck>;
 

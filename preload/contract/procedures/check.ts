@@ -24,6 +24,13 @@ export const checkProcedures = {
     output: checkView,
     rate: press,
   }),
+  /** Joins the caller's waiting page by the reference that they read out. Takes back a call that was recorded for another. */
+  'check.page': procedure({
+    ...counter,
+    input: z.strictObject({ caseId: z.uuid(), reference: z.string().min(1).max(40) }),
+    output: checkView,
+    rate: press,
+  }),
   /** What the person who was reached answered. Answers that differ end the case. */
   'check.recordCall': procedure({
     ...counter,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identifier } from '../models/base.ts';
-import { desk, deskFiles, siteAct } from '../models/desk.ts';
+import { desk, deskChoosable, deskFiles, deskPrinters, siteAct } from '../models/desk.ts';
 import { nothing, press, procedure, typing } from './procedure.ts';
 
 /** Answered by the face itself, which alone holds sites, programs and downloads; an agent refuses them all. */
@@ -22,6 +22,36 @@ export const deskProcedures = {
   'desk.site': procedure({
     input: z.strictObject({ siteId: identifier, act: siteAct }),
     output: nothing,
+    surface: ['lab'],
+    role: null,
+    rate: press,
+  }),
+  'desk.choosable': procedure({
+    input: nothing,
+    output: deskChoosable,
+    surface: ['lab'],
+    role: null,
+    rate: press,
+  }),
+  /** Gives the site's waiting file field files of the session's folder; none answers any wish of the page with no. */
+  'desk.choose': procedure({
+    input: z.strictObject({ siteId: identifier, names: z.array(z.string().max(300)).max(50) }),
+    output: nothing,
+    surface: ['lab'],
+    role: null,
+    rate: press,
+  }),
+  'desk.printers': procedure({
+    input: nothing,
+    output: deskPrinters,
+    surface: ['lab'],
+    role: null,
+    rate: press,
+  }),
+  /** Prints a site's page on a printer by its name; without one into a PDF in the session's folder, whose name comes back. */
+  'desk.print': procedure({
+    input: z.strictObject({ siteId: identifier, printer: z.string().max(200).nullable() }),
+    output: z.strictObject({ name: z.string().max(300).nullable() }),
     surface: ['lab'],
     role: null,
     rate: press,

@@ -33,6 +33,8 @@ export function IssuedPanel({ open, shown, onChanged }: Properties) {
   const mine = shown?.commandId === command.id ? shown : null;
   if (command.kind === 'new-totp' && command.ending === 'done')
     return <Notice tone="good" live="polite" title={decideText(wording, 'shown.proved')} />;
+  if (open.acts.page !== null && command.kind === 'new-totp')
+    return <OnCallersPage open={open} page={open.acts.page} />;
   if (mine === null && (command.state === 'issued' || command.ending === 'done'))
     return <Notice tone="warn" title={decideText(wording, 'shown.gone')} />;
   if (mine === null) return null;
@@ -67,6 +69,37 @@ export function IssuedPanel({ open, shown, onChanged }: Properties) {
         </div>
       )}
     </section>
+  );
+}
+
+/** What was issued for a caller: on their page alone. Here is only how that goes on. */
+function OnCallersPage({
+  open,
+  page,
+}: {
+  readonly open: CounterCase;
+  readonly page: NonNullable<CounterCase['acts']['page']>;
+}) {
+  const { wording } = useText();
+  const { proof } = open.acts;
+  if (!page.shown) return <Notice tone="warn" live="polite" title={decideText(wording, 'page.closed')} />;
+  if (proof === null) return <Notice tone="warn" live="polite" title={decideText(wording, 'page.over')} />;
+  return (
+    <div data-testid="on-page">
+      <Notice
+        tone="neutral"
+        icon="hourglass"
+        live="polite"
+        title={decideText(wording, 'page.shown', { reference: page.reference })}
+      >
+        <p>
+          {decideText(wording, 'page.waits', {
+            until: clockTime(Date.parse(proof.expiresAt)),
+            triesLeft: proof.triesLeft,
+          })}
+        </p>
+      </Notice>
+    </div>
   );
 }
 

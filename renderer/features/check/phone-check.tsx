@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { CallerPage } from './caller-page.tsx';
 import { useCheckText } from './check-text.ts';
 import { DoubtButton } from './doubt-button.tsx';
 
@@ -51,13 +52,18 @@ export function PhoneCheck({ caseId, phone, press, onViewed, onChecked, onEnded 
               <dd className="phone-number" data-testid="number-on-file">
                 {phone.number}
               </dd>
-              <dt>{say('check.phone.reference')}</dt>
-              <dd>
-                <strong className="phone-reference">{phone.reference}</strong>
-                <span className="phone-note">{say('check.phone.reference-lead')}</span>
-              </dd>
+              {!phone.pageNeeded && (
+                <>
+                  <dt>{say('check.phone.reference')}</dt>
+                  <dd>
+                    <strong className="phone-reference">{phone.reference}</strong>
+                    <span className="phone-note">{say('check.phone.reference-lead')}</span>
+                  </dd>
+                </>
+              )}
             </dl>
           )}
+          {phone.pageNeeded && <CallerPage caseId={caseId} page={phone.page} onViewed={onViewed} />}
           <h3 className="phone-subheading">{say('check.phone.attempts')}</h3>
           {phone.attempts.length === 0 ? (
             <p>{say('check.phone.attempts-none')}</p>
@@ -139,7 +145,7 @@ export function PhoneCheck({ caseId, phone, press, onViewed, onChecked, onEnded 
           strength={reached ? 'strong' : 'plain'}
           size="large"
           busy={press.busy}
-          disabled={complete === null || !reached}
+          disabled={complete === null || !reached || (phone.pageNeeded && phone.page === null)}
           onClick={() => {
             if (complete === null) return;
             const prompts = phone.points.map((_, index) => `call-${index + 1}`);

@@ -22,13 +22,13 @@ const listKeys: readonly string[] = ['ArrowDown', 'ArrowUp', 'Enter'];
  * newer results neither move it to somebody else nor keep it when that person is gone. Keys that belong to an input
  * method's own list of candidates are left to it.
  *
- * While the options are not `current`, the answer to what the field holds now, wishes wait for it: what is chosen is always
- * of what is typed, and never depends on how fast an answer came.
+ * While the options are not current, the answer to what the field holds now, wishes wait for it: what is chosen is always
+ * of what is typed, and never depends on how fast an answer came. They are followed when what is current is drawn.
  */
 export function useActiveOption<Option extends { readonly id: string }>(
   options: readonly Option[],
   onChoose: (option: Option) => void,
-  current = true,
+  isCurrent: () => boolean = () => true,
 ): ActiveOption<Option> {
   const [activeId, setActiveId] = useState<string | null>(null);
   const waiting = useRef<ListWish[]>([]);
@@ -40,14 +40,14 @@ export function useActiveOption<Option extends { readonly id: string }>(
     if (reached.chosen !== null) onChoose(reached.chosen);
   };
   const wish = (one: ListWish) => {
-    if (current) follow([one]);
+    if (isCurrent()) follow([one]);
     else if (waiting.current.length < mostWaiting) waiting.current.push(one);
   };
   const newest = useRef(wish);
   newest.current = wish;
 
   useLayoutEffect(() => {
-    if (!current || waiting.current.length === 0) return;
+    if (waiting.current.length === 0 || !isCurrent()) return;
     const wishes = waiting.current;
     waiting.current = [];
     follow(wishes);
@@ -63,7 +63,8 @@ export function useActiveOption<Option extends { readonly id: string }>(
         event.preventDefault();
         follow([{ key: 'Escape' }]);
       } else if (listKeys.includes(event.key)) {
-        if (event.key === 'Enter' ? option !== null || !current : options.length > 0) event.preventDefault();
+        if (event.key === 'Enter' ? option !== null || !isCurrent() : options.length > 0)
+          event.preventDefault();
         wish({ key: event.key });
       }
     },

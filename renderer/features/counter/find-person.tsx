@@ -34,15 +34,16 @@ export function FindPerson({ initial, onTyped, onFound, onOpened }: Properties) 
   const { text } = useText();
   const [own, setOwn] = useState(false);
   useNameLetters();
-  const { question, ask, found, refusal, current } = usePeopleSearch(initial);
-  const { query } = question;
+  const { ask, answer, isCurrent } = usePeopleSearch(initial);
+  const { found, refusal } = answer;
+  const { query } = answer.to;
   const id = useId();
   const people = query.trim() === '' ? [] : (found?.people ?? []);
   const choose = (person: PersonHit) => {
     setOwn(person.standing === 'self');
     if (person.standing !== 'self') onFound(person);
   };
-  const active = useActiveOption(people, choose, current);
+  const active = useActiveOption(people, choose, isCurrent);
   const exact = exactPerson(query, found);
   const replica = found?.replica;
   const field = useRef<HTMLInputElement>(null);
@@ -60,7 +61,9 @@ export function FindPerson({ initial, onTyped, onFound, onOpened }: Properties) 
     active.onKeyDown(event);
     // A page of another query says nothing of how many this one has.
     const to =
-      found === undefined || !current || event.nativeEvent.isComposing ? null : pageOffset(event.key, found);
+      found === undefined || !isCurrent() || event.nativeEvent.isComposing
+        ? null
+        : pageOffset(event.key, found);
     if (to === null) return;
     event.preventDefault();
     turnTo(to);
@@ -83,7 +86,7 @@ export function FindPerson({ initial, onTyped, onFound, onOpened }: Properties) 
             aria-expanded={people.length > 0}
             aria-controls={`${id}-list`}
             aria-activedescendant={active.option === null ? undefined : optionId(active.option)}
-            value={query}
+            defaultValue={initial}
             onChange={(event) => {
               const typed = event.target.value;
               ask({ query: typed, offset: 0 });
@@ -129,7 +132,7 @@ export function FindPerson({ initial, onTyped, onFound, onOpened }: Properties) 
       </div>
       {exact !== null && <ExactMatch key={exact.id} person={exact} onOpened={onOpened} />}
       {people.length > 0 && found !== undefined && (
-        <FoundPages found={found} onTurn={(to) => current && turnTo(to)} />
+        <FoundPages found={found} onTurn={(to) => isCurrent() && turnTo(to)} />
       )}
       {replica !== undefined && (
         <ReplicaLine people={replica.people} confirmedAt={replica.confirmedAt} old={replica.old} />

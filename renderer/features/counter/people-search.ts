@@ -10,32 +10,32 @@ export interface PeopleQuestion {
   readonly offset: number;
 }
 
-interface PeopleSearch {
-  readonly question: PeopleQuestion;
-  readonly ask: (question: PeopleQuestion) => void;
-  /** What the newest answered question found; kept while the next one is under way. */
+interface Answer {
+  /** What was asked. */
+  readonly to: PeopleQuestion;
+  /** What it found; kept while the next question is under way. */
   readonly found: PeopleFound | undefined;
   readonly refusal: Refusal | null;
-  /** Whether this is the answer to what is asked now. */
-  readonly current: boolean;
 }
 
-interface Answer extends Pick<PeopleSearch, 'found' | 'refusal'> {
-  readonly to: PeopleQuestion | null;
+interface PeopleSearch {
+  readonly ask: (question: PeopleQuestion) => void;
+  readonly answer: Answer;
+  /** Whether this is the answer to what is asked at this very moment. */
+  readonly isCurrent: () => boolean;
 }
-
-const noAnswer: Answer = { to: null, found: undefined, refusal: null };
 
 /**
  * Asks for people at every key press, one question at a time: while one is under way, only the newest of those that
  * follow is kept. An answer to an older question never replaces a newer one. The agent is asked before the letter is drawn,
- * and its answer is drawn with the next frame: what is typed and what it finds come together where they can.
+ * and its answer is drawn with the next frame: what is typed and what it finds come together where they can. A key by itself
+ * draws nothing but its letter.
  */
 export function usePeopleSearch(query: string): PeopleSearch {
   const { connection } = useStation();
-  const [question, setQuestion] = useState<PeopleQuestion>({ query, offset: 0 });
-  const [answer, setAnswer] = useState(noAnswer);
-  const newest = useRef(question);
+  const [first] = useState<PeopleQuestion>({ query, offset: 0 });
+  const [answer, setAnswer] = useState<Answer>({ to: { ...first }, found: undefined, refusal: null });
+  const newest = useRef(first);
   const asking = useRef(false);
 
   const begin = useCallback(async () => {
@@ -65,8 +65,8 @@ export function usePeopleSearch(query: string): PeopleSearch {
   const ask = (next: PeopleQuestion) => {
     newest.current = next;
     if (connected) void begin();
-    setQuestion(next);
+    // Nothing asks for nobody: the list goes at once.
+    if (next.query.trim() === '') setAnswer((before) => ({ ...before, to: { ...next } }));
   };
-  const { to, found, refusal } = answer;
-  return { question, ask, found, refusal, current: to === question };
+  return { ask, answer, isCurrent: () => answer.to === newest.current };
 }

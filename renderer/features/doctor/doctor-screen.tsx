@@ -63,9 +63,11 @@ export function DoctorScreen() {
           </ul>
         </>
       )}
-      <Button icon="undo" onClick={askAgain}>
-        {doctorText(wording, 'page.again')}
-      </Button>
+      {(report !== undefined || refusal !== null) && (
+        <Button icon="undo" onClick={askAgain}>
+          {doctorText(wording, 'page.again')}
+        </Button>
+      )}
     </section>
   );
 }

@@ -1,40 +1,31 @@
-import { bandsAlong, between } from './plot-scale.ts';
-
 interface Properties {
   readonly label: string;
   readonly bars: readonly { readonly name: string; readonly value: number }[];
 }
 
-const width = 640;
-const rowHeight = 34;
-const nameWidth = 210;
-const valueWidth = 48;
-
-/** Lying bars, one a row, each with its number at its end. */
+/** Lying bars, one a row, each with its name before it, however long that is, and its number at its end. */
 export function BarPlot({ label, bars }: Properties) {
-  const height = Math.max(1, bars.length) * rowHeight;
-  const rows = bandsAlong(bars.length, 0, height, 0.28);
-  const across = between(
-    [0, Math.max(1, ...bars.map(({ value }) => value))],
-    [0, width - nameWidth - valueWidth],
-  );
+  const most = Math.max(1, ...bars.map(({ value }) => value));
   return (
-    <svg className="plot-svg" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-      {bars.map(({ name, value }, index) => {
-        const top = rows.starts[index] ?? 0;
-        const middle = top + rows.width / 2;
-        return (
-          <g key={name}>
-            <text className="plot-text" x={nameWidth - 10} y={middle} dy="0.35em" textAnchor="end">
-              {name}
-            </text>
-            <rect className="plot-bar" x={nameWidth} y={top} width={across(value)} height={rows.width} />
-            <text className="plot-value" x={nameWidth + across(value) + 8} y={middle} dy="0.35em">
-              {value}
-            </text>
-          </g>
-        );
-      })}
-    </svg>
+    <div className="bar-plot" role="img" aria-label={label}>
+      {bars.map(({ name, value }) => (
+        <div key={name} className="bar-plot-row">
+          <span className="bar-plot-name">{name}</span>
+          <span className="bar-plot-lane">
+            <svg
+              className="bar-plot-bar"
+              aria-hidden="true"
+              style={{ flexGrow: value / most }}
+              viewBox="0 0 1 1"
+              preserveAspectRatio="none"
+            >
+              <rect className="plot-bar" width={1} height={1} />
+            </svg>
+            <span className="bar-plot-value">{value}</span>
+            <span style={{ flexGrow: 1 - value / most }} />
+          </span>
+        </div>
+      ))}
+    </div>
   );
 }

@@ -18,19 +18,21 @@ interface Properties {
 
 const sheet = { width: 640, height: 280, room: { top: 32, right: 110, bottom: 34, left: 56 } };
 const { width, height, room } = sheet;
+/** A logarithmic scale has no zero. */
+const leastShown = 0.1;
 
 /** Lines over days on a logarithmic scale, each told by its stroke and its name at its end, never by colour alone. */
 export function LinePlot({ label, unit, names, nameEvery, lines }: Properties) {
   const across = pointsAlong(names.length, room.left, width - room.right);
   const given = lines.flatMap(({ values }) => values.filter((value) => value !== null));
   const most = Math.max(10, ...given);
-  const least = Math.min(most / 10, ...given.map((value) => Math.max(0.1, value)));
+  const least = Math.min(most / 10, ...given.map((value) => Math.max(leastShown, value)));
   const ticks = tenfoldTicks(least, most);
   const upright = between(
     [Math.log10(ticks[0] ?? 1), Math.log10(ticks.at(-1) ?? 10)],
     [height - room.bottom, room.top],
   );
-  const up = (value: number) => upright(Math.log10(value));
+  const up = (value: number) => upright(Math.log10(Math.max(leastShown, value)));
   const ends = spread(
     lines.map(({ values }) => {
       const last = values.findLast((value) => value !== null);
@@ -45,7 +47,7 @@ export function LinePlot({ label, unit, names, nameEvery, lines }: Properties) {
       )}
       {lines.map(({ name, values, dashed }, index) => {
         const points = values.flatMap((value, at): (readonly [number, number])[] =>
-          value === null ? [] : [[across[at] ?? 0, up(Math.max(0.1, value))]],
+          value === null ? [] : [[across[at] ?? 0, up(value)]],
         );
         return (
           <g key={name} className={dashed ? 'plot-line-dashed' : 'plot-line-plain'}>

@@ -13,15 +13,19 @@ export function StationLines() {
   const agent: readonly [IconName, MessageKey] =
     connection === 'connected' ? ['plug', 'status.agent-connected'] : ['hourglass', 'status.agent-waiting'];
   const lastContact = status?.hub.lastContactAt ?? null;
+  // What was known before says nothing while nobody can be asked.
+  const unknown = connection !== 'connected';
 
   return (
     <ul className="station-lines" aria-label={text('status.heading')}>
       <Line icon={agent[0]}>{text(agent[1])}</Line>
       {status !== null && (
-        <Line icon={status.hub.state === 'online' ? 'cloud' : 'cloud-off'}>
-          {status.hub.state === 'offline' && lastContact !== null && now !== null
-            ? text('status.hub-offline-since', { age: age(Date.parse(lastContact), now, language) })
-            : text(`status.hub-${status.hub.state}`)}
+        <Line icon={status.hub.state === 'online' && !unknown ? 'cloud' : 'cloud-off'}>
+          {unknown
+            ? text('status.hub-unknown')
+            : status.hub.state === 'offline' && lastContact !== null && now !== null
+              ? text('status.hub-offline-since', { age: age(Date.parse(lastContact), now, language) })
+              : text(`status.hub-${status.hub.state}`)}
         </Line>
       )}
       {status !== null && (

@@ -9,7 +9,7 @@ import { StatusPill } from '../../ui/status-pill.tsx';
 /** The line to the centre: how much waits, how long, when it was last heard, and whether the time can be trusted. */
 export function OutboxStrip() {
   const { text, language } = useText();
-  const { status } = useStation();
+  const { status, connection } = useStation();
   const now = useStationNow(60_000);
   const { value: outbox, refusal } = useFollowed('outbox.status', 'outbox');
   const hub = outbox?.hub ?? status?.hub;
@@ -20,18 +20,18 @@ export function OutboxStrip() {
         <DemonstrationBadge />
       </section>
     );
+  const online = hub.state === 'online' && connection === 'connected';
   const ago = (at: string) => age(Date.parse(at), now, language);
   return (
     <section className="strip" aria-label={text('strip.heading')}>
-      <StatusPill
-        tone={hub.state === 'online' ? 'good' : 'warn'}
-        icon={hub.state === 'online' ? 'cloud' : 'cloud-off'}
-      >
-        {hub.state === 'online'
-          ? text('strip.online')
-          : hub.lastContactAt === null
-            ? text('strip.never-reached')
-            : text('strip.offline', { age: ago(hub.lastContactAt) })}
+      <StatusPill tone={online ? 'good' : 'warn'} icon={online ? 'cloud' : 'cloud-off'}>
+        {connection !== 'connected'
+          ? text('status.hub-unknown')
+          : online
+            ? text('strip.online')
+            : hub.lastContactAt === null
+              ? text('strip.never-reached')
+              : text('strip.offline', { age: ago(hub.lastContactAt) })}
       </StatusPill>
       {outbox !== undefined && (
         <StatusPill

@@ -12,6 +12,7 @@ import { endWarning } from './session-end.ts';
 import { SessionHome } from './session-home.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
 import { SiteBar } from './site-bar.tsx';
+import { SiteWish } from './site-wish.tsx';
 import { StaffMessage } from './staff-message.tsx';
 import { useActivity } from './use-activity.ts';
 import { usePlace } from './use-place.ts';
@@ -43,7 +44,7 @@ function OpenSession({ session, onSession, onSignedOut }: Properties) {
   const head = useRef<HTMLDivElement>(null);
   const warning = now === null ? null : endWarning(session, now);
   const shown = desk?.sites.find(({ id }) => id === desk.shown);
-  usePlace(head, files !== null);
+  usePlace(head, files !== null || (shown !== undefined && shown.wish !== null));
   useWayBack(shown?.id);
 
   const signOut = () =>
@@ -73,6 +74,7 @@ function OpenSession({ session, onSession, onSignedOut }: Properties) {
         {session.message !== null && <StaffMessage message={session.message} />}
         <RefusalNotice refusal={press.refusal} />
         {desk !== undefined && shown !== undefined && <SiteBar desk={desk} shown={shown} />}
+        {shown !== undefined && <SiteWish key={shown.id} site={shown} />}
       </div>
       {shown === undefined && <SessionHome session={session} desk={desk} />}
       <SignOutDialog files={files} busy={press.busy} onSignOut={signOut} onCancel={() => setFiles(null)} />

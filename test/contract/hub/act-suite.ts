@@ -11,6 +11,7 @@ import {
 import { issueResponse, requestsResponse } from '../../../main/exchange/issue-interface.ts';
 import { createAnswerOpener } from '../../../main/exchange/sealed-answer.ts';
 import { signDocument } from '../../../main/exchange/signed-document.ts';
+import { listReviews } from '../../../main/hub/reviews/reviews.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import type { Provider, ProviderFactor } from '../../../main/provider/provider.ts';
 import type { SimulatedProvider } from '../../../main/provider/simulated.ts';
@@ -336,6 +337,19 @@ export function describeActs(database: () => HubDatabase): void {
       expect(await list()).toEqual([]);
       expect(await told(wanted)).toEqual(['waiting-centre', 'in-work', 'ended done']);
       expect(await bed.changes()).toEqual([]);
+    });
+
+    it('of an operator who is no longer trusted is refused before anybody begins it, and reviewed after', async () => {
+      const [waiting, begun] = [request(), request()];
+      for (const one of [waiting, begun]) await answered(one);
+      const other = await bed.operator();
+      expect(await answered(settle(begun.id, 'in-work', other), other)).toBe('accepted');
+      await bed.hub.administration.revokeOperator(operator.record.id);
+      expect(await told(waiting)).toEqual(['waiting-centre', 'refused hub/operator-revoked']);
+      expect(await told(begun)).toEqual(['waiting-centre', 'in-work']);
+      expect(await listReviews(bed.database.kysely)).toMatchObject([
+        { command: begun.id, reason: 'operator-revoked', state: 'in-work' },
+      ]);
     });
 
     it('is taken once and settled once: whoever comes later is told so', async () => {

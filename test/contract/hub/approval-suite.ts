@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Command, commandDigest } from '../../../main/exchange/command.ts';
 import { signDocument } from '../../../main/exchange/signed-document.ts';
+import { listReviews } from '../../../main/hub/reviews/reviews.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import { createWebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import { createHubBed, type HubBed, type TestOperator, type TestStation } from './hub-bed.ts';
@@ -66,6 +67,52 @@ export function describeApprovals(database: () => HubDatabase): void {
       expect(await issued(suspension(), [])).toBe('case/second-approval-needed');
       const command = suspension();
       expect(await issued(command, [touch(second, command)])).toBe('accepted');
+    });
+
+    describe('whose approver is no longer trusted', () => {
+      const state = async (id: string) => {
+        const { kysely } = bed.database;
+        const row = kysely.selectFrom('command').select(['state', 'refusal']).where('id', '=', id);
+        return Object.values(await row.executeTakeFirstOrThrow()).join(' ');
+      };
+      /** Two suspensions of the same operator, of which only the second needed the other's approval. */
+      const approved = async () => {
+        const alone = suspension();
+        expect(await issued(alone, [])).toBe('accepted');
+        const command = suspension();
+        expect(await issued(command, [touch(second, command)])).toBe('accepted');
+        return { alone, command };
+      };
+
+      it('wait for a review like those of a signer, and nothing else of theirs does (I1)', async () => {
+        const { alone, command } = await approved();
+        await bed.hub.administration.revokeOperator(second.record.id);
+        expect(await state(command.id)).toBe('needs-review hub/operator-revoked');
+        expect(await state(alone.id)).toMatch(/^accepted/);
+        const [review] = await listReviews(bed.database.kysely);
+        expect(review).toMatchObject({ command: command.id, reason: 'operator-revoked' });
+      });
+
+      it('wait for it too where only the key is gone that approved, and not where another one is', async () => {
+        const { command } = await approved();
+        const spare = createWebAuthnSigner().credential;
+        const keys = [...second.record.credentials, spare];
+        await bed.hub.administration.putOperator({ ...second.record, credentials: keys });
+        await bed.hub.administration.putOperator({
+          ...second.record,
+          credentials: second.record.credentials,
+        });
+        expect(await state(command.id)).toMatch(/^accepted/);
+        await bed.hub.administration.putOperator({ ...second.record, credentials: [spare] });
+        expect(await state(command.id)).toBe('needs-review hub/operator-revoked');
+      });
+
+      it('go on to their end once they are in force', async () => {
+        const { command } = await approved();
+        await bed.hub.reconciler.runDue();
+        await bed.hub.administration.revokeOperator(second.record.id);
+        expect(await state(command.id)).toMatch(/^applied/);
+      });
     });
 
     it('are asked for people and roles that the policy names', async () => {

@@ -100,6 +100,23 @@ describe('0013-queue', { timeout: 60_000 }, () => {
   });
 });
 
+describe('0017-waiting-pages', { timeout: 60_000 }, () => {
+  it('keeps the stations of the version before, and takes pages of nobody or of one case', async () => {
+    const { kysely, to } = await openAt('0015-unusual-looks');
+    await insertStation(kysely);
+    await to('0017-waiting-pages');
+    const insert = (reference: string, station: string | null, ofCase: string | null) =>
+      sql`insert into waiting_page (reference, token_hash, page_key, opened_at, seen_at, expires_at, station, case_id)
+        values (${reference}, ${reference}, 'k', now(), now(), now(), ${station}, ${ofCase})`.execute(kysely);
+    await insert('AAAA-AAAA', null, null);
+    await insert('BBBB-BBBB', 's', 'c');
+    await expect(insert('BBBB-BBBB', null, null)).rejects.toThrow();
+    await expect(insert('CCCC-CCCC', 's', null)).rejects.toThrow();
+    await expect(insert('DDDD-DDDD', 'nobody', 'c')).rejects.toThrow();
+    expect(await kysely.selectFrom('station').select('id').execute()).toEqual([{ id: 's' }]);
+  });
+});
+
 describe('0015-unusual-looks', { timeout: 60_000 }, () => {
   it('keeps the alerts of the version before, and takes those of looks', async () => {
     const { kysely, to } = await openAt('0014-audit-head');
@@ -114,5 +131,59 @@ describe('0015-unusual-looks', { timeout: 60_000 }, () => {
     await expect(raise(4, 'anything')).rejects.toThrow();
     const kept = await kysely.selectFrom('velocity_alert').select('kind').orderBy('id').execute();
     expect(kept.map(({ kind }) => kind)).toEqual(['operator', 'openings', 'listings']);
+  });
+});
+
+describe('0016-provider-accounts', { timeout: 60_000 }, () => {
+  it('keeps the commands of the version before without an account, and takes accounts and reviews of lost ones', async () => {
+    const { kysely, to } = await openAt('0015-unusual-looks');
+    await insertStation(kysely);
+    await insertCommand(kysely, 1);
+    const review = (last: number, reason: string) =>
+      sql`insert into review (id, command, reason, opened_at) values (${idOf(last)}, ${idOf(1)}, ${reason}, now())`.execute(
+        kysely,
+      );
+    await review(1, 'tries-exhausted');
+    await expect(review(2, 'account-lost')).rejects.toThrow();
+    await to('0016-provider-accounts');
+    await review(2, 'account-lost');
+    await expect(review(3, 'anything')).rejects.toThrow();
+    const accounts = () => kysely.selectFrom('command').select('provider_accounts').execute();
+    expect(await accounts()).toEqual([{ provider_accounts: null }]);
+    await kysely
+      .updateTable('command')
+      .set({ provider_accounts: ['a', 'b'] })
+      .execute();
+    expect(await accounts()).toEqual([{ provider_accounts: ['a', 'b'] }]);
+  });
+});
+
+describe('0018-sign-in-proofs', { timeout: 60_000 }, () => {
+  it('keeps clearings and alerts of the version before, without a proof, and counts what it is told to', async () => {
+    const { kysely, to } = await openAt('0017-waiting-pages');
+    await insertStation(kysely);
+    await sql`insert into failure_clearing (person, operator, station, reason, failures, cleared_at)
+      values ('p', 'o', 's', 'other', 3, now())`.execute(kysely);
+    await sql`insert into velocity_alert (id, kind, subject, count, threshold, hours, from_at, to_at, raised_at, mail_state)
+      values (${idOf(1)}, 'operator', 'op', 9, 8, 1, now(), now(), now(), 'none')`.execute(kysely);
+    await to('0018-sign-in-proofs');
+    expect(await kysely.selectFrom('failure_clearing').select(['failures', 'proof']).execute()).toEqual([
+      { failures: 3, proof: null },
+    ]);
+    expect(await kysely.selectFrom('velocity_alert').select(['id', 'seen_proof']).execute()).toEqual([
+      { id: idOf(1), seen_proof: null },
+    ]);
+    const sweep = () =>
+      sql`insert into sweep_run (at, outcome, unexplained, resumed, strangers) values (now(), 'swept', 0, 0, 0)`.execute(
+        kysely,
+      );
+    await sweep();
+    await expect(sweep()).rejects.toThrow();
+    const day = () =>
+      sql`insert into station_day (station, day, kind, taken, refused) values ('s', '2026-04-06', 'failed-check', 1, 0)`.execute(
+        kysely,
+      );
+    await day();
+    await expect(day()).rejects.toThrow();
   });
 });

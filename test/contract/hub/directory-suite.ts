@@ -96,6 +96,63 @@ export function describeHubDirectory(database: () => HubDatabase): void {
       });
     });
 
+    test('a stolen station’s key gets no more tries than its keyboard: failures count at the hub', async () => {
+      const ask = async (asking: TestStation, login: string, password = 'guess') =>
+        bed.send(asking, 'POST', '/v1/directory/verify', { login, password });
+      const stolen = await bed.enrol('lab');
+      for (let guess = 0; guess < 5; guess += 1)
+        expect((await ask(stolen, 's2100011')).body).toEqual({ outcome: 'wrong' });
+      const asked = okta.requests.length;
+      for (const spelling of ['s2100011', 'S2100011', 'ｓ2100011', 'CAMPUS\\s2100011', 's2100011@univ.test'])
+        expect(await ask(stolen, spelling)).toMatchObject({ status: 400, body: { code: 'sign-in/wait' } });
+      expect(okta.requests.length).toBe(asked);
+      // The next computer gives one try at once, not five; and the person’s own computer is not locked.
+      const next = await bed.enrol('lab');
+      expect((await ask(next, 's2100011')).body).toEqual({ outcome: 'wrong' });
+      expect((await ask(next, 's2100011')).body).toEqual({ code: 'sign-in/wait' });
+      const third = await bed.enrol('lab');
+      expect((await ask(third, 's2100011')).body).toEqual({ outcome: 'wrong' });
+      // Before the directory’s own lock-out nobody asks it about that login any more, and everybody else is served.
+      const fourth = await bed.enrol('lab');
+      await ask(fourth, 's2100011');
+      expect((await ask(await bed.enrol('lab'), 's2100011')).body).toEqual({ code: 'sign-in/wait' });
+      expect((await ask(fourth, 's2100001', 'Correct-s2100001')).body).toMatchObject({ outcome: 'ok' });
+      bed.advance(31 * 60_000);
+      expect((await ask(stolen, 's2100011')).body).toEqual({ outcome: 'wrong' });
+    });
+
+    test('nobody locks a room: a station that guesses waits a minute, and no other one waits for it', async () => {
+      const ask = (asking: TestStation, login: string) =>
+        bed.send(asking, 'POST', '/v1/directory/verify', { login, password: 'guess' });
+      const guessing = await bed.enrol('lab');
+      for (let guess = 0; guess < 10; guess += 1) await ask(guessing, `s4${guess}`);
+      expect((await ask(guessing, 's499')).body).toEqual({ code: 'sign-in/wait' });
+      expect((await ask(await bed.enrol('lab'), 's499')).body).toEqual({ outcome: 'wrong' });
+      bed.advance(61_000);
+      expect((await ask(guessing, 's498')).body).toEqual({ outcome: 'wrong' });
+    });
+
+    test('somebody’s guessing without end keeps nobody else from their own password', async () => {
+      const stolen = await bed.enrol('lab');
+      const ask = (asking: TestStation, password: string) =>
+        bed.send(asking, 'POST', '/v1/directory/verify', { login: 's2100001', password });
+      for (let guess = 0; guess < 18; guess += 1) await ask(stolen, 'guess');
+      expect((await ask(await bed.enrol('lab'), 'Correct-s2100001')).body).toMatchObject({ outcome: 'ok' });
+    });
+
+    test('a right password ends what the hub counted of it; one that was not judged counts not', async () => {
+      const ask = async (asking: TestStation, login: string, password: string) =>
+        (await bed.send(asking, 'POST', '/v1/directory/verify', { login, password })).body;
+      const asking = await bed.enrol('lab');
+      for (let guess = 0; guess < 4; guess += 1) await ask(asking, 's2100001', 'guess');
+      expect(await ask(asking, 's2100001', 'Correct-s2100001')).toMatchObject({ outcome: 'ok' });
+      for (let guess = 0; guess < 5; guess += 1)
+        expect(await ask(asking, 's2100001', 'guess')).toEqual({ outcome: 'wrong' });
+      const factor = await bed.enrol('lab');
+      for (let time = 0; time < 7; time += 1)
+        expect(await ask(factor, 's2100003', 'Correct-s2100003')).toMatchObject({ outcome: 'mfa-required' });
+    });
+
     test('a counter, and whoever has no proof, is told that it is not offered', async () => {
       const counter = await bed.enrol('counter');
       expect(await bed.send(counter, 'POST', '/v1/directory/verify', typed('s2100001'))).toEqual({

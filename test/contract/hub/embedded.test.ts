@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openDatabase } from '../../../main/hub/store/connect.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
+import { describeAccounts } from './account-suite.ts';
 import { describeActs } from './act-suite.ts';
 import { describeApprovals } from './approval-suite.ts';
 import { describeBudget } from './budget-suite.ts';
@@ -18,15 +19,18 @@ import { describeLabNotices } from './lab-notice-suite.ts';
 import { describeNetworks } from './network-suite.ts';
 import { describeNotices } from './notice-suite.ts';
 import { describeOperation } from './operation-suite.ts';
+import { describeOperatorActs } from './operator-act-suite.ts';
 import { describeOperators } from './operator-suite.ts';
 import { describeOversight } from './oversight-suite.ts';
 import { describePlatformEnrolment } from './platform-enrolment-suite.ts';
 import { describePlatformCredentials } from './platform-suite.ts';
 import { describeReEnrolment } from './re-enrolment-suite.ts';
 import { describeReviews } from './review-suite.ts';
+import { describeStationDays } from './station-day-suite.ts';
 import { describeStations } from './station-suite.ts';
 import { describeSweep } from './sweep-suite.ts';
 import { describeTotp } from './totp-suite.ts';
+import { describeWaitingPages } from './waiting-suite.ts';
 
 describe('hub on PGlite', () => {
   let database: HubDatabase;
@@ -35,7 +39,9 @@ describe('hub on PGlite', () => {
   });
   afterAll(() => database.close());
   describeStations(() => database);
+  describeStationDays(() => database);
   describeCommands(() => database);
+  describeAccounts(() => database);
   describeActs(() => database);
   describeApprovals(() => database);
   describeConvergence(() => database);
@@ -45,6 +51,7 @@ describe('hub on PGlite', () => {
   describeLabNotices(() => database);
   describeCheckpoints(() => database);
   describeChecks(() => database);
+  describeWaitingPages(() => database);
   describeReviews(() => database);
   describeHubAudit(() => database);
   describeNotices(() => database);
@@ -53,6 +60,7 @@ describe('hub on PGlite', () => {
   describeReEnrolment(() => database);
   describeOperation(() => database);
   describeNetworks(() => database);
+  describeOperatorActs(() => database);
   describeOperators(() => database);
   describePlatformCredentials(() => database);
   describePlatformEnrolment(() => database);

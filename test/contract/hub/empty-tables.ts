@@ -7,6 +7,8 @@ export async function emptyTables(database: HubDatabase): Promise<void> {
     factor_reset, audit_checkpoint, audit_anomaly, sweep_finding, operator_statement, operator_invitation, operator_totp,
     operator_totp_set_up, operator_totp_told, sign_in_failure, sign_in_told, failure_clearing, offline_sign_in,
     review, hub_audit, hub_audit_head, hub_audit_person, notice, objection, import_source, directory_import, import_stage,
-    event_export, velocity_alert, failed_check cascade`.execute(database.kysely);
+    event_export, directory_sign_in, station_day, sweep_run, velocity_alert, failed_check cascade`.execute(
+    database.kysely,
+  );
   await sql`update feed_head set position = 0`.execute(database.kysely);
 }

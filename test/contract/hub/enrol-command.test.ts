@@ -47,15 +47,19 @@ async function mint(name: string): Promise<string> {
   if (!minted.ok) throw new Error(minted.problem);
   return minted.value;
 }
-const enrol = (options: Partial<EnrolOptions>) =>
-  enrolFromCommandLine({
+const enrol = ({ token, ...options }: Partial<EnrolOptions> & { readonly token?: string }) => {
+  const tokenFile = join(folder, 'token');
+  if (token !== undefined) writeFileSync(tokenFile, token);
+  return enrolFromCommandLine({
     hub: bed.hub.url,
     state: join(folder, 'state'),
     replace: false,
     keep: false,
     wait: '0',
+    ...(token === undefined ? {} : { tokenFile }),
     ...options,
   });
+};
 function identity() {
   const store = openStore(join(folder, 'state'));
   try {

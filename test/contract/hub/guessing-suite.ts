@@ -6,7 +6,7 @@ import { tagOfLogin, tagOfPerson } from '../../../main/exchange/login-tag.ts';
 import { hubTagKey } from '../../../main/hub/guessing/tag-key.ts';
 import { openHubKey } from '../../../main/hub/hub-key.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
-import { createHubBed, type HubBed, type TestStation } from './hub-bed.ts';
+import { createHubBed, type HubBed, type TestOperator, type TestStation } from './hub-bed.ts';
 import { hour, personOf } from './hub-documents.ts';
 
 type News = Extract<FeedItem, { kind: 'sign-in-failures' }>;
@@ -79,13 +79,32 @@ export function describeGuessing(database: () => HubDatabase): void {
       expect(await news(other)).toMatchObject({ elsewhere: 5, total: 5, at: later.at });
     });
 
-    it('ends everybody’s count when the person got in, save what failed after', async () => {
+    it('ends a station’s own count when it says that the person got in, and nobody else’s: its key may be stolen', async () => {
       await fail(one, 4);
+      await fail(other, 3);
+      bed.advance(1000);
+      await report(one, [{ tag, failures: 0, at: bed.at(0) }]);
+      expect(await news(one)).toMatchObject({ elsewhere: 3, total: 3 });
+      expect(await news(other)).toMatchObject({ elsewhere: 0, total: 3 });
+    });
+
+    it('ends everybody’s count where the hub saw the right password there itself, save what failed after', async () => {
+      await fail(one, 4);
+      await fail(other, 3);
+      const row = { login: 'digest', station: one.id, tag, failures: 0 };
+      await bed.database.kysely
+        .insertInto('directory_sign_in')
+        .values({ ...row, failed_at: bed.now(), verified_at: bed.now() })
+        .execute();
       const gotIn = { tag, failures: 0, at: bed.at(500) };
       bed.advance(1000);
       await fail(other, 1);
       await report(one, [gotIn]);
       expect(await news(one)).toMatchObject({ elsewhere: 1, total: 1 });
+      bed.advance(16 * 60_000);
+      await fail(other, 2);
+      await report(one, [{ ...gotIn, at: bed.at(0) }]);
+      expect(await news(one)).toMatchObject({ elsewhere: 2, total: 2 });
     });
 
     it('lets failures elsewhere count for a day, and for a hundred together without end', async () => {
@@ -122,22 +141,19 @@ export function describeGuessing(database: () => HubDatabase): void {
       expect(await report(counter, [])).toEqual(refused);
       const person = await bed.person();
       expect(await bed.send(one, 'POST', '/v1/people/failures', { person })).toEqual(refused);
-      const clear = { person, operator: 'op', reason: 'other' };
-      expect(await bed.send(one, 'POST', '/v1/people/failures/clear', clear)).toEqual(refused);
+      const path = '/v1/people/failures/clear';
+      expect(await bed.inName(one, await bed.operator(), path, { person, reason: 'other' })).toEqual(refused);
     });
 
     describe('clearing at the counter', () => {
       const ask = (person: string) => bed.send(counter, 'POST', '/v1/people/failures', { person });
-      const clear = (person: string, operator: string) =>
-        bed.send(counter, 'POST', '/v1/people/failures/clear', {
-          person,
-          operator,
-          reason: 'identity-checked',
-        });
+      const clear = (person: string, operator: TestOperator) =>
+        bed.inName(counter, operator, '/v1/people/failures/clear', { person, reason: 'identity-checked' });
 
       it('shows what was reported of a person’s login, clears it everywhere, and keeps who did', async () => {
         const person = await bed.person('s2024');
-        const { record } = await bed.operator();
+        const operator = await bed.operator();
+        const { record } = operator;
         const theirs = tagOfLogin(key, 'CAMPUS\\S2024');
         await fail(one, 5, theirs);
         await fail(other, 2, theirs);
@@ -146,12 +162,19 @@ export function describeGuessing(database: () => HubDatabase): void {
           body: { failures: 7, stations: 2, lastAt: bed.at(0) },
         });
         bed.advance(1000);
-        expect((await clear(person, record.id)).status).toBe(200);
+        expect((await clear(person, operator)).status).toBe(200);
         expect((await ask(person)).body).toEqual({ failures: 0, stations: 0, lastAt: null });
         expect(await news(one, theirs)).toMatchObject({ elsewhere: 0, total: 0, clearedAt: bed.at(0) });
         const kept = await bed.database.kysely.selectFrom('failure_clearing').selectAll().execute();
         expect(kept).toMatchObject([
-          { person, operator: record.id, reason: 'identity-checked', failures: 7, station: counter.id },
+          {
+            person,
+            operator: record.id,
+            reason: 'identity-checked',
+            failures: 7,
+            station: counter.id,
+            proof: expect.stringContaining('counter-sign-in'),
+          },
         ]);
         const chain = await bed.database.kysely.selectFrom('hub_audit').select('entry').execute();
         const entry = chain
@@ -167,11 +190,11 @@ export function describeGuessing(database: () => HubDatabase): void {
 
       it('is not undone by a report from before it', async () => {
         const person = await bed.person('s2025');
-        const { record } = await bed.operator();
+        const operator = await bed.operator();
         const theirs = tagOfLogin(key, 's2025');
         const before = { tag: theirs, failures: 9, at: bed.at(0) };
         bed.advance(1000);
-        await clear(person, record.id);
+        await clear(person, operator);
         await report(one, [before]);
         expect((await ask(person)).body).toMatchObject({ failures: 0 });
         await fail(one, 1, theirs);
@@ -183,9 +206,10 @@ export function describeGuessing(database: () => HubDatabase): void {
         const codes = [];
         const own = await bed.operator({ person });
         const gone = await bed.operator({ revokedAt: bed.at(0) });
-        for (const id of ['nobody', own.record.id, gone.record.id])
-          codes.push((await clear(person, id)).body);
-        codes.push((await clear('nobody-known', (await bed.operator()).record.id)).body);
+        const somebody = await bed.operator();
+        const nobody = { ...somebody, record: { ...somebody.record, id: 'nobody' } };
+        for (const one of [nobody, own, gone]) codes.push((await clear(person, one)).body);
+        codes.push((await clear('nobody-known', somebody)).body);
         expect(codes).toEqual(
           ['hub/operator-unknown', 'case/own-account', 'hub/operator-revoked', 'hub/person-unknown'].map(
             (code) => ({ code }),

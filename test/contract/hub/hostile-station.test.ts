@@ -147,8 +147,7 @@ describe('a hub that is not wished well', () => {
         .selectFrom('velocity_alert')
         .select('id')
         .executeTakeFirstOrThrow();
-      const seen = (by: TestOperator) =>
-        bed.send(station, 'POST', '/v1/supervision/seen', { operator: by.record.id, alert: id });
+      const seen = (by: TestOperator) => bed.inName(station, by, '/v1/supervision/seen', { alert: id });
       expect(await seen(self)).toMatchObject({ body: { code: 'operators/own' } });
       expect(await seen(other)).toMatchObject({
         status: 200,

@@ -16,6 +16,12 @@ import {
   type FeedResponse,
   feedResponse,
 } from '../../../main/exchange/hub-interface.ts';
+import {
+  type CounterSignIn,
+  type OperatorProofDocument,
+  signAct,
+  signInChallenge,
+} from '../../../main/exchange/operator-act.ts';
 import type { OperatorRecord } from '../../../main/exchange/operator-assertion.ts';
 import type { PolicyDocument } from '../../../main/exchange/policy-document.ts';
 import { proofHeader, signRequest } from '../../../main/exchange/request-proof.ts';
@@ -177,6 +183,18 @@ export async function createHubBed(
         station.key,
       ),
 
+    /** A request in an operator's name, as the counter sends it that they signed in at. */
+    inName(
+      station: TestStation,
+      operator: TestOperator,
+      path: string,
+      body: object,
+      bend: Partial<Parameters<typeof proofOf>[0]> = {},
+    ): Promise<HttpAnswer> {
+      const request = { ...body, operator: operator.record.id };
+      const proof = proofOf({ station: station.id, operator, path, request, at: now(), ...bend });
+      return bed.send(station, 'POST', path, { ...request, proof });
+    },
     async operator(change: Partial<OperatorRecord> = {}): Promise<TestOperator> {
       const signer = createWebAuthnSigner();
       const record: OperatorRecord = {
@@ -276,6 +294,34 @@ export async function createHubBed(
     },
   };
   return bed;
+}
+
+/** What the counter's agent makes of a sign-in and a request. */
+export function proofOf(given: {
+  readonly station: string;
+  readonly operator: TestOperator;
+  readonly path: string;
+  readonly request: object;
+  readonly at: Date;
+  readonly signedInAt?: Date;
+  readonly signedInStation?: string;
+}): OperatorProofDocument {
+  const { station, operator, path, request, at } = given;
+  const key = generateSigningKey();
+  const statement: CounterSignIn = {
+    v: 1,
+    kind: 'counter-sign-in',
+    institution: 'example',
+    station: given.signedInStation ?? station,
+    sessionKey: key.id,
+    at: (given.signedInAt ?? at).toISOString(),
+  };
+  const assertion = operator.signer.assert({ challenge: signInChallenge(statement), rpId });
+  return {
+    grant: { by: 'key', statement, assertion },
+    sessionKey: exportPublicJwk(key),
+    act: signAct({ station, operator: operator.record.id, path, at }, request, key),
+  };
 }
 
 /** What was sent, as far as it is JSON. */

@@ -5,7 +5,7 @@ import { exercised, readInterface } from './interface-judge.ts';
 
 /** Operations with a bed of their own: some are judged there by the same document, some answer files or pages. */
 const elsewhere =
-  /^(POST \/v1\/directory\/|POST \/v1\/posture|(GET|POST) \/objections\/|GET \/v1\/(updates\/|openapi\.json))/;
+  /^(POST \/v1\/directory\/|POST \/v1\/posture|(GET|POST) \/objections\/|GET \/waiting|GET \/v1\/(updates\/|openapi\.json))/;
 
 /** Stands behind the suites of one file: what they exercised is what it judges. */
 export function describeInterface(database: () => HubDatabase): void {

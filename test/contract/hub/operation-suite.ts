@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commandDigest } from '../../../main/exchange/command.ts';
+import { signDocument } from '../../../main/exchange/signed-document.ts';
 import { verifyHubAudit } from '../../../main/hub/audit/hub-audit.ts';
 import { erasePerson } from '../../../main/hub/erasure/erase-person.ts';
 import { renewEpoch } from '../../../main/hub/feed/epoch.ts';
@@ -8,7 +10,7 @@ import { openHubKey } from '../../../main/hub/hub-key.ts';
 import { readStanding } from '../../../main/hub/operation/status.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import { createHubBed, type HubBed, type TestOperator, type TestStation } from './hub-bed.ts';
-import { policyOf } from './hub-documents.ts';
+import { policyOf, rpId } from './hub-documents.ts';
 
 export function describeOperation(database: () => HubDatabase): void {
   describe('operation', () => {
@@ -68,9 +70,60 @@ export function describeOperation(database: () => HubDatabase): void {
       expect(await verifyHubAudit(database.kysely, key)).toMatchObject({ whole: true });
     });
 
-    it('erases no operator', async () => {
-      await bed.operator({ person: 'p-known' });
-      expect(await erasePerson(await context(), 'p-known')).toEqual({ ok: false, problem: 'is-operator' });
+    it('erases nothing of somebody where erasing is cancelled, and says how far it is', async () => {
+      await over();
+      const before = await everything();
+      const cancelling = new AbortController();
+      const told: string[] = [];
+      const watch = {
+        signal: cancelling.signal,
+        progress: (phase: string) => {
+          told.push(phase);
+          if (phase === 'erasing the rest') cancelling.abort();
+        },
+      };
+      await expect(erasePerson(await context(), 'p-known', watch)).rejects.toThrow();
+      expect(told).toEqual(['looking', 'erasing commands', 'erasing the rest']);
+      expect(await everything()).toBe(before);
+    });
+
+    it('erases no operator in office, and a former one once nothing is open that they signed or approved', async () => {
+      const clerk = await bed.operator({ person: 'p-known', name: { ja: '清水', en: 'Shimizu' } });
+      const other = await bed.operator();
+      const erase = async () => erasePerson(await context(), 'p-known');
+      expect(await erase()).toEqual({ ok: false, problem: 'is-operator' });
+      const visitor = await bed.person();
+      const signed = bed.suspension(station, clerk, visitor);
+      await bed.issue(station, clerk, signed);
+      const approved = bed.suspension(station, other, await bed.person());
+      const touch = (by: TestOperator) =>
+        by.signer.assert({ challenge: commandDigest(approved).digest, rpId });
+      const envelope = { command: approved, assertion: touch(other), approvals: [touch(clerk)] };
+      await bed.submit(station, [signDocument('madoguchi-command+jws', envelope, station.key)]);
+      await bed.hub.reconciler.runDue();
+      await bed.hub.administration.revokeOperator(clerk.record.id);
+      expect(await erase()).toEqual({ ok: false, problem: 'operator-open' });
+      await bed.issue(station, other, bed.resumption(station, other, visitor, [signed.id]));
+      await bed.hub.reconciler.runDue();
+      expect(await erase()).toEqual({ ok: false, problem: 'operator-open' });
+      bed.advance(100 * 24 * 3_600_000);
+      await bed.hub.reconciler.runDue();
+      expect(await erase()).toMatchObject({ ok: true });
+      const row = await bed.database.kysely
+        .selectFrom('operator')
+        .select('record')
+        .where('id', '=', clerk.record.id)
+        .executeTakeFirstOrThrow();
+      expect(row.record).toMatchObject({
+        id: clerk.record.id,
+        name: { en: 'Erased operator' },
+        person: null,
+      });
+      expect(row.record.credentials[0]?.publicKey).toBe(clerk.record.credentials[0]?.publicKey);
+      expect(row.record.revokedAt).not.toBeNull();
+      expect(JSON.stringify((await bed.feed(station)).items)).not.toMatch(/清水|Shimizu/);
+      const { key } = await context();
+      expect(await verifyHubAudit(bed.database.kysely, key)).toMatchObject({ whole: true });
     });
 
     it('takes what is personal out of commands that have been over for the set time, and of no other', async () => {

@@ -36,7 +36,7 @@ export function describeOversight(database: () => HubDatabase): void {
     const suspend = async (station: TestStation, person: string, operator = clerk) =>
       bed.issue(station, operator, bed.suspension(station, operator, person));
     const ask = (operator: TestOperator, path = '/v1/supervision', more = {}) =>
-      bed.send(here, 'POST', path, { operator: operator.record.id, ...more });
+      bed.inName(here, operator, path, more);
     const board = async (): Promise<SupervisionResponse> =>
       supervisionResponse.parse((await ask(supervisor)).body);
     const alerts = async () =>
@@ -46,13 +46,12 @@ export function describeOversight(database: () => HubDatabase): void {
       expect((await ask(supervisor)).status).toBe(200);
       expect(await ask(clerk)).toMatchObject({ status: 400, body: { code: 'staff/not-permitted' } });
       const lab = await bed.enrol('lab');
-      const request = { operator: supervisor.record.id };
-      expect(await bed.send(lab, 'POST', '/v1/supervision', request)).toMatchObject({ status: 403 });
+      expect(await bed.inName(lab, supervisor, '/v1/supervision', {})).toMatchObject({ status: 403 });
       await bed.hub.administration.revokeOperator(supervisor.record.id);
       expect(await ask(supervisor)).toMatchObject({ body: { code: 'hub/operator-revoked' } });
-      expect(
-        await bed.send(here, 'POST', '/v1/insight', { ...request, from: '2026-04-01', to: '2026-04-06' }),
-      ).toMatchObject({ body: { code: 'hub/operator-revoked' } });
+      expect(await ask(supervisor, '/v1/insight', { from: '2026-04-01', to: '2026-04-06' })).toMatchObject({
+        body: { code: 'hub/operator-revoked' },
+      });
     });
 
     it('shows refusals and repeats of every counter, people by id alone (I7)', async () => {

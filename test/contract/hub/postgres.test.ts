@@ -10,6 +10,7 @@ import { readStanding } from '../../../main/hub/operation/status.ts';
 import { openDatabase } from '../../../main/hub/store/connect.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import { isAvailable, type PostgresRig, startPostgres } from '../../rigs/postgres.ts';
+import { describeAccounts } from './account-suite.ts';
 import { describeActs } from './act-suite.ts';
 import { describeApprovals } from './approval-suite.ts';
 import { describeBudget } from './budget-suite.ts';
@@ -29,6 +30,7 @@ import { describeNetworks } from './network-suite.ts';
 import { describeNoticeKills } from './notice-kill-suite.ts';
 import { describeNotices } from './notice-suite.ts';
 import { describeOperation } from './operation-suite.ts';
+import { describeOperatorActs } from './operator-act-suite.ts';
 import { describeOperators } from './operator-suite.ts';
 import { describeOversight } from './oversight-suite.ts';
 import { describePlatformEnrolment } from './platform-enrolment-suite.ts';
@@ -36,9 +38,11 @@ import { describePlatformCredentials } from './platform-suite.ts';
 import { describeReEnrolment } from './re-enrolment-suite.ts';
 import { describeReviews } from './review-suite.ts';
 import { describeSeveralHubs } from './several-hubs-suite.ts';
+import { describeStationDays } from './station-day-suite.ts';
 import { describeStations } from './station-suite.ts';
 import { describeSweep } from './sweep-suite.ts';
 import { describeTotp } from './totp-suite.ts';
+import { describeWaitingPages } from './waiting-suite.ts';
 
 const run = promisify(execFile);
 const availability = isAvailable();
@@ -94,7 +98,9 @@ describe.skipIf(!availability.available)('hub on PostgreSQL', () => {
   }, 60_000);
 
   describeStations(() => database);
+  describeStationDays(() => database);
   describeCommands(() => database);
+  describeAccounts(() => database);
   describeActs(() => database);
   describeApprovals(() => database);
   describeConvergence(() => database);
@@ -104,6 +110,7 @@ describe.skipIf(!availability.available)('hub on PostgreSQL', () => {
   describeLabNotices(() => database);
   describeCheckpoints(() => database);
   describeChecks(() => database);
+  describeWaitingPages(() => database);
   describeReviews(() => database);
   describeHubAudit(() => database);
   describeNotices(() => database);
@@ -112,6 +119,7 @@ describe.skipIf(!availability.available)('hub on PostgreSQL', () => {
   describeReEnrolment(() => database);
   describeOperation(() => database);
   describeNetworks(() => database);
+  describeOperatorActs(() => database);
   describeOperators(() => database);
   describePlatformCredentials(() => database);
   describePlatformEnrolment(() => database);

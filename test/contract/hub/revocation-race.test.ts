@@ -37,6 +37,14 @@ describe('I1: a command and the end of the trust that it rests on', { timeout: 6
   const revocations = [
     ['operator', 'hub/operator-revoked', () => bed.hub.administration.revokeOperator(operator.record.id)],
     ['station', 'hub/station-revoked', () => bed.hub.administration.revokeStation(station.id)],
+    [
+      'key',
+      'hub/assertion-refused',
+      async () => {
+        await bed.hub.administration.putOperator({ ...operator.record, credentials: [] });
+        return { ok: true };
+      },
+    ],
   ] as const;
 
   it.each(revocations)(

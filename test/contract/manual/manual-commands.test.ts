@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeSelfSignedCertificate } from '../../../main/cli/demonstration/self-signed-certificate.ts';
+import { maximumTries } from '../../../main/hub/reconcile/settle.ts';
+import { listReviews } from '../../../main/hub/reviews/reviews.ts';
 import { isAvailable } from '../../rigs/postgres.ts';
 import { serveFolder } from '../../rigs/update-repository.ts';
 import { personOf } from '../hub/hub-documents.ts';
@@ -104,6 +106,7 @@ describe.skipIf(!isAvailable().available)('the commands of the manuals', { timeo
     const mint =
       'npx madoguchi hub token mint counter-01 --kind counter --ja 三田窓口 --en "Mita counter" --data /var/lib/madoguchi > token.txt';
     done(await bed.run(mint));
+    expect(statSync(join(bed.work, 'token.txt')).mode & 0o777).toBe(0o600);
     const station = {
       stateFolder: state,
       runtimeFolder: bed.path('run'),
@@ -246,11 +249,26 @@ describe.skipIf(!isAvailable().available)('the commands of the manuals', { timeo
       ),
     );
     // What a provider never failed at has no tries to begin anew.
-    const retry = await bed.run(
-      'npx madoguchi hub reviews retry REVIEW --by SUPERVISOR --data /var/lib/madoguchi',
-      by(ids[2]),
-    );
-    expect(done(retry, 1).err).toContain('cannot be decided in that way');
+    const retry = (review: string | undefined) =>
+      bed.run('npx madoguchi hub reviews retry REVIEW --by SUPERVISOR --data /var/lib/madoguchi', by(review));
+    expect(done(await retry(ids[2]), 1).err).toContain('cannot be decided in that way');
+    const other = await hub.enrol('counter', 'desk-10');
+    const tried = hub.suspension(other, clerk, 'p-3');
+    expect((await hub.issue(other, clerk, tried)).result).toBe('accepted');
+    hub.simulated.setOutage(true);
+    await hub.database.kysely
+      .updateTable('command')
+      .set({ attempts: maximumTries - 1 })
+      .where('id', '=', tried.id)
+      .execute();
+    await hub.hub.reconciler.runDue();
+    hub.simulated.setOutage(false);
+    const exhausted = (await listReviews(hub.database.kysely)).find(({ command }) => command === tried.id);
+    expect(exhausted?.reason).toBe('tries-exhausted');
+    expect(firstJson(done(await retry(exhausted?.id)).out)).toMatchObject({ effect: 'open' });
+    hub.advance(10 * 60_000);
+    await hub.hub.reconciler.runDue();
+    expect(await hub.suspended('p-3')).toBe(true);
     done(await bed.run('madoguchi hub reviews list --data DATA'));
 
     done(await bed.run('npx madoguchi hub requests list --data DIR'));

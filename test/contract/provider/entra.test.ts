@@ -31,6 +31,14 @@ describe('Entra', () => {
         unknown: '2999999',
         isExempt: (id) =>
           graph.groupMembers.has(people.find(({ employeeId }) => employeeId === id)?.id ?? ''),
+        administer: {
+          disown: () => void graph.people.set(account(1), person(1, { employeeId: '7700001' })),
+          remove: () => {
+            graph.people.delete(account(1));
+            graph.groupMembers.delete(account(1));
+          },
+          gone: 'provider/unknown-person',
+        },
         trouble: {
           throttle: (seconds) =>
             graph.interfere(

@@ -41,7 +41,7 @@ describe.skipIf(!isAvailable().available)('LDAP provider and its servers', () =>
           expect(await both.status(someone, never)).toEqual({ ok: true, suspended: true });
           expect(await both.resume(someone, never)).toMatchObject({ ok: true });
           const down = { ...plain, urls: ['ldap://127.0.0.1:1', replica.url] };
-          expect(await providerFor(rig, password, down).suspend(someone, never)).toEqual({
+          expect(await providerFor(rig, password, down).suspend(someone, never)).toMatchObject({
             ok: false,
             code: 'provider/unavailable',
           });

@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeSecretFolder } from '../../rigs/key-files.ts';
 import { isAvailable, type OpenLdap, startOpenLdap } from '../../rigs/open-ldap.ts';
-import { EXEMPT, NOBODY, PEOPLE, SERVICE, WRITER } from '../../rigs/open-ldap-content.ts';
+import { BASE, EXEMPT, NOBODY, PEOPLE, SERVICE, WRITER } from '../../rigs/open-ldap-content.ts';
 import { BY_SEARCH, providerFor, providerSettingsFor, SUSPENSIONS } from './ldap-settings-for-rig.ts';
 
 const rigIs = isAvailable();
@@ -33,12 +33,12 @@ describe.skipIf(!rigIs.available)('LDAP provider against OpenLDAP', () => {
     test('I3: suspends and resumes, each of them twice with one effect', async () => {
       const provider = create();
       for (const _time of ['first', 'again'])
-        expect(await provider.suspend(someone, never)).toEqual({ ok: true, propagatingUntil: null });
+        expect(await provider.suspend(someone, never)).toMatchObject({ ok: true, propagatingUntil: null });
       expect(await provider.status(someone, never)).toEqual({ ok: true, suspended: true });
       expect(await provider.status(other, never)).toEqual({ ok: true, suspended: false });
       expect(await provider.listSuspended(never)).toEqual({ ok: true, people: [someone] });
       for (const _time of ['first', 'again'])
-        expect(await provider.resume(someone, never)).toEqual({ ok: true, propagatingUntil: null });
+        expect(await provider.resume(someone, never)).toMatchObject({ ok: true, propagatingUntil: null });
       expect(await provider.status(someone, never)).toEqual({ ok: true, suspended: false });
       expect(await provider.listSuspended(never)).toEqual({ ok: true, people: [] });
     });
@@ -98,6 +98,81 @@ describe.skipIf(!rigIs.available)('LDAP provider against OpenLDAP', () => {
     expect(await provider.lookUp?.('s0000000', never)).toEqual({
       ok: false,
       code: 'provider/unknown-person',
+    });
+  });
+
+  describe.each(Object.entries(SUSPENSIONS))(
+    'I2: by %s, an entry that was renamed, moved or removed',
+    (_name, suspension) => {
+      const MOVED = 's2100077';
+      const entry = `uid=${MOVED},${PEOPLE}`;
+      const provider = () => providerFor(rig, password, { suspension });
+      const everywhere = () =>
+        providerFor(rig, password, { suspension, people: { ...BY_SEARCH, base: BASE } }).listSuspended(never);
+      const suspended = async (): Promise<string> => {
+        rig.change(`dn: ${entry}
+changetype: add
+objectClass: inetOrgPerson
+cn: ${MOVED}
+sn: ${MOVED}
+uid: ${MOVED}
+employeeNumber: 2100077
+`);
+        const answer = await provider().suspend('2100077', never);
+        return answer.ok ? (answer.account ?? '') : '';
+      };
+      const remove = (name: string) => rig.change(`dn: ${name}\nchangetype: delete\n`);
+
+      test('is exempt no more, by the directory’s own id', async () => {
+        const account = await suspended();
+        const elsewhere = `uid=other,ou=services,${BASE}`;
+        rig.change(`dn: ${entry}
+changetype: modrdn
+newrdn: uid=other
+deleteoldrdn: 1
+newsuperior: ou=services,${BASE}
+
+dn: ${elsewhere}
+changetype: modify
+replace: employeeNumber
+employeeNumber: 7700077
+`);
+        try {
+          expect(await provider().resume('2100077', never)).toMatchObject({
+            code: 'provider/unknown-person',
+          });
+          expect(await provider().resumeAccount(account, never)).toMatchObject({ ok: true });
+          expect(await everywhere()).toEqual({ ok: true, people: [] });
+          expect(await provider().resumeAccount(account, never)).toMatchObject({ ok: true });
+        } finally {
+          remove(elsewhere);
+        }
+      });
+
+      test('that is gone exempts nobody', async () => {
+        const account = await suspended();
+        remove(entry);
+        const gone = await provider().resumeAccount(account, never);
+        if (suspension === SUSPENSIONS['group of uids']) expect(gone).toMatchObject({ ok: true });
+        else expect(gone).toMatchObject({ code: 'provider/unknown-person' });
+        expect(await everywhere()).toEqual({ ok: true, people: [] });
+      });
+    },
+  );
+
+  test('an account that was never kept is refused, whatever it says', async () => {
+    const provider = providerFor(rig, password);
+    await provider.suspend(someone, never);
+    for (const crafted of ['', 's2100001', '{}', '{"id":null,"name":"","uid":null}', '['.repeat(9000)])
+      expect(await provider.resumeAccount(crafted, never)).toEqual({ ok: false, code: 'provider/refused' });
+    expect(await provider.status(someone, never)).toEqual({ ok: true, suspended: true });
+  });
+
+  test('a directory that gives entries no id can’t say that one is gone: that is a refusal', async () => {
+    const kept = JSON.stringify({ id: null, name: `uid=nobody,${PEOPLE}`, uid: null });
+    expect(await providerFor(rig, password).resumeAccount(kept, never)).toEqual({
+      ok: false,
+      code: 'provider/refused',
     });
   });
 

@@ -30,6 +30,11 @@ describe('Okta', () => {
         people: ['2100001', '2100002'],
         unknown: '2999999',
         isExempt: (id) => okta.groupMembers.has(people.find(({ number }) => number === id)?.id ?? ''),
+        administer: {
+          disown: () => void okta.people.set(account(1), person(1, { number: null })),
+          remove: () => void okta.people.delete(account(1)),
+          gone: 'provider/unknown-person',
+        },
         trouble: {
           throttle: (seconds) =>
             okta.interfere(

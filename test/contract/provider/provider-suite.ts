@@ -10,6 +10,14 @@ export interface ProviderBed {
   readonly unknown: string;
   /** Whether the service itself holds this person exempt, asked for past the connector. */
   isExempt(person: string): boolean | Promise<boolean>;
+  /** What an administrator of the service does to a person's account; absent where the bed can't bring it about. */
+  readonly administer?: {
+    /** The account loses the person's id: it is renamed, merged, or somebody else's. */
+    readonly disown: (person: string) => void | Promise<void>;
+    readonly remove: (person: string) => void | Promise<void>;
+    /** What ending the exemption of an account that is gone answers. */
+    readonly gone: 'provider/unknown-person' | 'ok';
+  };
   /** What can go wrong with this service, each from the next call on; absent where it can't be brought about. */
   readonly trouble: {
     /** Says that it has had enough, and how many seconds to wait. */
@@ -142,6 +150,43 @@ export function describesProvider(
     }
     expect(await provider.listSuspended(within())).toEqual({ ok: true, people: [people[0]] });
   });
+
+  bedded('I2: an account that is the person’s no more is ended by the provider’s own id', async (bed) => {
+    const { provider, administer, isExempt } = bed;
+    const [person, other] = bed.people;
+    if (administer === undefined) return;
+    const answer = await provider.suspend(person, within());
+    await provider.suspend(other, within());
+    const account = answer.ok ? (answer.account ?? '') : '';
+    expect(account).not.toBe('');
+    expect(await provider.suspend(person, within())).toMatchObject({ account });
+    await administer.disown(person);
+    expect(await isExempt(person)).toBe(true);
+    expect(await provider.resumeAccount(account, within())).toMatchObject(confirmed);
+    expect(await isExempt(person)).toBe(false);
+    expect(await provider.resumeAccount(account, within())).toMatchObject(confirmed);
+    expect(await isExempt(other)).toBe(true);
+    for (const crafted of ['', '*', '../../groups', `${account}/../x`, `${account}\n`, 'x'.repeat(5000)])
+      expect(await provider.resumeAccount(crafted, within()), crafted).toMatchObject({ ok: false });
+    expect(await isExempt(other)).toBe(true);
+  });
+
+  bedded(
+    'an account that is gone exempts nobody, and one that can’t be asked for is not gone',
+    async (bed) => {
+      const { provider, administer, trouble } = bed;
+      const [person] = bed.people;
+      if (administer === undefined) return;
+      const answer = await provider.suspend(person, within());
+      const account = answer.ok ? (answer.account ?? '') : '';
+      await trouble.fail?.();
+      if (trouble.fail) expect(await provider.resumeAccount(account, within())).toMatchObject(unavailable);
+      await trouble.heal();
+      await administer.remove(person);
+      const gone = await provider.resumeAccount(account, within());
+      expect(gone.ok ? 'ok' : gone.code).toBe(administer.gone);
+    },
+  );
 
   bedded('health', async ({ provider }) => {
     expect(await provider.health(within())).toEqual({ ok: true });

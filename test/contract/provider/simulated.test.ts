@@ -12,7 +12,7 @@ describe('simulated', () => {
     const folder = mkdtempSync(join(tmpdir(), 'madoguchi-simulated-'));
     const provider = createSimulatedProvider({
       path: join(folder, 'state.json'),
-      knows: (person) => people.includes(person),
+      knows: (person) => people.includes(person) || person === '2100009',
     });
     return {
       provider,
@@ -21,6 +21,11 @@ describe('simulated', () => {
       isExempt: async (person) => {
         const last = (await provider.history()).findLast((change) => change.person === person);
         return last?.change === 'suspended';
+      },
+      administer: {
+        disown: (person) => provider.giveAccount(person, '2100009'),
+        remove: (person) => provider.giveAccount(person, 'removed'),
+        gone: 'provider/unknown-person',
       },
       trouble: {
         throttle: (seconds) => provider.setOutage(true, seconds * 1000),

@@ -387,7 +387,7 @@ describe('after a sign-in by a code (I1)', () => {
   test.each(acts)('no $kind is signed without another operator’s key', async (act) => {
     online();
     station.now.staff.signOut();
-    value(await station.now.staff.codeSignIn('op-b', async () => ok(null)));
+    value(await station.now.staff.codeSignIn('op-b', async () => ok('')));
     const caseId = await checkedCase();
     expect(codeOf(decide(caseId, act))).toBe('staff/other-signer-needed');
     expect(codeOf(station.now.acts.decide({ caseId, act, signer: 'op-b' }))).toBe('staff/signer-refused');

@@ -22,7 +22,7 @@ const ended = (id: string, arrival: number, change: Partial<SettledCommand> = {}
   atStation: 'ended',
   ...change,
 });
-const judge = (commands: SettledCommand[], changes: ('suspended' | 'resumed')[]) =>
+const judge = (commands: SettledCommand[], ...changes: ('suspended' | 'resumed')[][]) =>
   judgeStory(story, { commands, changes });
 const good = [ended('a', 1), ended('b', 2)];
 
@@ -51,6 +51,8 @@ it('finds an effect that came twice, never, or did not end (I2, I3)', () => {
   expect(judge(good, ['suspended', 'resumed', 'suspended', 'resumed'])[0]).toContain('suspended 2 times');
   expect(judge(good, [])[0]).toContain('never was');
   expect(judge(good, ['suspended'])[0]).toContain('still suspended');
+  expect(judge(good, ['suspended'], ['suspended', 'resumed'])[0]).toContain('still suspended');
+  expect(judge(good, ['suspended', 'resumed'], ['suspended', 'resumed'])).toEqual([]);
   const twice = ended('a', 1, { told: ['accepted', 'applied', 'applied', 'ended'] });
   expect(judge([twice, ended('b', 2)], ['suspended', 'resumed'])[0]).toContain('applied twice');
 });

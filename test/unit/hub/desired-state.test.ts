@@ -72,7 +72,7 @@ describe('desired state', () => {
       fc.property(anyPerson, (commands) => {
         const plan = planPerson(commands, now);
         const answer = plan.call === null ? null : ({ ok: true, propagatingUntil: null } as const);
-        const queued = commands.map((command) => ({ ...command, attempts: 0 }));
+        const queued = commands.map((command) => ({ ...command, attempts: 0, accounts: [] }));
         const changes = settle({ plan, answer, wasSuspended: false, open: queued, now, random: () => 0 });
         expect(new Set(changes.map(({ id }) => id)).size).toBe(changes.length);
         expect(changes.map(({ id }) => id).sort()).toEqual(commands.map(({ id }) => id).sort());
@@ -95,7 +95,7 @@ describe('desired state', () => {
         (commands, code, random) => {
           const plan = planPerson(commands, now);
           fc.pre(plan.call === 'resume');
-          const queued = commands.map((command) => ({ ...command, attempts: 2 }));
+          const queued = commands.map((command) => ({ ...command, attempts: 2, accounts: [] }));
           const changes = settle({
             plan,
             answer: { ok: false, code },
@@ -118,7 +118,7 @@ describe('desired state', () => {
   it('leaves alone what came, or was ended, since the plan', () => {
     const plan = planPerson([open()], now);
     const answer = { ok: true, propagatingUntil: null } as const;
-    const since = [open({ id: 'b' })].map((command) => ({ ...command, attempts: 0 }));
+    const since = [open({ id: 'b' })].map((command) => ({ ...command, attempts: 0, accounts: [] }));
     expect(settle({ plan, answer, wasSuspended: false, open: since, now, random: () => 0 })).toEqual([]);
   });
 
@@ -128,7 +128,7 @@ describe('desired state', () => {
       plan,
       answer: { ok: true, propagatingUntil: null },
       wasSuspended: false,
-      open: [{ ...open({ resumedBy: 'r', attemptedAt: now }), attempts: 0 }],
+      open: [{ ...open({ resumedBy: 'r', attemptedAt: now }), attempts: 0, accounts: [] }],
       now,
       random: () => 0,
     });
@@ -141,7 +141,7 @@ describe('desired state', () => {
       plan: planPerson([command], now),
       answer: { ok: false, code: 'provider/unavailable', retryAfterMs: 3_600_000 },
       wasSuspended: false,
-      open: [{ ...command, attempts: 0 }],
+      open: [{ ...command, attempts: 0, accounts: [] }],
       now,
       random: () => 0,
     });

@@ -60,8 +60,9 @@ describe('simulated provider', () => {
     expect(await provider.suspend('known', signal)).toEqual({
       ok: true,
       propagatingUntil: '2026-04-06T01:01:00.000Z',
+      account: 'simulated:known',
     });
-    expect(await provider.resume('known', signal)).toEqual({ ok: true, propagatingUntil: null });
+    expect(await provider.resume('known', signal)).toMatchObject({ ok: true, propagatingUntil: null });
   });
 
   it('takes an unreadable state for a fault, never for an empty one', async () => {

@@ -137,7 +137,7 @@ describe('a sign-in by an app’s code', () => {
 
 describe('setting an app up', () => {
   test('is not possible after a sign-in by a code: it wants the operator’s own key', async () => {
-    await station.now.staff.codeSignIn('op-b', async () => ok(null));
+    await station.now.staff.codeSignIn('op-b', async () => ok(''));
     expect(await app().begin()).toEqual(refuse('staff/key-sign-in-needed'));
   });
 

@@ -99,7 +99,7 @@ describe('hand-over', () => {
   it('is for those who signed in with a key', async () => {
     const given = value(shift().give()).open!;
     station.now.staff.signOut();
-    value(await station.now.staff.codeSignIn('op-b', async () => ({ ok: true, value: null })));
+    value(await station.now.staff.codeSignIn('op-b', async () => ({ ok: true, value: '' })));
     expect(codeOf(await shift().take({ handOverId: given.id }))).toBe('staff/key-sign-in-needed');
   });
 });

@@ -54,7 +54,9 @@ describe('the supervisors’ board', () => {
       repeated: [{ person: { number: 'S1003' }, counters: [{ en: 'Counter 2' }] }],
       failedChecks: [{ counter: { en: 'Counter 2' }, count: 3 }],
     });
-    expect(hub.asked).toEqual([{ path: '/v1/supervision', body: { operator: 'op-a' } }]);
+    expect(hub.asked).toMatchObject([
+      { path: '/v1/supervision', body: { operator: 'op-a', proof: { grant: { by: 'key' } } } },
+    ]);
   });
 
   it('is the last known one offline, with its age, and none where there was none (I10)', async () => {

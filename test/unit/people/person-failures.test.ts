@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createPeopleFailures } from '../../../main/agent/people/person-failures.ts';
+import {
+  type OperatorProofDocument,
+  signInChallenge,
+  verifyAct,
+} from '../../../main/exchange/operator-act.ts';
+import { keyThumbprint } from '../../../main/exchange/signing-key.ts';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import { createWebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import {
@@ -43,13 +49,29 @@ test('an operator clears a person’s failures through the hub, and it is in the
   station.now.counter.open({ personId: 'S1001', reason: 'forgotten' });
   expect(await failures().of({ personId: 'S1001' })).toEqual(hub);
   expect(await clear('S1001')).toEqual(ok({ failures: 0, stations: 0, lastAt: null }));
-  expect(asked).toEqual([
+  expect(asked).toMatchObject([
     { path: '/v1/people/failures', body: { person: 'S1001' } },
     {
       path: '/v1/people/failures/clear',
-      body: { person: 'S1001', operator: 'op-a', reason: 'classmate-guessed' },
+      body: {
+        person: 'S1001',
+        operator: 'op-a',
+        reason: 'classmate-guessed',
+        proof: { grant: { by: 'key', assertion: { id: signer.credential.id } } },
+      },
     },
   ]);
+  // What the hub verifies: this request, by the key that the operator's signed at their sign-in.
+  const [, cleared] = asked;
+  if (cleared === undefined) throw new Error('nothing was asked');
+  const { proof, ...body } = cleared.body as { operator: string; proof: OperatorProofDocument };
+  const { grant } = proof;
+  if (grant.by !== 'key') throw new Error('no key signed in');
+  const at = { station: grant.statement.station, operator: 'op-a', path: cleared.path };
+  expect(verifyAct(proof, { ...at, body, now: station.now.clock.now() })).toMatchObject({ ok: true });
+  expect(grant.statement.sessionKey).toBe(keyThumbprint(proof.sessionKey));
+  const client = JSON.parse(Buffer.from(grant.assertion.response.clientDataJSON, 'base64url').toString());
+  expect(client.challenge).toBe(signInChallenge(grant.statement));
   expect(station.audited().at(-1)).toMatchObject({
     kind: 'failures-cleared',
     actor: { type: 'operator', id: 'op-a' },

@@ -19,7 +19,7 @@ const settings = ldapProviderSettingsSchema.parse({
   suspension: { by: 'group', group },
 } satisfies LdapProviderSettingsInput);
 const { suspension } = settings;
-const account = { person: '2100001', name: `CN=Sakura,${base}`, uid: null, enabled: true };
+const account = { person: '2100001', name: `CN=Sakura,${base}`, uid: null, id: null, enabled: true };
 
 const result = (code: number): LdapFault => ({ ok: false, fault: 'result', code });
 const row = (name: string, values: Readonly<Record<string, readonly string[]>>): LdapRow => ({

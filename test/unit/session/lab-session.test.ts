@@ -345,6 +345,60 @@ describe('what a session owes', () => {
     expect(endings()).toEqual(['preparation-failed']);
     expect(ground.owed).toMatchObject([{ failed: 'hook' }]);
   });
+
+  test('an agent that is killed under such commands ends the session at its start, and locks the station', async () => {
+    ground.holdPreparation();
+    open();
+    startAgent();
+    expect(sessions.current()).toBeNull();
+    expect(endings()).toEqual(['preparation-failed']);
+    expect(ground.owed).toMatchObject([{ person: { id: 'S1001' }, failed: 'hook' }]);
+    expect(audit.entries.filter(({ kind }) => kind === 'lab-hook-failed')).toMatchObject([
+      { facts: { hook: null, ending: 'agent-ended' } },
+    ]);
+    startAgent();
+    expect(ground.owed).toHaveLength(1);
+  });
+
+  test('an agent that is killed after them takes the session up again', async () => {
+    const finish = ground.holdPreparation();
+    open();
+    const place = sessions.place();
+    finish('done');
+    await place?.prepared;
+    startAgent();
+    expect(sessions.current()).not.toBeNull();
+    expect(ground.owed).toEqual([]);
+  });
+
+  test('after a boot nothing of such a command is left: it is wiped, and locks nothing', () => {
+    ground.holdPreparation();
+    open();
+    time.reboot();
+    startAgent();
+    expect(endings()).toEqual(['station-restarted']);
+    expect(ground.owed).toMatchObject([{ failed: null }]);
+    startAgent();
+    expect(ground.locked).toEqual([]);
+  });
+
+  test.each(['heard', 'unheard'])(
+    'signing out under such commands makes nobody forget that one failed: %s',
+    async (how) => {
+      const finish = ground.holdPreparation();
+      open();
+      const place = sessions.place();
+      sessions.signOut();
+      expect(ground.owed).toMatchObject([{ failed: null }]);
+      if (how === 'heard') {
+        finish('failed');
+        await place?.prepared;
+      } else startAgent();
+      expect(ground.locked).toEqual([place?.session.id]);
+      startAgent();
+      expect(ground.locked).toHaveLength(1);
+    },
+  );
 });
 
 describe('limits by the policy', () => {

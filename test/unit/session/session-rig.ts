@@ -14,6 +14,7 @@ export function createSessionGround() {
   let folderAllowed = true;
   let finish: (outcome: 'done' | 'failed') => void = () => undefined;
   let prepares = false;
+  const locked: string[] = [];
   const folders: SessionFolders = {
     make(id) {
       if (!folderAllowed) return refuse('session/no-folder');
@@ -28,6 +29,7 @@ export function createSessionGround() {
     root: () => '/sessions',
   };
   const preparation: SitePreparation = {
+    canFail: () => prepares,
     run: () =>
       prepares
         ? new Promise((resolve) => {
@@ -45,6 +47,9 @@ export function createSessionGround() {
         owe: (_database: unknown, wanted: Omit<OwedWipe, 'since'>) => {
           owed.push(wanted);
         },
+        lockFor: (_database: unknown, session: string) => {
+          locked.push(session);
+        },
         begin: () => {
           begun += 1;
         },
@@ -53,6 +58,8 @@ export function createSessionGround() {
     made,
     putAway,
     owed,
+    /** Sessions of which a command failed after their end. */
+    locked,
     begun: () => begun,
     stand(result: Result<null>) {
       standing = result;

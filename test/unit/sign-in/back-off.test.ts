@@ -6,7 +6,7 @@ import {
   maximumFailures,
   personWaitSeconds,
   stationWaitSeconds,
-} from '../../../main/agent/sign-in/back-off.ts';
+} from '../../../main/exchange/sign-in-back-off.ts';
 
 const calm = { failures: 0, elapsedMs: 0 };
 

@@ -11,7 +11,7 @@ import {
   mostWithinWindow,
   nothingShared,
   type SharedTally,
-} from '../../../main/agent/sign-in/back-off.ts';
+} from '../../../main/exchange/sign-in-back-off.ts';
 
 const calm: FailureTally = { failures: 0, elapsedMs: 0 };
 const minute = 60_000;

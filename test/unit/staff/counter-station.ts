@@ -227,6 +227,7 @@ export function createCounterStation(options: {
       audit,
       sink,
       key,
+      identity,
       presence: createKeyPresence(options.devices ?? plugged),
       monotonicMs: () => time.monotonic,
     });
@@ -254,6 +255,7 @@ export function createCounterStation(options: {
       scanner: usualCardScanner,
       staff: { key, sessions: staff },
       monotonicMs: () => time.monotonic,
+      lookAtPagesEveryMs: 5,
       onQueued: () => undefined,
     });
     const counter = {

@@ -47,6 +47,8 @@ beforeEach(async () => {
     wait: async () => {
       if (healthy) sayHealthy('1.1.0');
     },
+    signal: new AbortController().signal,
+    progress: () => undefined,
     log: () => undefined,
   };
   const old = both('1.0.0');
@@ -117,6 +119,57 @@ test('a version whose agent cannot even stay up is taken back without waiting fo
   expect(await applyUpdate({ ...options, port, wait })).toBe('rolled-back');
   expect(report()).toMatchObject({ state: 'rolled-back', why: 'never-healthy', previous: '1.0.0' });
   expect(installed()).toBe('1.0.0');
+});
+
+test('whoever cancels before anything is installed finds the station as it was, and it may be offered again', async () => {
+  const cancelling = new AbortController();
+  const told: string[] = [];
+  const progress = (phase: string, done: number, total: number | null) => {
+    told.push(`${phase} ${total === null ? '' : done < total}`);
+    cancelling.abort();
+  };
+  expect(await applyUpdate({ ...options, signal: cancelling.signal, progress })).toBe('refused');
+  expect(told).toEqual(['verifying true']);
+  expect(installed()).toBe('1.0.0');
+  expect(report()).toMatchObject({ state: 'refused', why: 'cancelled', version: '1.1.0' });
+  expect(existsSync(options.agent.request)).toBe(false);
+  expect(existsSync(options.own.journal)).toBe(false);
+});
+
+test('whoever cancels while another installation is waited for has nothing installed', async () => {
+  const cancelling = new AbortController();
+  const port = { ...options.port, install: async () => 'busy' as const };
+  const wait = async () => cancelling.abort();
+  expect(await applyUpdate({ ...options, port, wait, signal: cancelling.signal })).toBe('refused');
+  expect(report()).toMatchObject({ state: 'refused', why: 'cancelled' });
+  expect(existsSync(options.own.journal)).toBe(false);
+});
+
+test('whoever cancels after the packages are in has the version before back, although dpkg is waited for', async () => {
+  healthy = false;
+  const cancelling = new AbortController();
+  let waits = 0;
+  const wait = async () => {
+    waits += 1;
+    cancelling.abort();
+  };
+  const { port } = options;
+  const busyOnce = [false, true];
+  const install: typeof port.install = async (files) => (busyOnce.shift() ? 'busy' : port.install(files));
+  const phases: string[] = [];
+  const progress = (phase: string) => void (phases.at(-1) === phase || phases.push(phase));
+  const cancelled = { ...options, port: { ...port, install }, wait, progress, signal: cancelling.signal };
+  expect(await applyUpdate(cancelled)).toBe('rolled-back');
+  expect(installed()).toBe('1.0.0');
+  expect(report()).toMatchObject({ state: 'rolled-back', why: 'cancelled', version: '1.1.0' });
+  expect(waits).toBe(2);
+  expect(phases).toEqual([
+    'verifying',
+    'installing',
+    'waiting until it says that it works',
+    'taking it back',
+    'waiting for the package system',
+  ]);
 });
 
 test('an earlier attempt’s word and another version’s word are no word', async () => {

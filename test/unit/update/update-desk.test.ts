@@ -171,7 +171,12 @@ test('while a version is fetched it is said how far it is, also to whoever waits
   const printed: UpdateState[] = [];
   const status = await watchLook(
     { folders, before: null, print: (one) => printed.push(one) },
-    { signal: new AbortController().signal, progress: () => undefined, tell: (one) => told.push(one) },
+    {
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      tell: (one) => told.push(one),
+      say: () => undefined,
+    },
   );
   expect(status).toBe(0);
   expect(printed).toMatchObject([{ outcome: 'ready', offered: '1.1.0' }]);
@@ -187,7 +192,12 @@ test('whoever watches an agent that does not ask hears so, and may leave', async
   mkdirSync(folders.folder, { recursive: true });
   writeFileSync(folders.asked, '');
   const leaving = new AbortController();
-  const at = (signal: AbortSignal) => ({ signal, progress: () => undefined, tell: () => undefined });
+  const at = (signal: AbortSignal) => ({
+    signal,
+    progress: () => undefined,
+    tell: () => undefined,
+    say: () => undefined,
+  });
   const watch = { folders, before: null, print: () => undefined };
   expect(await watchLook({ ...watch, beginWithinMs: 0 }, at(leaving.signal))).toBe(69);
   const watching = watchLook(watch, at(leaving.signal));

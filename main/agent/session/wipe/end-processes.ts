@@ -3,6 +3,7 @@ import {
   type DesktopProcess,
   desktopProcess,
   desktopProcesses,
+  isWithinKiosk,
   type ProcessMark,
   sessionProcesses,
 } from '../desktop-processes.ts';
@@ -11,12 +12,17 @@ import {
 export const processReport = z.strictObject({
   state: z.enum(['none-left', 'left', 'unknown']),
   found: z.number().int().nonnegative(),
+  /** Those of them that ran outside the kiosk's own service: started by way of another, to outlive the session. */
+  elsewhere: z.number().int().nonnegative(),
   killed: z.number().int().nonnegative(),
   left: z.number().int().nonnegative(),
 });
 export type ProcessReport = z.infer<typeof processReport>;
 
-export interface EndingTimes {
+export interface EndingWords {
+  /** The kiosk's own service; null where there is none to tell apart. */
+  readonly kioskService?: string | null;
+  readonly onLook?: () => void;
   /** How long they have to end by themselves. */
   readonly politeMs: number;
   /** How long may be spent on killing. */
@@ -40,15 +46,17 @@ function pause(milliseconds: number): void {
 export function endProcesses(
   account: number | null,
   baseline: readonly ProcessMark[] | null,
-  times: EndingTimes,
-  onLook: () => void = () => undefined,
+  words: EndingWords,
 ): ProcessReport {
+  const onLook = words.onLook ?? (() => undefined);
   const look = (): readonly DesktopProcess[] | null => {
     const running = account === null || baseline === null ? null : desktopProcesses(account);
     return running === null || baseline === null ? null : sessionProcesses(running, baseline);
   };
   const first = look();
-  if (account === null || first === null) return { state: 'unknown', found: 0, killed: 0, left: 0 };
+  if (account === null || first === null) {
+    return { state: 'unknown', found: 0, elsewhere: 0, killed: 0, left: 0 };
+  }
   let forbidden = false;
   const signal = (one: DesktopProcess, name: NodeJS.Signals): boolean => {
     if (one.pid === process.pid || desktopProcess(one.pid, account)?.start !== one.start) return false;
@@ -62,14 +70,14 @@ export function endProcesses(
   };
 
   for (const one of first) signal(one, 'SIGTERM');
-  const politeUntil = performance.now() + times.politeMs;
+  const politeUntil = performance.now() + words.politeMs;
   while (performance.now() < politeUntil && (look()?.length ?? 0) > 0) {
     onLook();
     pause(lookEveryMs);
   }
 
   const stopped = new Map<string, DesktopProcess>();
-  const killUntil = performance.now() + times.killMs;
+  const killUntil = performance.now() + words.killMs;
   let left = look() ?? [];
   while (left.length > 0 && performance.now() < killUntil) {
     for (let pass = 0; pass < mostStopPasses; pass += 1) {
@@ -87,7 +95,13 @@ export function endProcesses(
     left = look() ?? [];
     if (forbidden) break;
   }
-  const counts = { found: Math.max(first.length, stopped.size), killed: stopped.size - left.length };
+  const service = words.kioskService ?? null;
+  const isElsewhere = (one: DesktopProcess) => service !== null && !isWithinKiosk(one, account, service);
+  const counts = {
+    found: Math.max(first.length, stopped.size),
+    elsewhere: first.filter(isElsewhere).length,
+    killed: stopped.size - left.length,
+  };
   if (left.length === 0) return { state: 'none-left', ...counts, killed: stopped.size, left: 0 };
   return {
     state: forbidden ? 'unknown' : 'left',

@@ -28,6 +28,11 @@ export interface StationWipe {
   settled(withinMs: number): Promise<Result<null>>;
   /** Records in the transaction that ends a session what has to be wiped after it. */
   owe(database: WritableDatabase, owed: Omit<OwedWipe, 'since'>): void;
+  /**
+   * A command of the site failed for a session that ended meanwhile, and that the station can't do without: what is owed
+   * for it will lock the station. Nothing after a boot, which such a command's work does not outlive.
+   */
+  lockFor(database: WritableDatabase, sessionId: string): void;
   /** Begins what is owed, once `after` is over. Answers at once: the work goes on in a process of its own. */
   begin(after?: Promise<unknown>): void;
   /** Tries anew what could not be wiped: IT has seen to it. */
@@ -51,6 +56,8 @@ export function createStationWipe(ports: {
   readonly folders: SessionFolders;
   /** Numeric id of the desktop account, null where its processes are not to be touched. */
   readonly account: number | null;
+  /** The kiosk's own service, and where its account may write besides a session's folder. */
+  readonly kioskSession?: { readonly service: string; readonly folders: readonly string[] } | null;
   /** Folders of the agent's own that no policy may have emptied. */
   readonly keep: readonly string[];
   readonly run: (
@@ -97,6 +104,8 @@ export function createStationWipe(ports: {
       sessionFolders: root === null ? [] : [root],
       wipedFolders: [...(lab?.wipedFolders ?? [])],
       keep: [...ports.keep],
+      kioskService: ports.kioskSession?.service ?? null,
+      desktopFolders: [...(ports.kioskSession?.folders ?? [])],
       salt: salt.toString('base64url'),
       foldersMs,
     };
@@ -132,9 +141,10 @@ export function createStationWipe(ports: {
   const begin = (after: Promise<unknown> = Promise.resolve()): void => {
     if (owed === null || working !== null || stopping.signal.aborted) return;
     if (status.state !== 'wiping') become('wiping', null, null);
-    const wipe = owed;
     working = after
-      .then(() => work(wipe))
+      .then(async () => {
+        if (owed !== null) await work(owed);
+      })
       .catch((error: unknown) => {
         ports.onBug(error);
         become('failed', 'folder', null);
@@ -158,6 +168,11 @@ export function createStationWipe(ports: {
     },
     owe(database, wanted) {
       owed = { ...wanted, since: ports.clock.now().toISOString() };
+      writeOwedWipe(database, owed);
+    },
+    lockFor(database, sessionId) {
+      if (owed === null || owed.person?.session !== sessionId || owed.boot !== ports.boot.id) return;
+      owed = { ...owed, failed: 'hook' };
       writeOwedWipe(database, owed);
     },
     begin,

@@ -4,6 +4,7 @@ import { closeFolder, type FolderHandle, openFolder } from './folder-handle.ts';
 import { createListingDigest, type Listing, type ListingDigest } from './listing-digest.ts';
 import { unmountBelow } from './mounts-below.ts';
 import { isPrivateView } from './private-view.ts';
+import { sweepFolder } from './sweep-folder.ts';
 import { isWipable } from './wipable-folder.ts';
 import { silentMs, type WipeTelling } from './wipe-telling.ts';
 import { emptyFolder, listFolder } from './wipe-tree.ts';
@@ -17,6 +18,9 @@ export interface FoldersToWipe {
   /** The policy's. */
   readonly wipedFolders: readonly string[];
   readonly keep: readonly string[];
+  /** Places that the desktop goes on using: what this account left there goes, and no socket. */
+  readonly desktopFolders: readonly string[];
+  readonly account: number | null;
 }
 
 export interface WipedFolders {
@@ -27,6 +31,8 @@ export interface WipedFolders {
   readonly removed: Listing;
   /** What the second look found. */
   readonly left: Listing;
+  /** Entries that are left where the desktop goes on. */
+  readonly desktopLeft: number;
 }
 
 type Opened = FolderHandle | 'absent' | 'refused';
@@ -93,6 +99,7 @@ export function wipeFolders(
   ];
   let refused = job.sessionFolders.length + job.wipedFolders.length - later.length;
   let unmounted = 0;
+  let desktopLeft = 0;
 
   telling.begin('files');
   const begunMs = telling.elapsedMs();
@@ -127,8 +134,22 @@ export function wipeFolders(
       closeFolder(opened);
     }
   }
+  for (const path of job.account === null ? [] : job.desktopFolders) {
+    const opened = openNamed(path, null);
+    if (opened === 'absent') continue;
+    if (opened === 'refused' || job.account === null) {
+      refused += 1;
+      continue;
+    }
+    try {
+      const sweep = { account: job.account, removed: { add: noted }, over: walkOf(opened).over, salt };
+      desktopLeft += sweepFolder(opened, sweep).entries;
+    } finally {
+      closeFolder(opened);
+    }
+  }
   telling.begin('check');
-  return { refused, unmounted, removed: removed.result(), left: left.result() };
+  return { refused, unmounted, desktopLeft, removed: removed.result(), left: left.result() };
 }
 
 /** How many entries are still to go; null where that can't be told in a moment. */

@@ -7,7 +7,8 @@ export function judgeWipe(report: WipeReport | null): WipeStatus['reason'] {
   if (report === null) return 'folder';
   if (report.processes.state === 'left') return 'process';
   if (report.hooks.locking > 0) return 'hook';
-  return report.left.entries > 0 || report.folders.refused > 0 ? 'folder' : null;
+  const { left, folders } = report;
+  return left.entries > 0 || folders.desktopLeft > 0 || folders.refused > 0 ? 'folder' : null;
 }
 
 /**
@@ -28,6 +29,7 @@ export function wipeFacts(
     report: true,
     processes: rebooted ? 'ended-by-restart' : processes.state,
     processesFound: processes.found,
+    processesElsewhere: processes.elsewhere,
     processesKilled: processes.killed,
     processesLeft: processes.left,
     hooksRun: hooks.ran,
@@ -35,6 +37,7 @@ export function wipeFacts(
     foldersWanted: folders.wanted,
     foldersRefused: folders.refused,
     unmounted: folders.unmounted,
+    desktopLeft: folders.desktopLeft,
     removedEntries: removed.entries,
     removedBytes: removed.bytes,
     removedDigest: removed.digest,

@@ -22,6 +22,10 @@ export const wipeJob = z.strictObject({
   /** The policy's. */
   wipedFolders: z.array(z.string()),
   keep: z.array(z.string()),
+  /** The kiosk's own service (systemd), whose processes alone may have been there before; null where there is none. */
+  kioskService: z.string().nullable(),
+  /** Where the desktop account may write besides its session's folder. */
+  desktopFolders: z.array(z.string()),
   salt: z.base64url(),
   /** All the time that the folders get, in milliseconds. */
   foldersMs: z.number().int().positive(),
@@ -43,6 +47,8 @@ export const wipeReport = z.strictObject({
     refused: z.number().int(),
     /** File systems that the session had mounted in its folder. */
     unmounted: z.number().int(),
+    /** Entries that are left in the desktop's own places. */
+    desktopLeft: z.number().int(),
   }),
   removed: listing,
   left: listing,
@@ -66,13 +72,14 @@ export async function runWipe(
   const ticking = setInterval(telling.tick, tickMs);
   try {
     telling.begin('programs');
-    const processes = endProcesses(job.account, job.baseline, job, telling.tick);
+    const processes = endProcesses(job.account, job.baseline, { ...job, onLook: telling.tick });
     const hooks = await runCommands(job, telling, abandoned);
-    const { refused, unmounted, removed, left } = wipeFolders(job, telling, abandoned);
+    const { refused, unmounted, desktopLeft, removed, left } = wipeFolders(job, telling, abandoned);
+    const wanted = job.sessionFolders.length + job.wipedFolders.length + job.desktopFolders.length;
     return {
       processes,
       hooks,
-      folders: { wanted: job.sessionFolders.length + job.wipedFolders.length, refused, unmounted },
+      folders: { wanted, refused, unmounted, desktopLeft },
       removed,
       left,
       durationMs: Math.round(telling.elapsedMs()),

@@ -34,7 +34,8 @@ const pollMs = 2000;
 /**
  * The installer, run as root: ends what an earlier run began, otherwise takes the agent's request. A version that does not
  * say in time that it works is taken back by installing the one before. Each step is written down before it is taken, and
- * each can be taken again, so it may be cut off anywhere.
+ * each can be taken again, so it may be cut off anywhere. Where somebody cancels, nothing is installed that is not yet, and
+ * what was is taken back at once; the system's package installation itself is never cut off.
  */
 export async function applyUpdate(options: ApplyOptions): Promise<Applied> {
   const { own, agent } = options;
@@ -97,14 +98,18 @@ async function step(journal: InstallJournal, options: ApplyOptions): Promise<Ins
   switch (journal.phase) {
     case 'installing': {
       if (journal.tries >= maximumTries) return back('install-failed');
+      if (options.signal.aborted && isAll(await options.port.installed(), journal.previous))
+        return giveUp(journal, 'cancelled', options);
       // Before the new version starts: it has to know that it is on trial.
       await report(options, journal, 'installing', null);
+      options.progress('installing', 0, null);
       const done = await installAll(journal.files, options);
       const now = await options.port.installed();
       if (done === 'installed' && isAll(now, journal.version)) {
         return { ...journal, phase: 'watching', tries: 0 };
       }
-      if (done === 'busy' && isAll(now, journal.previous)) return giveUp(journal, options);
+      if (done === 'busy' && isAll(now, journal.previous))
+        return giveUp(journal, options.signal.aborted ? 'cancelled' : 'busy', options);
       return back(done === 'busy' ? 'busy' : 'install-failed');
     }
     case 'watching': {
@@ -117,7 +122,7 @@ async function step(journal: InstallJournal, options: ApplyOptions): Promise<Ins
         await options.port.startAgent();
         return finish(journal, options);
       }
-      return back('never-healthy');
+      return back(options.signal.aborted ? 'cancelled' : 'never-healthy');
     }
     case 'rolling-back':
       return takeBack(journal, options);
@@ -126,10 +131,12 @@ async function step(journal: InstallJournal, options: ApplyOptions): Promise<Ins
 
 async function takeBack(journal: InstallJournal, options: ApplyOptions): Promise<Applied> {
   const { port, own } = options;
+  options.progress('taking it back', 0, null);
   await port.stopAgent();
   // Before the old version starts: it puts its store back as it was.
   await report(options, journal, 'rolled-back', journal.why);
-  const done = await installAll(journal.previousFiles, options);
+  // Whoever cancels wants this.
+  const done = await installAll(journal.previousFiles, options, () => false);
   if (done !== 'installed' || !isAll(await port.installed(), journal.previous)) {
     options.log(`version ${journal.previous} could not be brought back`);
     await report(options, journal, 'stuck', journal.why);
@@ -152,9 +159,13 @@ async function finish(journal: InstallJournal, options: ApplyOptions): Promise<A
   return 'installed';
 }
 
-/** The system was at work on packages all the time, and nothing was done. */
-async function giveUp(journal: InstallJournal, options: ApplyOptions): Promise<Applied> {
-  await report(options, journal, 'refused', 'busy');
+/** Nothing was done: the system was at work on packages all the time, or somebody cancelled. */
+async function giveUp(
+  journal: InstallJournal,
+  why: 'busy' | 'cancelled',
+  options: ApplyOptions,
+): Promise<Applied> {
+  await report(options, journal, 'refused', why);
   await endJournal(options.own);
   return 'refused';
 }
@@ -163,18 +174,27 @@ function isAll(installed: ReadonlyMap<string, string>, version: string): boolean
   return installed.size > 0 && [...installed.values()].every((one) => one === version);
 }
 
-async function installAll(names: readonly string[], options: ApplyOptions) {
+/** `isCancelled` asks before each new try. */
+async function installAll(
+  names: readonly string[],
+  options: ApplyOptions,
+  isCancelled = () => options.signal.aborted,
+) {
   const paths = names.map((name) => join(options.own.packages, name));
   for (let again = 0; ; again += 1) {
     const done = await options.port.install(paths);
-    if (done !== 'busy' || again === busyTries) return done;
+    if (done !== 'busy' || again === busyTries || isCancelled()) return done;
+    options.progress('waiting for the package system', again, busyTries);
     await options.wait(busyWaitMs);
+    if (isCancelled()) return done;
   }
 }
 
 async function becomesHealthy(journal: InstallJournal, options: ApplyOptions): Promise<boolean> {
   for (let waited = 0; ; waited += pollMs) {
     if (await isHealthy(journal, options)) return true;
+    if (options.signal.aborted) return false;
+    options.progress('waiting until it says that it works', waited, options.watchMs);
     // Who can't even stay up will not say later that it works, and nobody can use the station meanwhile.
     if (waited >= options.watchMs || (await options.port.agentKeepsEnding())) return false;
     await options.wait(pollMs);

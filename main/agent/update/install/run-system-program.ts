@@ -16,6 +16,8 @@ export function runSystemProgram(
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: longestMs,
       windowsHide: true,
+      // Ctrl-C in a terminal goes to everybody there, and a package system that is cut off leaves half of a package.
+      detached: process.platform !== 'win32',
       env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
     });
     let output = '';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { installedVersion } from '../decide-update.ts';
 import { isWhole } from '../fetch-package.ts';
@@ -25,7 +25,18 @@ export interface TakeOptions {
   readonly pinnedRoot: string;
   readonly port: InstallerPort;
   readonly now: Date;
+  /** Aborted where it is not wanted any more. */
+  readonly signal: AbortSignal;
+  readonly progress: (phase: InstallPhase, done: number, total: number | null) => void;
 }
+
+/** What the installer is at, in words for whoever looks at it. */
+export type InstallPhase =
+  | 'verifying'
+  | 'installing'
+  | 'waiting for the package system'
+  | 'waiting until it says that it works'
+  | 'taking it back';
 
 /**
  * Takes over what the agent fetched, trusting none of it: the whole chain is verified again from the pinned root with the
@@ -52,10 +63,15 @@ export async function takeRequest(request: InstallRequest, options: TakeOptions)
   if (compareVersions(request.version, previous) <= 0) return { taken: false, why: 'not-newer' };
   await mkdir(own.packages, { recursive: true, mode: 0o700 });
   const files: string[] = [];
-  for (const one of [...wanted, ...back]) {
-    const name = await takeOver(one, options);
-    if (name === null) return { taken: false, why: 'package-refused' };
+  const all = [...wanted, ...back];
+  const bytes = all.reduce((sum, { length }) => sum + length, 0);
+  let done = 0;
+  for (const one of all) {
+    options.progress('verifying', done, bytes);
+    const name = options.signal.aborted ? null : await takeOver(one, options);
+    if (name === null) return { taken: false, why: options.signal.aborted ? 'cancelled' : 'package-refused' };
     files.push(name);
+    done += one.length;
   }
   return {
     taken: true,
@@ -108,6 +124,14 @@ async function takeOver(wanted: ReleasedPackage, options: TakeOptions): Promise<
   return itself?.name === wanted.facts.package && itself.version === wanted.facts.version ? name : null;
 }
 
+/** A write may take less than it was given (POSIX.1-2017, write). */
+async function writeAll(target: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await target.write(bytes, at, bytes.length - at);
+    at += bytesWritten;
+  }
+}
+
 /** Copies exactly the signed bytes, judging what is written and not what could be read again. */
 async function copyBounded(from: string, to: string, wanted: ReleasedPackage): Promise<boolean> {
   const source = await openStranger(from);
@@ -122,7 +146,7 @@ async function copyBounded(from: string, to: string, wanted: ReleasedPackage): P
         const { bytesRead } = await source.read(buffer, 0, Math.min(buffer.length, left), null);
         if (bytesRead === 0) return false;
         hash.update(buffer.subarray(0, bytesRead));
-        await target.write(buffer, 0, bytesRead);
+        await writeAll(target, buffer.subarray(0, bytesRead));
         left -= bytesRead;
       }
       await target.sync();

@@ -4,6 +4,7 @@ import {
   type DesktopProcess,
   desktopProcess,
   desktopProcesses,
+  isWithinKiosk,
   sessionProcesses,
   takeBaseline,
 } from '../../../../main/agent/session/desktop-processes.ts';
@@ -67,7 +68,7 @@ describe.runIf(isRoot && process.platform === 'linux')('processes of the desktop
 });
 
 test('without an account, or without knowing what was there before, no process is touched', () => {
-  const nothing = { state: 'unknown', found: 0, killed: 0, left: 0 };
+  const nothing = { state: 'unknown', found: 0, elsewhere: 0, killed: 0, left: 0 };
   expect(endProcesses(null, [], times)).toEqual(nothing);
   expect(endProcesses(desktopAccount, null, times)).toEqual(nothing);
 });
@@ -79,6 +80,7 @@ test('the parts of a program from before are its own; what only looks alike is n
     parent,
     posixSession: 10,
     program: '/opt/face',
+    group: null,
     ...changes,
   });
   const face = one(10, 1);
@@ -89,4 +91,40 @@ test('the parts of a program from before are its own; what only looks alike is n
   const hidden = one(24, 10, { program: null });
   const left = sessionProcesses([face, part, program, copy, grandchild, hidden], [face]);
   expect(left.map(({ pid }) => pid)).toEqual([21, 22, 23, 24]);
+});
+
+test.each([
+  ['/system.slice/madoguchi-kiosk.service', true],
+  ['/system.slice/madoguchi-kiosk.service/part', true],
+  ['/user.slice/user-990.slice/session-c1.scope', true],
+  ['/user.slice/user-990.slice/user@990.service/app.slice/run-r1.service', false],
+  ['/user.slice/user-990.slice/user@990.service/session.slice/dbus.service', false],
+  ['/user.slice/user-990.slice/user@990.service/session-c1.scope', false],
+  ['/user.slice/user-99.slice/session-c1.scope', false],
+  ['/system.slice/cron.service', false],
+  ['/system.slice/atd.service', false],
+  ['/system.slice/madoguchi-kiosk.service.d', false],
+  ['/', false],
+  [null, false],
+])('the control group %j is the kiosk: %j', (group, expected) => {
+  expect(isWithinKiosk({ group }, 990, 'madoguchi-kiosk.service')).toBe(expected);
+});
+
+describe.runIf(isRoot && process.platform === 'linux')('where the kiosk has a service of its own', () => {
+  beforeEach(endDesktop);
+  afterEach(endDesktop);
+
+  test('what ran anywhere else before a session is not spared after it, and is told', async () => {
+    await startDesktopProgram('exec sleep 60');
+    expect(takeBaseline(desktopAccount)).toHaveLength(1);
+    const baseline = takeBaseline(desktopAccount, 'madoguchi-kiosk.service');
+    expect(baseline).toEqual([]);
+    const words = { ...times, kioskService: 'madoguchi-kiosk.service' };
+    expect(endProcesses(desktopAccount, baseline, words)).toMatchObject({
+      state: 'none-left',
+      found: 1,
+      elsewhere: 1,
+    });
+    expect(alive()).toEqual([]);
+  });
 });

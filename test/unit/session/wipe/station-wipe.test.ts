@@ -304,3 +304,37 @@ test.runIf(isRoot && process.platform === 'linux')(
     expect(proofs()).toMatchObject([{ processes: 'none-left', processesFound: 1, processesLeft: 0 }]);
   },
 );
+
+describe('a command for the start that failed after its session was over', () => {
+  const lockFor = (session: string) => store.write((database) => wipe.lockFor(database, session));
+
+  test('locks the station with its message to IT, however clean the folders are, over restarts too', async () => {
+    owe();
+    let heard: () => void = () => undefined;
+    wipe.begin(
+      new Promise<void>((resolve) => {
+        heard = resolve;
+      }),
+    );
+    lockFor(person.session);
+    heard();
+    expect(await settled()).toMatchObject({ ok: false, refusal: { code: 'session/wipe-failed' } });
+    expect(wipe.status()).toMatchObject({ state: 'failed', reason: 'hook' });
+    await wipe.close();
+    start();
+    wipe.begin();
+    expect(await settled()).toMatchObject({ ok: false });
+    expect(wipe.status().reason).toBe('hook');
+    wipe.again();
+    expect(await settled()).toEqual({ ok: true, value: null });
+  });
+
+  test("is nothing to another session's wipe, nor after a boot", async () => {
+    owe();
+    lockFor('0b0f2a34-0000-4000-8000-000000000002');
+    time.reboot();
+    lockFor(person.session);
+    wipe.begin();
+    expect(await settled()).toEqual({ ok: true, value: null });
+  });
+});

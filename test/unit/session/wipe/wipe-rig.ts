@@ -36,6 +36,8 @@ export function jobOf(changes: Partial<WipeJob>): WipeJob {
     sessionFolders: [],
     wipedFolders: [],
     keep: [],
+    kioskService: null,
+    desktopFolders: [],
     salt: Buffer.alloc(32, 7).toString('base64url'),
     foldersMs: 30_000,
     ...changes,
