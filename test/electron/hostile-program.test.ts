@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { socketPath, tokenFile } from '../../main/socket/face-protocol.ts';
-import { type Institution, pin, startInstitution } from './institution.ts';
+import { type Institution, pictureOnFailure, pin, startInstitution } from './institution.ts';
 
 let institution: Institution;
 beforeAll(async () => {
@@ -99,6 +99,7 @@ describe('a hostile program of the desktop user, speaking as the face', () => {
 
   it('cannot suspend anybody while an operator is signed in: the key asks for PIN and touch (I1)', async () => {
     const counter = await institution.open('counter');
+    pictureOnFailure(counter);
     await counter.hands.plugInKey(0);
     await counter.hands.signInAtCounter(pin);
     const { runtimeFolder } = institution.demonstration.stations.counter;
