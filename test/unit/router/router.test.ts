@@ -202,6 +202,7 @@ describe("the operator's sign-in", () => {
       { caseId, until: '2025-06-10T00:00:00.000Z' },
       { caseId, questionId: 'another-method', optionId: 'no' },
       { caseId, stepId: 'carrier' },
+      { caseId, reference: 'K7PX 3MQ' },
       { caseId, result: 'reached' },
       {
         caseId,
