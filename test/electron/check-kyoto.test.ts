@@ -1,5 +1,3 @@
-import jsQR from 'jsqr';
-import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openCallersBrowser } from '../../main/cli/tour/callers-browser.ts';
 import { checkHands, said } from '../../main/cli/tour/check-hands.ts';
@@ -11,6 +9,7 @@ import { kyotoProfile } from '../../main/profile/kyoto/profile.ts';
 import decide from '../../preload/contract/messages/decide-en.json' with { type: 'json' };
 import { startCounterOf } from './check-institution.ts';
 import { type Institution, type OpenWindow, pictureOnFailure, pin } from './institution.ts';
+import { readQrCode } from './read-qr-code.ts';
 
 let institution: Institution;
 let counter: OpenWindow;
@@ -27,22 +26,6 @@ afterAll(async () => {
   await caller?.close().catch(() => undefined);
   await institution?.stop();
 });
-
-/** What a phone's camera reads off the code on the caller's page. */
-async function readQrCode(page: Page): Promise<string> {
-  const symbol = page.locator('#symbol svg');
-  const size = Number((await symbol.getAttribute('viewBox'))?.split(' ')[2]);
-  const path = (await symbol.locator('path').getAttribute('d')) ?? '';
-  const scale = 4;
-  const side = size * scale;
-  const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
-  for (const [, right, down] of path.matchAll(/M(\d+) (\d+)h1v1h-1z/g))
-    for (let y = 0; y < scale; y += 1) {
-      const from = ((Number(down) * scale + y) * side + Number(right) * scale) * 4;
-      for (let x = 0; x < scale; x += 1) pixels.set([0, 0, 0, 255], from + x * 4);
-    }
-  return jsQR(pixels, side, side)?.data ?? '';
-}
 
 const phone = () => counter.page.getByTestId('phone-check');
 const call = (key: 'check.phone.note-reached' | 'check.phone.note-no-answer') =>
@@ -134,7 +117,7 @@ describe('Kyoto’s help desk in a real window', () => {
     await theirs.locator('html[data-state=shown]').waitFor({ timeout: 30_000 });
     await theirs.locator('#symbol path').waitFor();
     const shown = (await theirs.locator('#secret').innerText()).replaceAll(/\s/g, '');
-    const totp = readTotpAddress(await readQrCode(theirs));
+    const totp = readTotpAddress(await readQrCode(theirs.locator('#symbol svg')));
     expect(totp).toEqual(readTotpAddress(totpAddress('Madoguchi', 'visitor', shown)));
     expect(await page.locator('.qr-code, [data-testid=issued]').count()).toBe(0);
     expect(await page.content()).not.toContain(shown.slice(0, 8));

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import jsQR from 'jsqr';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sentence } from '../../main/cli/tour/hands.ts';
 import { readTotpAddress } from '../../main/exchange/totp-address.ts';
@@ -9,6 +8,7 @@ import { demonstrationPolicy } from '../../main/profile/demonstration-policy.ts'
 import en from '../../preload/contract/messages/decide-en.json' with { type: 'json' };
 import ja from '../../preload/contract/messages/decide-ja.json' with { type: 'json' };
 import { type Institution, type OpenWindow, pictureOnFailure, pin, startInstitution } from './institution.ts';
+import { readQrCode } from './read-qr-code.ts';
 
 let institution: Institution;
 let counter: OpenWindow;
@@ -81,22 +81,6 @@ const finish = async () => {
   await close.waitFor({ state: 'detached' });
 };
 
-/** What a phone's camera reads off the code on the screen. */
-async function readQrCode(): Promise<string> {
-  const symbol = counter.page.getByTestId('issued').locator('.qr-code');
-  const size = Number((await symbol.getAttribute('viewBox'))?.split(' ')[2]);
-  const path = (await symbol.locator('.qr-dark').getAttribute('d')) ?? '';
-  const scale = 4;
-  const side = size * scale;
-  const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
-  for (const [, right, down] of path.matchAll(/M(\d+) (\d+)h1v1h-1z/g))
-    for (let y = 0; y < scale; y += 1) {
-      const from = ((Number(down) * scale + y) * side + Number(right) * scale) * 4;
-      for (let x = 0; x < scale; x += 1) pixels.set([0, 0, 0, 255], from + x * 4);
-    }
-  return jsQR(pixels, side, side)?.data ?? '';
-}
-
 describe('what is decided beside a suspension, in a real window', () => {
   it('removes chosen factors, each spelled out before the touch', async () => {
     const { page, hands } = counter;
@@ -132,7 +116,9 @@ describe('what is decided beside a suspension, in a real window', () => {
     const panel = page.getByTestId('issued');
     await panel.waitFor({ timeout: 30_000 });
     await picture('totp-issued');
-    const totp = readTotpAddress(await readQrCode());
+    const totp = readTotpAddress(
+      await readQrCode(counter.page.getByTestId('issued').locator('.qr-code'), '.qr-dark'),
+    );
     expect(totp).not.toBeNull();
     const field = page.getByLabel(say('shown.proof'), { exact: true });
     await field.fill('000');

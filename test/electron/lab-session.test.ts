@@ -11,6 +11,7 @@ import {
   pictureOnFailure,
   startInstitution,
 } from './institution.ts';
+import { signOutAtLab, sitePage } from './lab-hands.ts';
 import { labSessionPolicy } from './lab-session-policy.ts';
 import { processesRunning } from './process-tree.ts';
 
@@ -34,12 +35,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   if ((await lab.page.getByTestId('session-bar').count()) === 0) return;
-  await lab.hands.button('session.sign-out').click();
-  const lockForm = lab.page.getByTestId('lock-form');
-  const reminder = lab.page.getByTestId('sign-out-dialog');
-  await lockForm.or(reminder).first().waitFor();
-  if ((await reminder.count()) > 0) await lab.hands.button('sign-out.delete').click();
-  await lockForm.waitFor();
+  await signOutAtLab(lab);
 });
 afterAll(() => institution?.stop());
 
@@ -48,16 +44,7 @@ const notice = (kind: string) => lab.page.locator(`[data-testid=site-notice][dat
 const download = (state: string) => lab.page.locator(`.download[data-state=${state}]`);
 
 /** The site's own page, once it shows this address. */
-async function siteAt(part: string): Promise<Page> {
-  return vi.waitFor(
-    () => {
-      const found = lab.application.windows().find((page) => page.url().includes(part));
-      if (found === undefined) throw new Error(`no page at ${part}`);
-      return found;
-    },
-    { timeout: 10_000 },
-  );
-}
+const siteAt = (part: string) => sitePage(lab, (address) => address.includes(part));
 
 /** Runs a function in a site's page by the application itself: beside the face's own debugger, another one loses frames. */
 function inSite(address: string, work: () => unknown): Promise<unknown> {

@@ -14,6 +14,7 @@ import {
   pictureOnFailure,
   startInstitution,
 } from './institution.ts';
+import { signOutAtLab, sitePage } from './lab-hands.ts';
 import { labSessionPolicy } from './lab-session-policy.ts';
 
 const portal = 'https://portal.hokuto.example';
@@ -64,12 +65,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await lab.page.keyboard.press('Escape');
-  await lab.hands.button('session.sign-out').click();
-  const lockForm = lab.page.getByTestId('lock-form');
-  const reminder = lab.page.getByTestId('sign-out-dialog');
-  await lockForm.or(reminder).first().waitFor();
-  if ((await reminder.count()) > 0) await lab.hands.button('sign-out.delete').click();
-  await lockForm.waitFor();
+  await signOutAtLab(lab);
 });
 afterAll(() => institution?.stop());
 
@@ -109,16 +105,7 @@ function givenInFrame(origin: string): Promise<unknown> {
   );
 }
 
-async function siteAt(address: string): Promise<Page> {
-  return vi.waitFor(
-    () => {
-      const found = lab.application.windows().find((page) => page.url() === address);
-      if (found === undefined) throw new Error(`no page at ${address}`);
-      return found;
-    },
-    { timeout: 10_000 },
-  );
-}
+const siteAt = (address: string) => sitePage(lab, (url) => url === address);
 
 /** The tile's page, and from there `path` of it. */
 async function openSite(path = '/'): Promise<Page> {
