@@ -87,15 +87,13 @@ export function findTail(database: ReadableDatabase, tail: OutboxTail): OutboxTa
 const insertSql = `INSERT INTO outbox_command
        (id, kind, person_id, state, until, queued_at, state_at, person, operator, envelope, case_id, due_by, extends)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const answeredSql = `SELECT 1 AS known FROM outbox_command WHERE ${answered} AND id = ?`;
 
-/** False, and nothing inserted, where one of that id was answered before. Those that still wait are not looked at. */
+/** Inserts a command whose id is new: nothing here looks for another of that id. */
 export function insertCommand(
   database: WritableDatabase,
   command: NewOutboxCommand,
-  state: 'queued' | 'issuing' = 'queued',
-): boolean {
-  if (database.get(answeredSql, command.id) !== undefined) return false;
+  state: 'queued' | 'issuing',
+): void {
   database.run(
     insertSql,
     command.id,
@@ -112,7 +110,14 @@ export function insertCommand(
     command.dueBy ?? null,
     command.extends ?? null,
   );
-  return true;
+}
+
+/** The greatest id, by code unit, of those that wait for no answer; empty where there is none. */
+export function greatestAnsweredId(database: ReadableDatabase): string {
+  const row = database.get<{ id: string | null }>(
+    `SELECT max(id) AS id FROM outbox_command WHERE ${answered}`,
+  );
+  return row?.id ?? '';
 }
 
 export function findCommandRow(

@@ -11,6 +11,7 @@ import {
   dueCommandRows,
   findCommandRow,
   findTail,
+  greatestAnsweredId,
   insertCommand,
   listCommandRows,
   type NewOutboxCommand,
@@ -104,29 +105,42 @@ export function createOutbox(ports: {
   }
 
   function advance(database: WritableDatabase, id: string, life: CommandLife, from?: CommandState): boolean {
-    const known = findCommandRow(database, lastTail, id);
-    if (known === null || (from !== undefined && known.state !== from)) return false;
-    const next = advanceLife(known, life);
+    const row = findCommandRow(database, lastTail, id);
+    if (row === null || (from !== undefined && row.state !== from)) return false;
+    const next = advanceLife(row, life);
     if (next === null) return false;
-    updateLife(database, known.position, next);
-    waiting.ids.delete(id);
+    updateLife(database, row.position, next);
+    noteAnswered(id);
     return true;
   }
 
-  let waiting: { readonly undone: number; readonly ids: Set<string> } = { undone: -1, ids: new Set() };
-  function enqueue(database: WritableDatabase, command: NewOutboxCommand): void {
+  /** What tells a new id from a known one. Read anew once any transaction was rolled back. */
+  let known = { undone: -1, waiting: new Set<string>(), greatestAnswered: '' };
+  function isKnown(database: WritableDatabase, id: string): boolean {
     const undone = ports.store.undone();
-    if (waiting.undone !== undone) waiting = { undone, ids: new Set(queuedIds(database, lastTail)) };
-    if (waiting.ids.has(command.id) || !insertCommand(database, command))
-      throw new Error('a command is queued once');
-    waiting.ids.add(command.id);
+    if (known.undone !== undone) {
+      const waiting = new Set(queuedIds(database, lastTail));
+      known = { undone, waiting, greatestAnswered: greatestAnsweredId(database) };
+    }
+    if (known.waiting.has(id)) return true;
+    // Ids have their time in front (RFC 9562 §5.7): hardly ever does one have to be looked for.
+    return id <= known.greatestAnswered && findCommandRow(database, lastTail, id) !== null;
+  }
+  function noteAnswered(id: string): void {
+    known.waiting.delete(id);
+    if (id > known.greatestAnswered) known.greatestAnswered = id;
   }
 
   return {
-    enqueue,
+    enqueue(database, command) {
+      if (isKnown(database, command.id)) throw new Error('a command is queued once');
+      insertCommand(database, command, 'queued');
+      known.waiting.add(command.id);
+    },
     begin(database, command) {
-      const taken = findCommandRow(database, lastTail, command.id) !== null;
-      if (taken || !insertCommand(database, command, 'issuing')) throw new Error('a command is begun once');
+      if (isKnown(database, command.id)) throw new Error('a command is begun once');
+      insertCommand(database, command, 'issuing');
+      noteAnswered(command.id);
     },
     noteSending: (database, ids) => noteSending(database, ids, ports.clock.now().toISOString()),
     noteUnsent: (database, ids) => noteSending(database, ids, null),

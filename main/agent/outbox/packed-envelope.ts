@@ -1,6 +1,3 @@
-const threeParts = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-
 /**
  * An envelope as the store keeps it: the three parts of its compact JWS (RFC 7515 §7.1) as the bytes that they stand for,
  * a quarter shorter than the text. Header and signature come first, each after its length in two bytes; the payload is the
@@ -12,8 +9,6 @@ export function packEnvelope(text: string): Buffer {
   const header = text.slice(0, headerEnd);
   const payload = text.slice(headerEnd + 1, payloadEnd);
   const signature = text.slice(payloadEnd + 1);
-  if (!threeParts.test(text) || ![header, payload, signature].every(isCanonical))
-    throw new Error('an envelope is three parts of one spelling');
   const [headerLength, signatureLength] = [byteLength(header), byteLength(signature)];
   const packed = Buffer.allocUnsafe(4 + headerLength + signatureLength + byteLength(payload));
   packed.writeUInt16BE(headerLength, 0);
@@ -21,6 +16,9 @@ export function packEnvelope(text: string): Buffer {
   packed.writeUInt16BE(signatureLength, 2 + headerLength);
   packed.write(signature, 4 + headerLength, 'base64url');
   packed.write(payload, 4 + headerLength + signatureLength, 'base64url');
+  const whole = header !== '' && payload !== '' && signature !== '';
+  if (!whole || unpackEnvelope(packed) !== text)
+    throw new Error('an envelope is three parts of one spelling');
   return packed;
 }
 
@@ -38,12 +36,4 @@ export function unpackEnvelope(packed: Uint8Array): string {
 /** Bytes that a base64url text without padding stands for (RFC 4648 §5). */
 function byteLength(text: string): number {
   return Math.floor((text.length * 3) / 4);
-}
-
-/** Whether the bits that the last character has over are zero (RFC 4648 §3.5): else another text has the same bytes. */
-function isCanonical(text: string): boolean {
-  const over = text.length % 4;
-  if (over === 0) return true;
-  const last = alphabet.indexOf(text.charAt(text.length - 1));
-  return over !== 1 && last % (over === 2 ? 16 : 4) === 0;
 }

@@ -95,6 +95,19 @@ describe('sending', () => {
     enqueue(1);
     expect(() => enqueue(1)).toThrow('queued once');
     expect(outbox.depth()).toBe(1);
+    const later = enqueue(2);
+    answer(later);
+    expect(() => enqueue(2)).toThrow('queued once');
+    store.close();
+    store = folder.open();
+    outbox = createOutbox({ store, clock: { now: () => new Date(now) } });
+    for (const index of [1, 2]) expect(() => enqueue(index)).toThrow('queued once');
+    expect(outbox.depth()).toBe(1);
+  });
+
+  it('takes ids in any order: a clock that was set back makes smaller ones', () => {
+    const [later, earlier] = [enqueue(2), enqueue(1)];
+    expect(pendingIds()).toEqual([later, earlier]);
   });
 });
 
