@@ -27,9 +27,9 @@ export function startFace(): void {
   app.setName('Madoguchi');
   if (settings.userData !== null) app.setPath('userData', settings.userData);
   app.enableSandbox();
-  // A page could have names looked up that its requests may not go to.
-  app.commandLine.appendSwitch('dns-prefetch-disable');
   refuseSwitches(app);
+  // A page could have names looked up that its requests may not go to: a name can say anything to whoever answers for it.
+  app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
   app.on('window-all-closed', () => app.quit());
   const dist = join(__dirname, '..');
   // Both go on while Chromium starts.

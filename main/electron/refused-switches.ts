@@ -6,6 +6,7 @@ const refused = [
   'ignore-certificate-errors-spki-list',
   'allow-insecure-localhost',
   'unsafely-treat-insecure-origin-as-secure',
+  'blink-settings',
   'host-resolver-rules',
   'host-rules',
   'disable-web-security',

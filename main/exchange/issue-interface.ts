@@ -4,6 +4,7 @@ import { centreRequest } from '../../preload/contract/models/acts.ts';
 import { commandId, identifier } from '../../preload/contract/models/base.ts';
 import { commandEnding, commandState } from '../../preload/contract/models/commands.ts';
 import { commandAnswer } from './hub-interface.ts';
+import { operatorProof } from './operator-act.ts';
 import { sealedAnswer } from './sealed-answer.ts';
 
 /** `POST /v1/commands/issue`: one signed command whose answer its visitor waits for. The same again never issues twice. */
@@ -27,5 +28,5 @@ export const proofRequest = z.strictObject({ command: commandId });
 export const proofResponse = z.strictObject({ state: commandState, ending: commandEnding.nullable() });
 
 /** `POST /v1/requests`: what the centre still has to do by hand, for an operator who may see it. */
-export const requestsRequest = z.strictObject({ operator: identifier });
+export const requestsRequest = z.strictObject({ operator: identifier, proof: operatorProof });
 export const requestsResponse = z.strictObject({ requests: z.array(centreRequest).max(500) });

@@ -4,7 +4,7 @@ import type { PersonFactor } from '../../preload/contract/models/counter.ts';
 import type { personFactorsRequest, personFactorsResponse } from '../exchange/person-factors.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { ProviderBudget } from '../provider/provider-settings.ts';
-import { findOperator } from './operators/operator-table.ts';
+import type { ProvenOperator } from './operators/verify-operator-act.ts';
 import type { ProviderCalls } from './reconcile/provider-calls.ts';
 import { withinBudget } from './reconcile/within-budget.ts';
 import type { HubDatabase } from './store/hub-database.ts';
@@ -29,7 +29,7 @@ export function questionsBudget({ callsPerMinute, concurrentCalls }: ProviderBud
 const neverCounts: readonly PersonFactor['kind'][] = ['mail', 'app-password'];
 
 /**
- * A person's factors as the provider tells them now, for an operator whose registration stands and who is not that person
+ * A person's factors as the provider tells them now, for an operator who proved that it is them and who is not that person
  * (I4). Nothing of it is kept here. Refuses with the provider's own failure, or `provider/not-configured` where it cannot
  * be asked for factors.
  */
@@ -42,14 +42,11 @@ export async function personFactors(
     readonly now: () => Date;
     readonly stopping: AbortSignal;
   },
-  request: z.output<typeof personFactorsRequest>,
+  operator: ProvenOperator,
+  request: Pick<z.output<typeof personFactorsRequest>, 'person'>,
 ): Promise<Result<z.output<typeof personFactorsResponse>>> {
   const { kysely } = context.database;
-  const operator = await findOperator(kysely, request.operator);
-  if (operator === null) return refuse('hub/operator-unknown');
-  if (operator.revokedAt !== null) return refuse('hub/operator-revoked');
-  if (!['operator', 'supervisor'].includes(operator.role)) return refuse('staff/not-permitted');
-  if (operator.person === request.person) return refuse('case/own-account');
+  if (operator.record.person === request.person) return refuse('case/own-account');
   const known = await kysely
     .selectFrom('person')
     .select('id')

@@ -4,6 +4,7 @@ import { ConnectionBanner } from '../features/connection/connection-banner.tsx';
 import { LabSurface } from '../features/lock/lab-surface.tsx';
 import { OpeningScreen } from '../features/lock/opening-screen.tsx';
 import { FailureBoundary } from './failure-boundary.tsx';
+import { keepFocus } from './kept-focus.ts';
 import { LanguageProvider } from './language.tsx';
 import { StationProvider, useStation } from './station.tsx';
 import { rememberedSurface, rememberSurface, screenFor } from './surface.ts';
@@ -19,6 +20,7 @@ const SetupScreen = lazy(async () => ({
 
 /** The whole window: languages, the station, and the screen that this station's surfaces call for. */
 export function Root() {
+  useEffect(() => keepFocus(document), []);
   return (
     <FailureBoundary>
       <LanguageProvider>

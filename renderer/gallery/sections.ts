@@ -11,6 +11,7 @@ import {
   tabsSection,
 } from './sections/layout.tsx';
 import { colourSection, iconSection, markSection } from './sections/looks.tsx';
+import { refusalSection } from './sections/refusal.tsx';
 import { noticeSection, statusPillSection } from './sections/told.tsx';
 import { typeSection } from './sections/type.tsx';
 import { emptyStateSection, loadingSection, progressSection } from './sections/waiting.tsx';
@@ -39,4 +40,5 @@ export const sections: { readonly [Name in SectionName]: Section<Name> } = {
   'empty-state': emptyStateSection,
   dialog: dialogSection,
   corner: cornerSection,
+  refusal: refusalSection,
 };

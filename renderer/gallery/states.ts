@@ -1,3 +1,5 @@
+import advice from '../../preload/contract/messages/error-advice.json' with { type: 'json' };
+
 /**
  * Every component of the design language and the states that the gallery shows of it. Pictures, the tests in a window and
  * the accessibility tests walk this list; the sections must draw exactly these, which their types demand.
@@ -34,6 +36,7 @@ export const galleryStates = {
   'empty-state': ['plain', 'with-action'],
   dialog: ['question', 'urgent', 'long', 'busy'],
   corner: ['language', 'banner'],
+  refusal: Object.keys(advice) as readonly (keyof typeof advice)[],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type SectionName = keyof typeof galleryStates;
@@ -58,12 +61,13 @@ export interface GalleryPlace {
 
 /** Reads such an address; whatever it does not know shows everything. */
 export function galleryPlace(address: string): GalleryPlace {
-  const [language, section, state] = address.replace(/^#/, '').split('/');
+  const [language, section, ...rest] = address.replace(/^#/, '').split('/');
+  const state = rest.join('/');
   const known = sectionNames.find((name) => name === section) ?? null;
   const states: readonly string[] = known === null ? [] : galleryStates[known];
   return {
     language: language === 'en' ? 'en' : 'ja',
     section: known,
-    state: state !== undefined && states.includes(state) ? state : null,
+    state: states.includes(state) ? state : null,
   };
 }

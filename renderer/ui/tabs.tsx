@@ -13,7 +13,10 @@ interface Properties<Id extends string> {
   readonly tabs: readonly TabName<Id>[];
 }
 
-/** The rooms of a screen side by side, inside of react-aria's `Tabs`; arrows move between them. */
+/**
+ * The rooms of a screen side by side, inside of react-aria's `Tabs`; arrows move between them. Where a room's heading takes
+ * the focus when it comes, the room opens by Enter (`keyboardActivation="manual"`): the next arrow would be lost otherwise.
+ */
 export function TabRow<Id extends string>({ label, tabs }: Properties<Id>) {
   return (
     <AriaTabList className="tab-row" aria-label={label}>

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { axeFindings, contrastFindings, wordFindings } from './axe-findings.ts';
 import { evaluateIn } from './in-page.ts';
 import { placeFindings } from './place-findings.ts';
+import { reflowFindings } from './reflow-findings.ts';
 
 /** In the page: the one press that changes the language, which leaves the focus where it is; resolves once it has. */
 const otherLanguage = `(() => new Promise((resolve) => {
@@ -36,7 +37,7 @@ export async function settle(page: Page): Promise<void> {
 
 /**
  * What fails in one state of a window: in its language and, where it can be changed by one press, in the other, by
- * daylight and in the dark. The state is left as it was.
+ * daylight and in the dark, and what does not fit at 400 %. The state is left as it was.
  */
 export async function stateFindings(page: Page, name: string): Promise<readonly string[]> {
   const found: string[] = [];
@@ -58,8 +59,9 @@ export async function stateFindings(page: Page, name: string): Promise<readonly 
     if (await evaluateIn<boolean>(page, otherLanguage)) {
       note(await language(), await wordFindings(page));
       note(await language(), await placeFindings(page));
+      note(await language(), await reflowFindings(page));
       await evaluateIn(page, otherLanguage);
-    }
+    } else note(await language(), await reflowFindings(page));
   } finally {
     await page.emulateMedia({ reducedMotion: 'no-preference', colorScheme: 'light' });
   }

@@ -155,17 +155,23 @@ export function createActDesk(
       const found = desk.findForOther(caseId, operator);
       if (!found.ok) return found;
       const { command, state } = found.value;
-      if (state !== 'signed' || command === null || issues.busy(command.id))
-        return refuse('command/not-repeatable');
-      if (!mayDecideAgain(command, findCommand(ports, command.id))) return refuse('command/not-repeatable');
+      if (command === null || issues.busy(command.id)) return refuse('command/not-repeatable');
       // A caller's page shows one thing only: for another they open a new one, and it is theirs once they were called again.
       const anew = command.kind === 'new-totp' && command.check.phone?.page !== undefined;
+      const may =
+        state === 'signed'
+          ? mayDecideAgain(command, findCommand(ports, command.id))
+          : // Signed once for a page that may be closed by now: nothing was sent, and another page is another command.
+            state === 'approving' && anew;
+      if (!may) return refuse('command/not-repeatable');
+      if (state === 'approving') desk.leavePage(caseId);
       const record: CaseRecord = {
         ...found.value,
         state: anew ? 'opened' : 'checked',
         check: anew ? null : found.value.check,
         command: null,
         preparedBy: null,
+        signature: null,
       };
       const facts = { command: command.id };
       store.write((database) => {

@@ -26,7 +26,7 @@ export interface ApprovalDesk {
   /** Another operator's key signs the digest that the first one signed, and the command is queued with both (I4). */
   approve(input: InputOf<'counter.approve'>): Promise<Result<CounterCase>>;
   /** The same through a window's WebAuthn: what to ask the authenticator for, and what it answered. */
-  approveOptions(input: InputOf<'counter.approveOptions'>, caller: Caller): Result<WebAuthnRequest>;
+  approveOptions(input: InputOf<'counter.approveOptions'>, caller: Caller): Promise<Result<WebAuthnRequest>>;
   approveWith(input: InputOf<'counter.approveWith'>, caller: Caller): Promise<Result<CounterCase>>;
   /** Leaves the case for a second operator, for as long as a signed command may wait. */
   setAside(input: InputOf<'counter.setAside'>): Result<Nothing>;
@@ -87,11 +87,15 @@ export function createApprovalDesk(
     if (!ready.ok) return ready;
     const { digest } = commandDigest(ready.value.command);
     return desk.exclusively(async () => {
+      const seen = await ports.commands.seen(ready.value.command);
+      if (!seen.ok) return seen;
       const proof =
         answered === null
           ? await ports.key.prove('approve-command', digest, null)
           : await ports.key.accept('approve-command', answered.answer, digest, answered.caller);
       if (!proof.ok) return proof;
+      const stillSeen = await ports.commands.seen(ready.value.command);
+      if (!stillSeen.ok) return stillSeen;
       // Everything is asked anew: while the touch was waited for, time went on and the registry may have changed.
       const context = desk.ready();
       if (!context.ok) return context;
@@ -132,9 +136,11 @@ export function createApprovalDesk(
   return {
     approve: ({ caseId }) => approve(caseId, null),
 
-    approveOptions({ caseId }, caller) {
+    async approveOptions({ caseId }, caller) {
       const ready = readyToApprove(caseId);
       if (!ready.ok) return ready;
+      const seen = await ports.commands.seen(ready.value.command);
+      if (!seen.ok) return seen;
       const { digest } = commandDigest(ready.value.command);
       return ports.key.request(
         { purpose: 'approve-command', challenge: digest, only: null, command: null },

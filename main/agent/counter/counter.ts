@@ -80,6 +80,8 @@ export function createCounter(
       const proof = await ports.commands.sign({ command, operator: signer, answered });
       if (!proof.ok) return proof;
       const { assertion } = proof.value;
+      const seen = await ports.commands.seen(command);
+      if (!seen.ok) return seen;
       // Asked anew: while the touch was waited for, the sign-in may have ended and the clock or the policy changed.
       const context = ready();
       if (!context.ok) return context;

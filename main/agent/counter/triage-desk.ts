@@ -98,8 +98,9 @@ export function createTriageDesk(
       if (!found.ok) return found;
       const record = found.value;
       const { personId } = record;
-      const request = { person: personId, operator: operator.id, case: caseId };
-      const told = await ports.client.ask('/v1/people/factors', request, personFactorsResponse);
+      const path = '/v1/people/factors';
+      const request = ports.staff.proven(path, { person: personId, case: caseId });
+      const told = request.ok ? await ports.client.ask(path, request.value, personFactorsResponse) : request;
       const known: KnownFactors = told.ok
         ? { source: 'live', ...told.value }
         : lastKnownFactors(store.read, personId);

@@ -55,10 +55,9 @@ export function createRequestDesk(ports: {
 
   return {
     async list() {
-      const operator = ports.staff.operator();
-      if (!operator.ok) return operator;
-      const asked = { operator: operator.value.id };
-      const answer = await ports.client.ask('/v1/requests', asked, requestsResponse);
+      const request = ports.staff.proven('/v1/requests', {});
+      if (!request.ok) return request;
+      const answer = await ports.client.ask('/v1/requests', request.value, requestsResponse);
       if (!answer.ok) return answer;
       told.clear();
       for (const { id, person } of answer.value.requests) told.set(id, person.id);

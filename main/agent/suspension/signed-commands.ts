@@ -62,6 +62,11 @@ export interface SignedCommands {
   /** Whether a command could be carried on at all once it is signed: what is shown once needs the hub. */
   mayFinish(command: Command): Result<null>;
   /**
+   * Whether somebody could see at this moment what a command issues: asked before each touch, and before anything is issued.
+   * A caller whose page was closed would lose what they had, and be given nothing for it.
+   */
+  seen(command: Command): Promise<Result<null>>;
+  /**
    * Carries on a command of a case that was signed: queues it, or, where its answer is shown once, sends it at once and gives
    * what came back. Null for what was queued, and where nothing came back: the outbox says what became of it.
    */
@@ -138,9 +143,8 @@ export function createSignedCommands(ports: {
   const commands: SignedCommands = {
     async sign({ command, operator, answered }) {
       if (ports.identity.key() === null) return refuse('station/not-enrolled');
-      // What a caller's page has to show is not even signed for while that page is closed.
-      if (isIssuing(command) && (await ports.issues?.pageOpen(command)) === false)
-        return refuse('case/no-waiting-page');
+      const seen = await commands.seen(command);
+      if (!seen.ok) return seen;
       const { digest } = commandDigest(command);
       const proof =
         answered === null
@@ -172,6 +176,11 @@ export function createSignedCommands(ports: {
       if (issues === undefined) return refuse('issue/online-only');
       // The key to its answer went with the process that decided it.
       return issues.prepared(command.id) ? issues.online() : refuse('case/not-decided');
+    },
+
+    async seen(command) {
+      if (!isIssuing(command)) return ok(null);
+      return (await ports.issues?.pageOpen(command)) === false ? refuse('case/no-waiting-page') : ok(null);
     },
 
     async finish(input) {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { demonstrationAccounts } from '../../profile/demonstration-accounts.ts';
 import { demonstrationPortal } from '../../profile/demonstration-lab.ts';
@@ -64,12 +65,16 @@ export function labSessionSteps(ground: TourGround): readonly TourStep[] {
   ];
 }
 
-/** The page of the site that lies in this window; it comes with the next look of the debugger. */
+/** The page of the site that lies in this window; the debugger may hear of it before it has its address. */
 async function sitePage(window: Page): Promise<Page> {
-  const found = () =>
-    window
+  const last = Date.now() + 30_000;
+  for (;;) {
+    const found = window
       .context()
       .pages()
       .find((page) => page.url().includes(demonstrationPortal));
-  return found() ?? window.context().waitForEvent('page', { predicate: () => found() !== undefined });
+    if (found !== undefined) return found;
+    if (Date.now() > last) throw new Error(`no page of ${demonstrationPortal} came`);
+    await pause(50);
+  }
 }

@@ -63,6 +63,7 @@ export function createSessionSites(options: {
     options.onChange();
   };
   const close = (site: SiteView) => {
+    if (window.isDestroyed()) return;
     const wasShown = shown === site.id;
     sites.delete(site.id);
     site.close(window);

@@ -1,4 +1,5 @@
 import type { WebContents } from 'electron';
+import { binding, pageGuard } from './page-guard.ts';
 
 export interface SiteGuard {
   /** Gives the page's waiting file field these files. False where none waits any more. */
@@ -14,33 +15,13 @@ export interface SiteWishes {
   readonly onLost: () => void;
 }
 
-/** Told by the page's own `print` instead of the system's dialog. Any page may call it; it asks, and does nothing. */
-const binding = 'madoguchiPrint';
-
-/**
- * Runs before any script of a page: nothing of it can reach the system's own print dialog, which prints into files
- * anywhere.
- */
-const guarding = `(() => {
-  const ask = globalThis[${JSON.stringify(binding)}];
-  delete globalThis[${JSON.stringify(binding)}];
-  const fix = (object, name, value) =>
-    Object.defineProperty(object, name, { value, writable: false, configurable: false, enumerable: true });
-  let unasked = 1;
-  const touched = () => navigator.userActivation?.isActive === true;
-  fix(globalThis, 'print', () => {
-    if (typeof ask !== 'function' || (!touched() && unasked-- <= 0)) return;
-    ask('');
-  });
-  if (typeof Document === 'undefined') return;
-  const command = Document.prototype.execCommand;
-  fix(Document.prototype, 'execCommand', function execCommand(name, ...rest) {
-    const wanted = String(name);
-    if (wanted.toLowerCase() !== 'print') return command.call(this, wanted, ...rest);
-    globalThis.print();
-    return true;
-  });
-})()`;
+/** A frame that another process draws is a target of its own, and waits until it was told to run. */
+const follow = {
+  autoAttach: true,
+  waitForDebuggerOnStart: true,
+  flatten: true,
+  filter: [{ type: 'iframe' }],
+} as const;
 
 /**
  * Keeps the operating system's dialogs from a site: its file fields and its wish to be printed are told to the face
@@ -49,31 +30,52 @@ const guarding = `(() => {
  */
 export async function guardSite(contents: WebContents, wishes: SiteWishes): Promise<SiteGuard> {
   const { debugger: inspector } = contents;
-  let field: number | null = null;
+  let field: { readonly node: number; readonly target: string } | null = null;
+
+  /** Guards what one process draws of the page: `''` is the page's own, others are told by the debugger's names of them. */
+  const hold = async (target: string) => {
+    const tell = (method: string, words?: object) =>
+      inspector.sendCommand(method, words, target === '' ? undefined : target);
+    await tell('Page.enable');
+    await tell('Runtime.enable');
+    await tell('Runtime.addBinding', { name: binding });
+    await tell('Page.addScriptToEvaluateOnNewDocument', { source: pageGuard });
+    await tell('Page.setInterceptFileChooserDialog', { enabled: true });
+    await tell('Target.setAutoAttach', follow);
+    await tell('Runtime.runIfWaitingForDebugger');
+  };
 
   inspector.attach('1.3');
-  inspector.on('message', (_event, method, words) => {
-    if (method === 'Page.fileChooserOpened' && typeof words.backendNodeId === 'number') {
-      field = words.backendNodeId;
-      wishes.onFiles(words.mode === 'selectMultiple');
+  inspector.on('message', (_event, method, words, target) => {
+    switch (method) {
+      case 'Target.attachedToTarget':
+        // One that is gone meanwhile refuses; one that was not held whole goes on waiting.
+        return void hold(words.sessionId).catch(() => undefined);
+      case 'Page.fileChooserOpened':
+        if (typeof words.backendNodeId !== 'number') return;
+        field = { node: words.backendNodeId, target };
+        return wishes.onFiles(words.mode === 'selectMultiple');
+      case 'Runtime.bindingCalled':
+        if (words.name === binding) wishes.onPrint();
     }
-    if (method === 'Runtime.bindingCalled' && words.name === binding) wishes.onPrint();
   });
-  // In a frame it may come after the first of the page's own scripts.
   contents.on('frame-created', (_event, { frame }) => {
     if (frame === null || frame.parent === null) return;
-    frame.on('dom-ready', () => void frame.executeJavaScript(guarding).catch(() => undefined));
+    frame.on('dom-ready', () => void frame.executeJavaScript(pageGuard).catch(() => undefined));
   });
+  let leaves = false;
+  const letGo = () => {
+    leaves = true;
+    if (inspector.isAttached()) inspector.detach();
+  };
+  // Electron was seen to crash where a page that is held in several processes ends, by its own wish too.
+  contents.on('close' as 'destroyed', letGo);
   inspector.on('detach', () => {
-    if (!contents.isDestroyed()) wishes.onLost();
+    if (!leaves && !contents.isDestroyed()) wishes.onLost();
   });
   // Commands to a page that has no process yet wait for one for ever.
   await contents.loadURL('about:blank');
-  await inspector.sendCommand('Page.enable');
-  await inspector.sendCommand('Runtime.enable');
-  await inspector.sendCommand('Runtime.addBinding', { name: binding });
-  await inspector.sendCommand('Page.addScriptToEvaluateOnNewDocument', { source: guarding });
-  await inspector.sendCommand('Page.setInterceptFileChooserDialog', { enabled: true });
+  await hold('');
 
   return {
     async giveFiles(paths) {
@@ -81,7 +83,9 @@ export async function guardSite(contents: WebContents, wishes: SiteWishes): Prom
       field = null;
       if (waiting === null) return false;
       try {
-        await inspector.sendCommand('DOM.setFileInputFiles', { files: [...paths], backendNodeId: waiting });
+        const words = { files: [...paths], backendNodeId: waiting.node };
+        const target = waiting.target === '' ? undefined : waiting.target;
+        await inspector.sendCommand('DOM.setFileInputFiles', words, target);
         return true;
       } catch {
         return false; // the page has gone on

@@ -129,6 +129,8 @@ export function openSiteView(url: string, rules: SiteRules, events: SiteEvents):
     events.onChange();
   });
   contents.on('page-title-updated', events.onChange);
+  // A page may close itself.
+  contents.on('destroyed', () => setImmediate(events.onKey, 'close'));
   contents.on('before-input-event', (event, input) => {
     events.onInput();
     if (event.defaultPrevented) return; // the kiosk has dealt with it
@@ -190,7 +192,7 @@ export function openSiteView(url: string, rules: SiteRules, events: SiteEvents):
       view.setBounds(area);
     },
     hide(window) {
-      if (!window.isDestroyed()) window.removeBrowserView(view);
+      if (!window.isDestroyed() && isAlive()) window.removeBrowserView(view);
     },
     focus: () => {
       if (isAlive()) contents.focus();

@@ -12,6 +12,7 @@ import { stationKey } from '../station-key.ts';
 import type { KnownStation } from '../station-proof.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { type BatchKnowledge, createBatchLookUp, type LookUpBatch, storedRows } from './look-up-batch.ts';
+import { createPublishedPolicies, type PublishedPolicies } from './published-policies.ts';
 import type { Road } from './roads.ts';
 import { type Arrival, storeCommands } from './store-commands.ts';
 import { createStoreLane, type StoreCommands } from './store-lane.ts';
@@ -28,9 +29,10 @@ export interface CommandLanes {
 
 /** The lanes of one hub process. */
 export function createCommandLanes(database: HubDatabase, now: () => Date): CommandLanes {
+  const policies = createPublishedPolicies();
   return {
     lookUp: createBatchLookUp(database.kysely),
-    store: createStoreLane((arrivals) => storeTogether(database, arrivals, now())),
+    store: createStoreLane((arrivals) => storeTogether(database, arrivals, now(), policies)),
   };
 }
 
@@ -90,10 +92,11 @@ async function storeTogether(
   database: HubDatabase,
   arrivals: readonly Arrival[],
   now: Date,
+  policies: PublishedPolicies,
 ): Promise<ReadonlyMap<Arrival, CommandAnswer>> {
   const stored = await database.kysely
     .transaction()
-    .execute((transaction) => storeCommands(transaction, arrivals, now));
+    .execute((transaction) => storeCommands(transaction, arrivals, now, policies));
   // Their ids were taken before in this batch, or by another request in between.
   const taken = arrivals.filter((_, place) => stored[place] === null);
   const rows = await storedRows(

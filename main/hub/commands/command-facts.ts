@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { Role } from '../../../preload/contract/models/lab.ts';
 import type { Command } from '../../exchange/command.ts';
 import { isOfCase } from '../../exchange/command-limits.ts';
-import type { PolicyDocument } from '../../exchange/policy-document.ts';
 import type { HubTransaction } from '../store/hub-database.ts';
 import type { CommandState } from '../store/schema.ts';
 import type { CommandFacts } from './judge-command.ts';
+import type { PublishedPolicies } from './published-policies.ts';
 
 /** What the database knows about a command. */
 export type StoredFacts = Pick<
@@ -31,7 +31,7 @@ const dayMs = 24 * 3_600_000;
 const bearingDays = 30;
 
 /**
- * What is known about each command, in their order, read by two statements however many they are, the second of which looks at each person's rows once. `actsInWindow`
+ * What is known about each command, in their order, read by one statement however many they are, which looks at each person's rows once. `actsInWindow`
  * counts the person's other cases with a command of any kind, signed within the policy's repeat days before this one or
  * later, that were, are or may yet be in force: those that were refused, wait for review or never took effect don't count,
  * nor do those of the same case within the hour for which its check is fresh. `superseded`: a resume of
@@ -41,8 +41,12 @@ const bearingDays = 30;
 export async function gatherFacts(
   transaction: HubTransaction,
   commands: readonly Command[],
+  published: PublishedPolicies,
 ): Promise<readonly StoredFacts[]> {
-  const policies = await policiesOf(transaction, commands);
+  const policies = await published(
+    transaction,
+    commands.map(({ policyVersion }) => policyVersion),
+  );
   const since = commands.map(({ issuedAt, policyVersion }) => {
     const days = policies.get(policyVersion)?.suspension.repeatDays ?? 0;
     return new Date(Date.parse(issuedAt) - days * dayMs).toISOString();
@@ -89,17 +93,4 @@ export async function gatherFacts(
       request: row.request_state,
     };
   });
-}
-
-async function policiesOf(
-  transaction: HubTransaction,
-  commands: readonly Command[],
-): Promise<ReadonlyMap<number, PolicyDocument>> {
-  const versions = [...new Set(commands.map(({ policyVersion }) => policyVersion))];
-  const rows = await transaction
-    .selectFrom('policy')
-    .select(['version', 'document'])
-    .where('version', 'in', versions)
-    .execute();
-  return new Map(rows.map(({ version, document }) => [version, document]));
 }

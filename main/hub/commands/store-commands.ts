@@ -8,11 +8,12 @@ import { settleRequest } from '../requests/requests.ts';
 import { openReview } from '../reviews/open-review.ts';
 import type { HubTransaction } from '../store/hub-database.ts';
 import type { CommandEnding, CommandState } from '../store/schema.ts';
-import { lockPeople, shareTrust } from '../store/transaction-locks.ts';
+import { shareTrustAndLock } from '../store/transaction-locks.ts';
 import { gatherFacts } from './command-facts.ts';
 import { resumeNamed } from './command-store.ts';
 import { findDistrusted } from './find-distrusted.ts';
 import { judgeCommand } from './judge-command.ts';
+import type { PublishedPolicies } from './published-policies.ts';
 import type { VerifiedAuthor } from './verify-author.ts';
 
 /** A command whose signatures hold. */
@@ -37,17 +38,16 @@ export async function storeCommands(
   transaction: HubTransaction,
   arrivals: readonly Arrival[],
   now: Date,
+  policies: PublishedPolicies,
 ): Promise<readonly (CommandAnswer | null)[]> {
-  await shareTrust(transaction);
-  await lockPeople(
-    transaction,
-    arrivals.map(({ command }) => command.person),
-  );
+  const [first, ...others] = arrivals.map(({ command }) => command.person);
+  if (first === undefined) return [];
+  await shareTrustAndLock(transaction, [first, ...others]);
   const distrusted = await findDistrusted(transaction, arrivals, now);
   const stored = new Map<Arrival, Outcome>();
   const told: JudgedArrival[] = [];
   for (const wave of independentWaves(arrivals.filter((arrival) => !distrusted.has(arrival)))) {
-    for (const judged of await storeWave(transaction, wave, now)) {
+    for (const judged of await storeWave(transaction, wave, now, policies)) {
       stored.set(judged.arrival, judged.outcome);
       told.push(judged);
     }
@@ -94,9 +94,10 @@ async function storeWave(
   transaction: HubTransaction,
   arrivals: readonly Arrival[],
   now: Date,
+  policies: PublishedPolicies,
 ): Promise<readonly JudgedArrival[]> {
   const commands = arrivals.map(({ command }) => command);
-  const facts = await gatherFacts(transaction, commands);
+  const facts = await gatherFacts(transaction, commands, policies);
   const judged = arrivals.map((arrival, place): JudgedArrival => {
     const known = facts[place];
     if (known === undefined) throw new Error('a command without facts');

@@ -135,8 +135,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     sweeping ??= sweep(options)
       .then(async (result) => {
         lastSweep = result;
-        await noteSweep(options.database.kysely, result, options.now());
+        // Told first: a database that fails now must not keep what was found from whoever is told.
         options.onSwept(result);
+        await noteSweep(options.database.kysely, result, options.now());
         return result;
       })
       .finally(() => {

@@ -1,3 +1,5 @@
+import { ok, type Result } from '../../../preload/contract/errors.ts';
+import type { PersonFailures } from '../../../preload/contract/models/people.ts';
 import {
   clearFailuresRequest,
   clearFailuresResponse,
@@ -7,7 +9,6 @@ import {
   signInsResponse,
 } from '../../exchange/guessing.ts';
 import { hubRefusal } from '../../exchange/hub-interface.ts';
-import { provenBodyLimit } from '../../exchange/operator-act.ts';
 import { clearFailures, personFailures } from '../guessing/clear-failures.ts';
 import type { FailureSum } from '../guessing/failure-table.ts';
 import { takeOfflineSignIns } from '../guessing/offline-sign-ins.ts';
@@ -15,18 +16,17 @@ import { takeFailures } from '../guessing/take-failures.ts';
 import type { HubContext } from '../hub-context.ts';
 import type { HubServer } from '../hub-server.ts';
 import { takeFromDay } from '../operation/station-days.ts';
-import { verifyOperatorAct } from '../operators/verify-operator-act.ts';
 import { sendRefusal } from '../refusal-status.ts';
-import { counterOf, refuseStation } from './operators.ts';
+import { addCounterRoute, addProvenRoute } from './counter-route.ts';
 
 const security = [{ stationProof: [] }];
 const refusals = { '4xx': hubRefusal, '5xx': hubRefusal } as const;
 
-const told = ({ failures, stations, lastAt }: FailureSum) => ({
-  failures,
-  stations,
-  lastAt: lastAt?.toISOString() ?? null,
-});
+function told(sum: Result<FailureSum>): Result<PersonFailures> {
+  if (!sum.ok) return sum;
+  const { failures, stations, lastAt } = sum.value;
+  return ok({ failures, stations, lastAt: lastAt?.toISOString() ?? null });
+}
 
 /** What lab stations tell of failures and of sign-ins without the directory, and what counters do about failures. */
 export function addSignInRoutes(app: HubServer, context: HubContext): void {
@@ -42,7 +42,7 @@ export function addSignInRoutes(app: HubServer, context: HubContext): void {
       },
     },
     async ({ station, body }, reply) => {
-      if (station?.kind !== 'lab') return refuseStation(reply);
+      if (station?.kind !== 'lab') return sendRefusal(reply, 'call/not-offered-here');
       const now = context.now();
       const taken = await context.database.kysely.transaction().execute(async (transaction) => {
         if (!(await takeFromDay(transaction, station.id, 'offline-sign-in', body.offline.length, now)))
@@ -55,42 +55,17 @@ export function addSignInRoutes(app: HubServer, context: HubContext): void {
       return reply.code(200).send({ taken: true as const });
     },
   );
-  app.post(
-    '/v1/people/failures',
-    {
-      bodyLimit: 4 * 1024,
-      schema: {
-        summary: 'What the stations reported of one person’s failures',
-        security,
-        body: personFailuresRequest,
-        response: { 200: personFailuresResponse, ...refusals },
-      },
-    },
-    async (request, reply) => {
-      if (counterOf(request) === null) return refuseStation(reply);
-      const answer = await personFailures(context, request.body.person);
-      return answer.ok ? reply.code(200).send(told(answer.value)) : sendRefusal(reply, answer.refusal.code);
-    },
-  );
-  app.post(
-    '/v1/people/failures/clear',
-    {
-      bodyLimit: provenBodyLimit,
-      schema: {
-        summary: 'Clear a person’s failures at every station',
-        security,
-        body: clearFailuresRequest,
-        response: { 200: clearFailuresResponse, ...refusals },
-      },
-    },
-    async (request, reply) => {
-      const station = counterOf(request);
-      if (station === null) return refuseStation(reply);
-      const path = '/v1/people/failures/clear';
-      const proven = await verifyOperatorAct(context, station, path, request.body);
-      if (!proven.ok) return sendRefusal(reply, proven.refusal.code);
-      const answer = await clearFailures(context, station.id, request.body, context.now());
-      return answer.ok ? reply.code(200).send(told(answer.value)) : sendRefusal(reply, answer.refusal.code);
-    },
-  );
+  addCounterRoute(app, '/v1/people/failures', {
+    summary: 'What the stations reported of one person’s failures',
+    bodyLimit: 4 * 1024,
+    body: personFailuresRequest,
+    answer: personFailuresResponse,
+    handle: async (_, { person }) => told(await personFailures(context, person)),
+  });
+  addProvenRoute(app, context, '/v1/people/failures/clear', {
+    summary: 'Clear a person’s failures at every station',
+    body: clearFailuresRequest,
+    answer: clearFailuresResponse,
+    handle: async ({ station, body }) => told(await clearFailures(context, station.id, body, context.now())),
+  });
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { ok } from '../../../preload/contract/errors.ts';
 import { hubRefusal } from '../../exchange/hub-interface.ts';
 import {
   isPageKey,
@@ -21,7 +22,7 @@ import { sendRefusal } from '../refusal-status.ts';
 import { waitingDocument } from '../waiting/page-document.ts';
 import { runWaitingPage } from '../waiting/page-script.ts';
 import { joinPage, lookAtPage, openPage, pageState, showOnPage, typeCode } from '../waiting/waiting-pages.ts';
-import { counterOf, refuseStation } from './operators.ts';
+import { addCounterRoute } from './counter-route.ts';
 
 const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 const text = z.string();
@@ -164,68 +165,36 @@ function addPageRoutes(app: HubServer, context: HubContext): void {
 }
 
 function addCounterRoutes(app: HubServer, context: HubContext): void {
-  const security = [{ stationProof: [] }];
-  app.post(
-    '/v1/waiting/join',
-    {
-      bodyLimit: 1024,
-      schema: {
-        summary: 'A caller’s waiting page belongs to this case',
-        security,
-        body: joinPageRequest,
-        response: { 200: joinPageResponse, '4xx': hubRefusal, '5xx': hubRefusal },
-      },
-    },
-    async (request, reply) => {
-      const station = counterOf(request);
-      if (station === null) return refuseStation(reply);
-      const { reference, case: caseId } = request.body;
+  addCounterRoute(app, '/v1/waiting/join', {
+    summary: 'A caller’s waiting page belongs to this case',
+    bodyLimit: 1024,
+    body: joinPageRequest,
+    answer: joinPageResponse,
+    handle: async (station, { reference, case: caseId }) => {
       const joined = await joinPage(context, { station: station.id, reference, caseId });
-      if (!joined.ok) return sendRefusal(reply, joined.refusal.code);
+      if (!joined.ok) return joined;
       const { key, openedAt } = joined.value;
-      return reply.code(200).send({ key, openedAt: openedAt.toISOString() });
+      return ok({ key, openedAt: openedAt.toISOString() });
     },
-  );
-  app.post(
-    '/v1/waiting/show',
-    {
-      bodyLimit: 96 * 1024,
-      schema: {
-        summary: 'Hand over what a waiting page alone can read',
-        security,
-        body: showPageRequest,
-        response: { 200: showPageResponse, '4xx': hubRefusal, '5xx': hubRefusal },
-      },
-    },
-    async (request, reply) => {
-      const station = counterOf(request);
-      if (station === null) return refuseStation(reply);
-      const { reference, case: caseId, sealed } = request.body;
+  });
+  addCounterRoute(app, '/v1/waiting/show', {
+    summary: 'Hand over what a waiting page alone can read',
+    bodyLimit: 96 * 1024,
+    body: showPageRequest,
+    answer: showPageResponse,
+    handle: async (station, { reference, case: caseId, sealed }) => {
       const shown = await showOnPage(context, { station: station.id, reference, caseId, sealed });
-      if (!shown.ok) return sendRefusal(reply, shown.refusal.code);
-      return reply.code(200).send({ shown: true as const });
+      return shown.ok ? ok({ shown: true as const }) : shown;
     },
-  );
-  app.post(
-    '/v1/waiting/look',
-    {
-      bodyLimit: 1024,
-      schema: {
-        summary: 'What was typed at a waiting page, and what became of it',
-        security,
-        body: lookAtPageRequest,
-        response: { 200: lookAtPageResponse, '4xx': hubRefusal, '5xx': hubRefusal },
-      },
+  });
+  addCounterRoute(app, '/v1/waiting/look', {
+    summary: 'What was typed at a waiting page, and what became of it',
+    bodyLimit: 1024,
+    body: lookAtPageRequest,
+    answer: lookAtPageResponse,
+    handle: async (station, { reference, case: caseId, judged, over }, reply) => {
+      reply.header('cache-control', 'no-store');
+      return ok(await lookAtPage(context, { station: station.id, reference, caseId, judged, over }));
     },
-    async (request, reply) => {
-      const station = counterOf(request);
-      if (station === null) return refuseStation(reply);
-      const { reference, case: caseId, judged, over } = request.body;
-      const of = { station: station.id, reference, caseId, judged, over };
-      return reply
-        .code(200)
-        .header('cache-control', 'no-store')
-        .send(await lookAtPage(context, of));
-    },
-  );
+  });
 }

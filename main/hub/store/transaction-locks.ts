@@ -14,13 +14,6 @@ export async function lockRegistry(transaction: HubTransaction): Promise<void> {
   await sql`select pg_advisory_xact_lock(${registryLock}::bigint)`.execute(transaction);
 }
 
-/** {@link lockPerson} for many, in an order that is the same for everybody, so that no two who do so wait for each other. */
-export async function lockPeople(transaction: HubTransaction, people: readonly string[]): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${personSpace}::int, place) from (
-    select distinct hashtext(person) as place from unnest(${[...new Set(people)]}::text[]) as person
-    order by place) as places`.execute(transaction);
-}
-
 /** Serialises what is told of failures, until the transaction ends. Taken before the feed's head. */
 export async function lockGuessing(transaction: HubTransaction): Promise<void> {
   await sql`select pg_advisory_xact_lock(${guessingLock}::bigint)`.execute(transaction);
@@ -51,10 +44,17 @@ export async function lockOversight(transaction: HubTransaction): Promise<void> 
 
 /**
  * Until the transaction ends nobody's trust ends either: what is stored for them is there when {@link lockTrust} gets its turn.
- * Taken before anything else; many hold it together.
+ * Taken before anything else; many hold it together. Then {@link lockPerson} for each of these people, in an order that is the
+ * same for everybody, so that no two who do so wait for each other. One statement: no person's lock is reached before trust's.
  */
-export async function shareTrust(transaction: HubTransaction): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(${trustLock}::bigint)`.execute(transaction);
+export async function shareTrustAndLock(
+  transaction: HubTransaction,
+  people: readonly [string, ...string[]],
+): Promise<void> {
+  await sql`with trust as materialized (select pg_advisory_xact_lock_shared(${trustLock}::bigint))
+    select pg_advisory_xact_lock(${personSpace}::int, place) from trust, (
+      select distinct hashtext(person) as place from unnest(${[...new Set(people)]}::text[]) as person
+      order by place) as places`.execute(transaction);
 }
 
 /**

@@ -6,6 +6,7 @@ import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { decideText } from '../acts/decide-text.ts';
 import { approveCase } from '../staff/client-calls.ts';
 import { ClientChoice } from '../staff/client-choice.tsx';
 import { useStaffClient } from '../staff/staff-client.tsx';
@@ -21,11 +22,13 @@ interface Properties {
 
 /** The second operator reads the same text and touches their own key. Until then nothing is queued, and this says so (I5). */
 export function ApproveStep({ open, onApproved, onAnswer, onSetAside }: Properties) {
-  const { text } = useText();
+  const { text, wording } = useText();
   const press = usePress();
   const aside = usePress();
+  const anew = usePress();
   const { client } = useStaffClient();
-  const refusal = press.refusal ?? aside.refusal;
+  const refusal = anew.refusal ?? press.refusal ?? aside.refusal;
+  const pageClosed = press.refusal?.code === 'case/no-waiting-page';
   if (open.decision === null || open.approval === null) return null;
   return (
     <section className="step">
@@ -38,6 +41,17 @@ export function ApproveStep({ open, onApproved, onAnswer, onSetAside }: Properti
         {refusal !== null && (
           <div className="step-refusal">
             <RefusalNotice refusal={refusal} />
+            {pageClosed && (
+              <Button
+                icon="undo"
+                busy={anew.busy}
+                onClick={() =>
+                  void anew.run(() => window.madoguchi.call('counter.again', { caseId: open.id }), onApproved)
+                }
+              >
+                {decideText(wording, 'again.page')}
+              </Button>
+            )}
           </div>
         )}
         <Button

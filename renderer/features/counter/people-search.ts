@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import type { Refusal } from '../../../preload/contract/errors.ts';
 import type { PeopleFound } from '../../../preload/contract/models/people.ts';
 import { useStation } from '../../app/station.tsx';
+import { letterFrame } from './letter-frame.ts';
 
 /** What the agent is asked: what is typed, and from which of those found on. */
 export interface PeopleQuestion {
@@ -27,9 +28,9 @@ interface PeopleSearch {
 
 /**
  * Asks for people at every key press, one question at a time: while one is under way, only the newest of those that
- * follow is kept. An answer to an older question never replaces a newer one. The agent is asked before the letter is drawn,
- * and its answer is drawn with the next frame: what is typed and what it finds come together where they can. A key by itself
- * draws nothing but its letter.
+ * follow is kept. An answer to an older question never replaces a newer one. The letter comes first: the agent is asked by
+ * the frame that draws it, and answers well before the next one, which shows whom it found. A key by itself draws nothing but
+ * its letter.
  */
 export function usePeopleSearch(query: string): PeopleSearch {
   const { connection } = useStation();
@@ -42,6 +43,7 @@ export function usePeopleSearch(query: string): PeopleSearch {
     if (asking.current) return;
     asking.current = true;
     try {
+      await letterFrame();
       for (;;) {
         const asked = newest.current;
         const result = await window.madoguchi.call('people.search', asked);
@@ -50,6 +52,8 @@ export function usePeopleSearch(query: string): PeopleSearch {
           ? { to: asked, found: result.value, refusal: null }
           : { to: asked, found: undefined, refusal: result.refusal };
         flushSync(() => setAnswer(given));
+        // Laid out now, while the screen waits for its next frame: that one has only to be painted.
+        document.documentElement.getBoundingClientRect();
         return;
       }
     } finally {

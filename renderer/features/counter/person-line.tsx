@@ -16,19 +16,18 @@ export function PersonLine({ person, furigana = false }: Properties) {
       <p className="person-names">
         <span className="person-name" lang="ja">
           {furigana ? <Furigana name={person.name} reading={person.kana} /> : person.name}
-        </span>
+        </span>{' '}
         {!furigana && (
           <span className="person-kana" lang="ja">
             {person.kana}
           </span>
-        )}
+        )}{' '}
         <span className="person-romaji" lang="en">
           {person.romaji}
         </span>
       </p>
       <p className="person-place">
-        <span className="person-number">{person.number}</span>
-        <span>{localized(person.affiliation)}</span>
+        <span className="person-number">{person.number}</span> <span>{localized(person.affiliation)}</span>{' '}
         <span>{text(`role.${person.role}`)}</span>
       </p>
     </div>

@@ -19,11 +19,12 @@ export const PersonOption = memo(Option, sameOption);
 
 function Option({ id, person, active, onChoose }: Properties) {
   const { text } = useText();
+  const marked = person.namesake || person.standing !== null;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard works from the combobox, which keeps the focus
     <div
       id={id}
-      className={person.namesake ? 'find-row find-row-namesake' : 'find-row'}
+      className={`find-row${person.namesake ? ' find-row-namesake' : ''}${marked ? ' find-row-marked' : ''}`}
       role="option"
       tabIndex={-1}
       aria-selected={active}
@@ -35,7 +36,7 @@ function Option({ id, person, active, onChoose }: Properties) {
       onClick={() => onChoose(person)}
     >
       <PersonLine person={person} />
-      {(person.namesake || person.standing !== null) && (
+      {marked && (
         <p className="find-marks">
           {person.standing === 'self' && <StatusPill tone="warn">{text('find.self')}</StatusPill>}
           {person.standing === 'operator' && <StatusPill tone="neutral">{text('find.operator')}</StatusPill>}

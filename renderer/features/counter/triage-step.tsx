@@ -49,7 +49,7 @@ export function TriageStep({ open, triage, onChanged, onEnded, onContinue }: Pro
         <Answers triage={triage} onAgain={setAgain} />
         {asked !== null && (
           <>
-            <ScreenHeading>{localized(asked.text)}</ScreenHeading>
+            <ScreenHeading key={asked.id}>{localized(asked.text)}</ScreenHeading>
             <PressList
               label={localized(asked.text)}
               options={asked.options.map(({ id, label }) => ({ id, label: localized(label) }))}

@@ -57,7 +57,9 @@ export function NewPinForm({ plugged, retriesLeft, onDone, onBack }: Properties)
 
   return (
     <section className="keys" data-testid="key-pin">
-      <ScreenHeading>{text(changing ? 'keys.change-pin-heading' : 'keys.set-pin-heading')}</ScreenHeading>
+      <ScreenHeading takesFocus={false}>
+        {text(changing ? 'keys.change-pin-heading' : 'keys.set-pin-heading')}
+      </ScreenHeading>
       <p>{text('keys.pin-for', { device: plugged.product })}</p>
       <CareRefusal refusal={press.refusal} />
       <form ref={form} className="new-pin" onSubmit={submit}>

@@ -17,6 +17,12 @@ interface Properties {
 export function AuditPerson({ person, onChoose }: Properties) {
   const say = useOversightText();
   const [query, setQuery] = useState('');
+  /** Once somebody was chosen, the focus goes to and fro with what stands in the place of what had it. */
+  const [changed, setChanged] = useState(false);
+  const choose = (chosen: SearchedPerson | null) => {
+    setChanged(true);
+    onChoose(chosen);
+  };
   if (person !== null)
     return (
       <div className="field audit-person">
@@ -24,7 +30,7 @@ export function AuditPerson({ person, onChoose }: Properties) {
         <p>
           {person.name} ({person.number})
         </p>
-        <Button strength="quiet" icon="cross" onClick={() => onChoose(null)}>
+        <Button strength="quiet" icon="cross" autoFocus={changed} onClick={() => choose(null)}>
           {say('audit.person-clear')}
         </Button>
       </div>
@@ -37,8 +43,9 @@ export function AuditPerson({ person, onChoose }: Properties) {
         onChange={(event) => setQuery(event.target.value)}
         maxLength={100}
         autoComplete="off"
+        autoFocus={changed}
       />
-      {query.trim().length > 1 && <Found query={query.trim()} onChoose={onChoose} />}
+      {query.trim().length > 1 && <Found query={query.trim()} onChoose={choose} />}
     </div>
   );
 }

@@ -19,7 +19,7 @@ const parts = ['board', 'audit', 'insight'] as const;
 export function OversightScreen() {
   const say = useOversightText();
   return (
-    <Tabs className="oversight" data-testid="oversight">
+    <Tabs className="oversight" keyboardActivation="manual" data-testid="oversight">
       <TabRow
         label={say('oversight.parts')}
         tabs={parts.map((id) => ({ id, label: say(`oversight.part.${id}`) }))}

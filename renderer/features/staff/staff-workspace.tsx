@@ -76,6 +76,7 @@ export function StaffWorkspace({ session, withApp, onSignedOut, onAskAgain }: Pr
   return (
     <Tabs
       className="workspace"
+      keyboardActivation="manual"
       selectedKey={room}
       onSelectionChange={(key) => setRoom(rooms.find((one) => one === key) ?? 'desk')}
     >

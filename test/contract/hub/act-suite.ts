@@ -15,7 +15,7 @@ import { listReviews } from '../../../main/hub/reviews/reviews.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import type { Provider, ProviderFactor } from '../../../main/provider/provider.ts';
 import type { SimulatedProvider } from '../../../main/provider/simulated.ts';
-import { createHubBed, type HubBed, type TestOperator, type TestStation } from './hub-bed.ts';
+import { createHubBed, type HubBed, proofOf, type TestOperator, type TestStation } from './hub-bed.ts';
 import { hour, rpId, suspensionOf } from './hub-documents.ts';
 
 const registeredAt = '2024-04-08T01:00:00.000Z';
@@ -320,9 +320,17 @@ export function describeActs(database: () => HubDatabase): void {
       return { ...rest, operator: by.record.id, kind: 'settle-request', request: id, outcome };
     };
     const list = async (by = operator) =>
-      requestsResponse.parse(
-        (await bed.send(station, 'POST', '/v1/requests', { operator: by.record.id })).body,
-      ).requests;
+      requestsResponse.parse((await bed.inName(station, by, '/v1/requests', {})).body).requests;
+
+    it('is told to no station on its own word for who asks', async () => {
+      await answered(request());
+      const named = { operator: operator.record.id };
+      const ask = (more: object) => bed.send(station, 'POST', '/v1/requests', { ...named, ...more });
+      expect((await ask({})).body).toEqual({ code: 'call/bad-input' });
+      const of = { station: station.id, path: '/v1/requests', request: named, at: bed.now() };
+      const proof = proofOf({ ...of, operator: await bed.operator() });
+      expect((await ask({ proof })).body).toEqual({ code: 'hub/assertion-refused' });
+    });
 
     it('is tracked to its end, and is overdue once its day has passed', async () => {
       const wanted = request();

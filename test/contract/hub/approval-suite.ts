@@ -5,7 +5,7 @@ import { signDocument } from '../../../main/exchange/signed-document.ts';
 import { listReviews } from '../../../main/hub/reviews/reviews.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import { createWebAuthnSigner } from '../../rigs/webauthn-signer.ts';
-import { createHubBed, type HubBed, type TestOperator, type TestStation } from './hub-bed.ts';
+import { createHubBed, type HubBed, proofOf, type TestOperator, type TestStation } from './hub-bed.ts';
 import { hour, rpId } from './hub-documents.ts';
 
 const account = 'S-1-5-21-1004336348-1177238915-682003330-1001';
@@ -231,13 +231,9 @@ export function describeApprovals(database: () => HubDatabase): void {
     };
     afterEach(() => bed.close());
 
-    const ask = (from: TestStation, change: object = {}) =>
-      bed.send(from, 'POST', '/v1/people/factors', {
-        person,
-        operator: operator.record.id,
-        case: randomUUID(),
-        ...change,
-      });
+    const path = '/v1/people/factors';
+    const ask = (from: TestStation, by = operator, change: object = {}) =>
+      bed.inName(from, by, path, { person, case: randomUUID(), ...change });
 
     it('are told to counters as the provider has them, and mail never counts', async () => {
       await prepare(true);
@@ -257,16 +253,26 @@ export function describeApprovals(database: () => HubDatabase): void {
 
     it('are told to nobody else: labs, strangers, the revoked, or the person themselves (I4)', async () => {
       await prepare(true);
-      const code = async (from: TestStation, change: object = {}) =>
-        ((await ask(from, change)).body as { code: string }).code;
+      const code = async (...asked: Parameters<typeof ask>) =>
+        ((await ask(...asked)).body as { code: string }).code;
       expect(await code(await bed.enrol('lab'))).toBe('call/not-offered-here');
-      expect(await code(station, { operator: 'nobody' })).toBe('hub/operator-unknown');
-      const gone = await bed.operator({ revokedAt: bed.at(0) });
-      expect(await code(station, { operator: gone.record.id })).toBe('hub/operator-revoked');
-      const self = await bed.operator({ person });
-      expect(await code(station, { operator: self.record.id })).toBe('case/own-account');
-      expect(await code(station, { person: 'nobody' })).toBe('hub/person-unknown');
-      expect(await code(station, { case: 'none' })).toBe('call/bad-input');
+      const nobody = { ...operator, record: { ...operator.record, id: 'nobody' } };
+      expect(await code(station, nobody)).toBe('hub/operator-unknown');
+      expect(await code(station, await bed.operator({ revokedAt: bed.at(0) }))).toBe('hub/operator-revoked');
+      expect(await code(station, await bed.operator({ person }))).toBe('case/own-account');
+      expect(await code(station, operator, { person: 'nobody' })).toBe('hub/person-unknown');
+      expect(await code(station, operator, { case: 'none' })).toBe('call/bad-input');
+    });
+
+    it('are told to no station on its own word for who asks', async () => {
+      await prepare(true);
+      const named = { person, case: randomUUID(), operator: operator.record.id };
+      const code = async (body: object) =>
+        ((await bed.send(station, 'POST', path, body)).body as { code: string }).code;
+      expect(await code(named)).toBe('call/bad-input');
+      const thief = await bed.operator();
+      const proof = proofOf({ station: station.id, operator: thief, path, request: named, at: bed.now() });
+      expect(await code({ ...named, proof })).toBe('hub/assertion-refused');
     });
 
     it('cannot be told where the provider has no way to ask', async () => {

@@ -138,11 +138,7 @@ export function describeBudget(database: () => HubDatabase): void {
     it('is spent by a visitor’s factors, in their turn, and by looking how the provider is', async () => {
       const person = await bed.person();
       const ask = () =>
-        bed.send(station, 'POST', '/v1/people/factors', {
-          person,
-          operator: operator.record.id,
-          case: crypto.randomUUID(),
-        });
+        bed.inName(station, operator, '/v1/people/factors', { person, case: crypto.randomUUID() });
       expect((await ask()).status).toBe(200);
       // The place is taken: the next one waits for its turn, which comes.
       const second = await asTimeGoesOn(ask);

@@ -50,6 +50,24 @@ export function describeCommands(database: () => HubDatabase): void {
       expect(await stored()).toBe(1);
     });
 
+    it('answers what it took when it is stopped under load; nobody’s command is lost or taken twice (I3)', async () => {
+      const commands: Command[] = [];
+      for (let count = 0; count < 20; count += 1)
+        commands.push(bed.suspension(station, operator, await bed.person()));
+      const sent = commands.map((command) => bed.issue(station, operator, command));
+      await Promise.any(sent);
+      await bed.hub.stop();
+      const answers = await Promise.allSettled(sent);
+      await bed.restart();
+      expect(answers.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
+      for (const [place, command] of commands.entries()) {
+        const { result } = await bed.issue(station, operator, command);
+        const answered = answers[place]?.status === 'fulfilled';
+        expect(answered ? ['replay'] : ['accepted', 'replay']).toContain(result);
+      }
+      expect(await stored()).toBe(commands.length);
+    });
+
     it('stores a command once when it arrives many times at once (I3)', async () => {
       const command = bed.suspension(station, operator, person);
       const answers = await Promise.all(

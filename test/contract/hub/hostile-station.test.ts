@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TemporaryCodeCommand } from '../../../main/exchange/command.ts';
 import { createAnswerOpener } from '../../../main/exchange/sealed-answer.ts';
@@ -46,11 +47,7 @@ describe('a hub that is not wished well', () => {
     });
 
     const question = (person: string, from = station) =>
-      bed.send(from, 'POST', '/v1/people/factors', {
-        person,
-        operator: operator.record.id,
-        case: randomUUID(),
-      });
+      bed.inName(from, operator, '/v1/people/factors', { person, case: randomUUID() });
 
     it('never keep a suspension from ending, however many are asked and however slowly they are answered (I2)', async () => {
       const person = await bed.person();
@@ -173,6 +170,20 @@ describe('a hub that is not wished well', () => {
       await bed.hub.reconciler.runSweep();
       expect(await told()).toContain('madoguchi_hub_sweep_failed 1');
       expect(await told()).toContain('madoguchi_hub_exempt_unexplained 21');
+    });
+
+    it('says so too when the database then fails to note it (I2)', async () => {
+      const { signal } = new AbortController();
+      for (let count = 0; count < 21; count += 1) await bed.simulated.suspend(`p-${count}`, signal);
+      const { kysely } = database;
+      await sql`ALTER TABLE sweep_run ADD CONSTRAINT nothing_more CHECK (false) NOT VALID`.execute(kysely);
+      try {
+        await expect(bed.hub.reconciler.runSweep()).rejects.toThrow('nothing_more');
+      } finally {
+        await sql`ALTER TABLE sweep_run DROP CONSTRAINT nothing_more`.execute(kysely);
+      }
+      const told = await (await fetch(`${bed.hub.metricsUrl}/metrics`)).text();
+      expect(told).toContain('madoguchi_hub_exempt_unexplained 21');
     });
   });
 

@@ -82,6 +82,9 @@ export async function createHubBed(
   const provider = options.provider?.(simulated) ?? simulated;
   const policyKey = generateSigningKey();
   const hubs: RunningHub[] = [];
+  const logged: string[] = [];
+  /** What no hub may write down of what happens here (I7): whom it is about, their names, and whatever is signed. */
+  const unspeakable = new Set(['山田', 'Hanako', 'eyJ']);
   const launch = async (more: Partial<HubOptions> = {}): Promise<RunningHub> => {
     const hub = await startHub({
       database: { kind: 'opened', database },
@@ -91,6 +94,7 @@ export async function createHubBed(
       monotonicMs: () => time,
       random: () => 0.5,
       automatic: false,
+      log: { level: 'debug', stream: { write: (line) => logged.push(line) } },
       ...options.hub,
       ...more,
     });
@@ -207,11 +211,14 @@ export async function createHubBed(
         ...change,
       };
       await hub.administration.putOperator(record);
+      if (change.id === undefined) unspeakable.add(record.id);
       return { record, signer };
     },
-    async person(id = `p${randomUUID().slice(0, 8)}`): Promise<string> {
-      await hub.administration.upsertPeople([personOf(id)]);
-      return id;
+    async person(id?: string): Promise<string> {
+      const given = id ?? `p${randomUUID().slice(0, 8)}`;
+      await hub.administration.upsertPeople([personOf(given)]);
+      if (id === undefined) unspeakable.add(given);
+      return given;
     },
     async policy(change: Partial<PolicyDocument> = {}): Promise<PolicyDocument> {
       const document = policyOf(now(), change);
@@ -288,9 +295,12 @@ export async function createHubBed(
     /** What really changed at the provider, oldest first. */
     changes: async () => (await simulated.history()).map(({ person, change }) => `${change} ${person}`),
 
+    /** Ends all of it, and looks through what was logged meanwhile, failures included. */
     async close() {
       await Promise.all(hubs.map((one) => one.stop()));
       await rm(folder, { recursive: true, force: true });
+      const log = logged.join('');
+      for (const word of unspeakable) expect(log, 'a hub’s log').not.toContain(word);
     },
   };
   return bed;

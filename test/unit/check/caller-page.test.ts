@@ -225,10 +225,88 @@ describe('a caller’s waiting page (Kyoto)', () => {
     await vi.waitFor(() => expect(page.judged).toContainEqual({ number: 1, right: true }), 10_000);
   });
 
-  test('that was closed at the last moment leaves the choice to issue again, on a new page and call', async () => {
+  test('that is closed while the key waits for its touch lets nothing be issued', async () => {
     const caseId = await decided();
     client.before = async () => {
       page.open = false;
+    };
+    expect(codeOf(await counter().sign({ caseId }))).toBe('case/no-waiting-page');
+    expect(issued).toBe(0);
+    expect(value(counter().current())?.state).toBe('decided');
+  });
+
+  describe('of a case that needs a second operator', () => {
+    /** Signed by the first. */
+    async function signedOnce(): Promise<string> {
+      const { state } = station.policy;
+      if (state.state !== 'valid') throw new Error('no policy');
+      const { policy } = state;
+      const alwaysSecondApproval = { people: ['S1001'] };
+      station.policy.state = {
+        state: 'valid',
+        policy: { ...policy, suspension: { ...policy.suspension, alwaysSecondApproval } },
+      };
+      const caseId = await decided();
+      expect(value(await counter().sign({ caseId })).state).toBe('approving');
+      client.signer = signers.b;
+      return caseId;
+    }
+    const approvals = () => station.now.approvals;
+
+    test('is asked for again before the second touch', async () => {
+      const caseId = await signedOnce();
+      page.open = false;
+      let touches = 0;
+      client.before = async () => {
+        touches += 1;
+      };
+      expect(codeOf(await approvals().approve({ caseId }))).toBe('case/no-waiting-page');
+      const caller = { account: null, shared: false };
+      expect(codeOf(await approvals().approveOptions({ caseId }, caller))).toBe('case/no-waiting-page');
+      expect({ touches, issued, depth: station.now.outbox.depth() }).toEqual({
+        touches: 0,
+        issued: 0,
+        depth: 0,
+      });
+      page.open = true;
+      expect(value(await approvals().approve({ caseId })).acts.page).toMatchObject({ shown: true });
+    });
+
+    test('that is closed during the second touch lets nothing be issued', async () => {
+      const caseId = await signedOnce();
+      client.before = async () => {
+        page.open = false;
+      };
+      expect(codeOf(await approvals().approve({ caseId }))).toBe('case/no-waiting-page');
+      expect({ issued, depth: station.now.outbox.depth() }).toEqual({ issued: 0, depth: 0 });
+    });
+
+    test('that is closed leaves the choice of another page and call, and of the first signature nothing (I1)', async () => {
+      const caseId = await signedOnce();
+      page.open = false;
+      expect(codeOf(await approvals().approve({ caseId }))).toBe('case/no-waiting-page');
+      expect(value(station.now.acts.again({ caseId }))).toMatchObject({
+        state: 'opened',
+        check: null,
+        decision: null,
+      });
+      expect(codeOf(await approvals().approve({ caseId }))).toBe('case/not-decided');
+      expect(value(check().view({ caseId })).phone?.page).toBeNull();
+      expect(codeOf(record(caseId))).toBe('case/no-waiting-page');
+      expect(station.audited().at(-1)?.kind).toBe('case-reopened');
+      page.open = true;
+      value(await join(caseId));
+      reach(caseId);
+      expect(value(record(caseId)).check?.phone?.page).toBe('K7Q2-9M4T');
+    });
+  });
+
+  test('that was closed at the last moment leaves the choice to issue again, on a new page and call', async () => {
+    const caseId = await decided();
+    const reply = station.hub.reply;
+    station.hub.reply = (path, body) => {
+      if (path === '/v1/commands/issue') page.open = false;
+      return reply?.(path, body) ?? null;
     };
     const signed = value(await counter().sign({ caseId }));
     expect(signed.acts).toMatchObject({ page: { shown: false }, proof: null, again: true });

@@ -137,7 +137,7 @@ describe('a second operator’s touch', () => {
     });
     const first = value(counter.signOptions({ caseId }, caller));
     expect(value(await counter.signWith(answered(first, 'helloA'), caller)).state).toBe('approving');
-    const second = value(approvals.approveOptions({ caseId }, caller));
+    const second = value(await approvals.approveOptions({ caseId }, caller));
     expect(codeOf(await approvals.approveWith(answered(second, 'helloB'), caller))).toBe(
       'case/approval-same-account',
     );
@@ -256,7 +256,9 @@ describe('a case that is left for a second operator', () => {
   });
 });
 
-test('no sequence of calls queues a command that needs two approvals with fewer (I4, I1)', async () => {
+test('no sequence of calls queues a command that needs two approvals with fewer (I4, I1)', {
+  timeout: 180_000,
+}, async () => {
   type Step = [
     'open' | 'check' | 'decide' | 'sign' | 'approve' | 'aside' | 'takeUp' | 'close' | 'signIn',
     keyof typeof signers,

@@ -146,8 +146,11 @@ describe('factors', () => {
     live(true, false);
     const { id: caseId } = open('forgotten');
     expect(value(await station.now.triage.factors({ caseId })).source).toBe('live');
-    expect(station.hub.asked).toEqual([
-      { path: '/v1/people/factors', body: { person: 'S1001', operator: 'op-a', case: caseId } },
+    expect(station.hub.asked).toMatchObject([
+      {
+        path: '/v1/people/factors',
+        body: { person: 'S1001', operator: 'op-a', case: caseId, proof: { grant: { by: 'key' } } },
+      },
     ]);
     expect(value(station.now.counter.current())?.triage).toMatchObject({
       path: [{ by: 'reason' }, { by: 'factors', optionId: 'no' }],

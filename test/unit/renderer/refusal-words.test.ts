@@ -52,6 +52,12 @@ describe('what refusals say', () => {
     expect(next).toContain('30 s');
   });
 
+  it('names a day of the agent’s as it is said', () => {
+    const refusal = { code: 'case/document-expired', parameters: { date: '2026-03-31' } } as const;
+    expect(refusalWords('ja', refusal).happened).toContain('2026年3月31日');
+    expect(refusalWords('en', refusal).happened).toContain('31 March 2026');
+  });
+
   it('of a code that this window does not know is told as a failure of the agent', () => {
     const code = 'newer/than-this-window' as ErrorCode;
     expect(refusalWords('en', { code })).toEqual(refusalWords('en', { code: 'call/failed' }));

@@ -42,3 +42,35 @@ describe('the window says nothing by one sense alone', () => {
     expect(found.filter((one) => !one.startsWith('features/session/site-button.tsx: <button'))).toEqual([]);
   });
 });
+
+describe('whoever asked for less motion', () => {
+  const sheets = sources(/\.css$/).map(
+    ([file, sheet]) => [file, sheet.replaceAll(/\/\*[\s\S]*?\*\//g, '')] as const,
+  );
+  const reduced = /@media \(prefers-reduced-motion: reduce\) \{((?:[^{}]*\{[^{}]*\})*)\s*\}/g;
+  const declared = (sheet: string, property: string) =>
+    [...sheet.matchAll(new RegExp(`^\\s*${property}:([^;]*);`, 'gm'))].map(([, value = '']) => value.trim());
+
+  it('sees no change that takes time: each takes its duration from the tokens, which are nothing then', () => {
+    const found = sheets.flatMap(([file, sheet]) =>
+      declared(sheet, 'transition')
+        .filter((value) => !/^(?:[a-z-]+ var\(--motion-(?:quick|move)\)(?:, )?)+$/.test(value))
+        .map((value) => `${file}: ${value}`),
+    );
+    expect(found).toEqual([]);
+    const tokens = sheets.find(([file]) => file === join('ui', 'tokens.css'))?.[1] ?? '';
+    const then = [...tokens.matchAll(reduced)].map(([, body]) => body).join('\n');
+    expect(declared(then, '--motion-quick')).toEqual(['0.01ms']);
+    expect(declared(then, '--motion-move')).toEqual(['0.01ms']);
+  });
+
+  it('sees nothing that goes on moving: a sheet with something endless stops it', () => {
+    for (const [file, sheet] of sheets) {
+      const endless = declared(sheet, 'animation').filter((value) => value.includes('infinite'));
+      const stopped = [...sheet.matchAll(reduced)].map(([, body]) => body).join('\n');
+      if (endless.length > 0) expect(declared(stopped, 'animation'), file).toEqual(['none']);
+    }
+    const moved = sources(/\.tsx?$/).filter(([, source]) => /\.animate\(|behavior: 'smooth'/.test(source));
+    expect(moved.map(([file]) => file)).toEqual([]);
+  });
+});
