@@ -68,6 +68,7 @@ export interface UpdateDeskPorts {
     readonly tickMs: number;
     readonly settleMs: number;
     readonly free: (folder: string) => Promise<number>;
+    readonly answerMs?: number;
   };
 }
 
@@ -84,6 +85,9 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
   let state: UpdateState = readUpdateFile(folders.state, updateState) ?? noUpdateState;
   let nextLookMs =
     performance.now() + (ports.trials?.firstLookMs ?? checkPauseMs('start', undefined, Math.random()));
+
+  /** When this process first saw what is handed over: a clock that was set back must not keep everybody out for as long. */
+  let seen: { readonly attempt: string; readonly atMs: number } | null = null;
 
   async function set(change: Partial<UpdateState>): Promise<void> {
     const before = JSON.stringify(state);
@@ -194,7 +198,9 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
       const failed = hasFailed(report) ? [...state.failed, report.version].slice(-20) : state.failed;
       return set({ handed: null, noted: report.attempt, failed, offered: null, outcome: null });
     }
-    if (Date.now() - new Date(handed.at).getTime() < answerMs) return;
+    if (seen?.attempt !== handed.attempt) seen = { attempt: handed.attempt, atMs: performance.now() };
+    const waitedMs = Math.max(Date.now() - new Date(handed.at).getTime(), performance.now() - seen.atMs);
+    if (waitedMs < (ports.trials?.answerMs ?? answerMs)) return;
     await rm(folders.request, { force: true });
     await set({ handed: null, outcome: 'fetch-failed', detail: 'installer-silent' });
   }

@@ -2,8 +2,9 @@
 export const binding = 'madoguchiPrint';
 
 /**
- * Runs in every document before any script of it, the empty ones that a page makes itself included: nothing of it can
- * reach the system's own print dialog, which prints into files anywhere. What it needs later it keeps from the start: a
+ * Runs in a page's own documents, in frames that another process draws and in the empty ones that a page makes itself before
+ * any script of theirs: nothing of those can reach the system's own print dialog, which prints into files anywhere. A frame
+ * of the page's own process that is given a document is held only once that stands; its first scripts come before. What it needs later it keeps from the start: a
  * page may put its own functions in place of the language's.
  */
 export const pageGuard = `(() => {

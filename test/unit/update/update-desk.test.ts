@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import {
 } from '../../../main/agent/update/update-desk.ts';
 import {
   installRequest,
+  noUpdateState,
   readUpdateFile,
   type UpdateState,
   updateState,
@@ -145,6 +147,19 @@ test('a version that was taken back is noted and not tried again', async () => {
   expect(desk.standing()).toEqual({ ok: true, value: null });
   expect(audited).toEqual(['update-handed-over', 'update-taken-back']);
   expect(readFileSync(path, 'utf8')).toContain('rolled-back');
+});
+
+test('an installer that says nothing keeps nobody out for ever, though the clock was set back meanwhile', async () => {
+  if (ports.trials === undefined) throw new Error('no trials');
+  const { state: path, folder: updates } = agentUpdateFolders(place);
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  mkdirSync(updates, { recursive: true });
+  writeFileSync(path, JSON.stringify({ ...noUpdateState, handed: { attempt: randomUUID(), at: tomorrow } }));
+  desk = createUpdateDesk({ ...ports, trials: { ...ports.trials, firstLookMs: 3_600_000, answerMs: 500 } });
+  expect(desk.standing()).toMatchObject({ ok: false, refusal: { code: 'station/updating' } });
+  desk.start();
+  await vi.waitFor(() => expect(desk.standing()).toEqual({ ok: true, value: null }), 10_000);
+  expect(state()).toMatchObject({ handed: null, detail: 'installer-silent' });
 });
 
 test('whoever runs the computer has the repository asked at once, and not twice', async () => {
