@@ -52,7 +52,7 @@ describe('Keio’s counter in a real window', () => {
     await hands.field('check.valid-until').fill('令和5年3月31日');
     await page.getByText('It expired on 31 March 2023', { exact: false }).waitFor();
     await record().click();
-    await page.getByText('expired on 2023-03-31', { exact: false }).waitFor();
+    await page.getByText('This document expired on 31 March 2023', { exact: false }).waitFor();
     await page.getByTestId('case-step-check').waitFor();
     await hands.field('check.valid-until').fill('２０３０年（令和１２年）３月３１日まで有効');
     await page.getByText('31 March 2030').waitFor();

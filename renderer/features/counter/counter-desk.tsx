@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Fragment, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Result } from '../../../preload/contract/errors.ts';
 import type { ShownSecret } from '../../../preload/contract/models/acts.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
@@ -150,59 +150,62 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
     );
 
   return (
-    <div className="desk" data-testid={`case-step-${step}`} key={`${open.id} ${step}`}>
+    <div className="desk" data-testid={`case-step-${step}`} key={open.id}>
       <CaseTrail step={step} open={open} />
       <CaseHeader open={open}>
         {step !== 'receipt' && <CloseAction onClose={close} busy={closing.busy} />}
       </CaseHeader>
       <RefusalNotice refusal={closing.refusal} />
       <ScanNotice onDesk={open.person.id} />
+      {/* What is chosen there outlives a step: the next one may come by itself, once the person's factors are known. */}
       {(step === 'triage' || step === 'check') && (
         <PersonFailuresNotice key={open.person.id} personId={open.person.id} />
       )}
-      {step === 'triage' && open.triage !== null && (
-        <TriageStep
-          open={open}
-          triage={open.triage}
-          onChanged={held.take}
-          onEnded={() => held.take(null)}
-          onContinue={() => setEarlier(null)}
-        />
-      )}
-      {step !== 'receipt' && (
-        <CaseWatch caseId={open.id} onCheckAgain={() => goBack('check')} onClose={close}>
-          {(view, take) =>
-            step === 'check' && (
-              <CheckStep
-                open={open}
-                view={view}
-                onViewed={take}
-                press={checking}
-                onChecked={moveOn}
-                onEnded={() => held.take(null)}
-                onBack={() => goBack('triage')}
-              />
-            )
-          }
-        </CaseWatch>
-      )}
-      {step === 'decide' && (
-        <DecideStep session={session} open={open} onDecided={moveOn} onBack={() => goBack('check')} />
-      )}
-      {step === 'read' && (
-        <ReadStep open={open} onSigned={moveOn} onAnswer={keepShown} onBack={() => goBack('decide')} />
-      )}
-      {step === 'approve' && (
-        <ApproveStep
-          open={open}
-          onApproved={moveOn}
-          onAnswer={keepShown}
-          onSetAside={() => held.take(null)}
-        />
-      )}
-      {step === 'receipt' && (
-        <ReceiptStep open={open} shown={shown} onChanged={moveOn} onClose={close} closing={closing.busy} />
-      )}
+      <Fragment key={step}>
+        {step === 'triage' && open.triage !== null && (
+          <TriageStep
+            open={open}
+            triage={open.triage}
+            onChanged={held.take}
+            onEnded={() => held.take(null)}
+            onContinue={() => setEarlier(null)}
+          />
+        )}
+        {step !== 'receipt' && (
+          <CaseWatch caseId={open.id} onCheckAgain={() => goBack('check')} onClose={close}>
+            {(view, take) =>
+              step === 'check' && (
+                <CheckStep
+                  open={open}
+                  view={view}
+                  onViewed={take}
+                  press={checking}
+                  onChecked={moveOn}
+                  onEnded={() => held.take(null)}
+                  onBack={() => goBack('triage')}
+                />
+              )
+            }
+          </CaseWatch>
+        )}
+        {step === 'decide' && (
+          <DecideStep session={session} open={open} onDecided={moveOn} onBack={() => goBack('check')} />
+        )}
+        {step === 'read' && (
+          <ReadStep open={open} onSigned={moveOn} onAnswer={keepShown} onBack={() => goBack('decide')} />
+        )}
+        {step === 'approve' && (
+          <ApproveStep
+            open={open}
+            onApproved={moveOn}
+            onAnswer={keepShown}
+            onSetAside={() => held.take(null)}
+          />
+        )}
+        {step === 'receipt' && (
+          <ReceiptStep open={open} shown={shown} onChanged={moveOn} onClose={close} closing={closing.busy} />
+        )}
+      </Fragment>
     </div>
   );
 }
