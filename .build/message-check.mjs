@@ -1,7 +1,7 @@
 // What must not reach a window: sentences that one language lacks, that nobody says, that ask for other values than their
 // translation, or that stand in the program instead of a catalogue. The build ends with the list; a test has it too.
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { compileMessage, placesOf } from './compile-message.mjs';
 import { hardCodedSentences } from './hard-coded-sentences.mjs';
 import { keysUsedBy, sourcesIn } from './message-keys.mjs';
@@ -18,6 +18,7 @@ export function messageProblems(root) {
   return [
     ...familiesOf(root).flatMap((family) => familyProblems(root, family)),
     ...unusedKeys(root),
+    ...unknownKeys(root),
     ...hardCodedSentences(root),
   ];
 }
@@ -84,5 +85,24 @@ function unusedKeys(root) {
   const used = new Set(keysUsedBy(sources, [...keys]));
   return catalogues.flatMap(([name, own]) =>
     own.filter((key) => !used.has(key)).map((key) => `${name}.json: nobody says ${key}`),
+  );
+}
+
+/** How a screen asks for a sentence by its own name. Types know it too; a build does not read types. */
+const asked = /\b(?:text|say|speak)\(\s*'([^'.]+\.[^']+)'/g;
+
+function unknownKeys(root) {
+  const known = new Set(
+    familiesOf(root).flatMap((family) => Object.keys(catalogueOf(root, fileOf(family, opening)))),
+  );
+  return (
+    sourcesIn(join(root, 'renderer'))
+      // Its samples are its own.
+      .filter((path) => !path.startsWith(join(root, 'renderer', 'gallery')))
+      .flatMap((path) =>
+        [...readFileSync(path, 'utf8').matchAll(asked)]
+          .filter(([, key]) => !known.has(key))
+          .map(([, key]) => `${relative(root, path)}: no catalogue has ${key}`),
+      )
   );
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { askAhead } from './app/ask-ahead.ts';
+import { firstTypeface } from './app/first-typeface.ts';
 import { Root } from './app/root.tsx';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -30,11 +31,6 @@ if (location.hash === '#cover') {
   void within(firstPictureMilliseconds, Promise.all([askAhead(), firstTypeface()])).then(() =>
     show(<Root />),
   );
-}
-
-/** The letters, which come with the page: laid out without them, the system would look for typefaces that have them. */
-async function firstTypeface(): Promise<void> {
-  await Promise.all([300, 400, 600].map((weight) => document.fonts.load(`${weight} 1rem "Madoguchi"`, '0')));
 }
 
 /** Waits for `work`, but never for long: a picture without it is better than none. */

@@ -45,8 +45,12 @@ export const failureNews = z.strictObject({
 });
 export type FailureNews = z.infer<typeof failureNews>;
 
-/** `POST /v1/people/failures`: what a counter may know of a person's failures. */
-export const personFailuresRequest = z.strictObject({ person: identifier });
+/** `POST /v1/people/failures`: an operator who has the person before them asks what was reported of them. */
+export const personFailuresRequest = z.strictObject({
+  person: identifier,
+  operator: identifier,
+  proof: operatorProof,
+});
 export const personFailuresResponse = personFailures;
 
 /** `POST /v1/people/failures/clear`: an operator who has the person before them clears their failures everywhere. */

@@ -36,6 +36,7 @@ import { createProviderCalls } from './reconcile/provider-calls.ts';
 import { createReconciler, type Reconciler } from './reconcile/reconciler.ts';
 import { describeError, type LogSettings } from './request-log.ts';
 import { buildServer, type TlsSettings } from './server.ts';
+import { addressOf, urlOf } from './server-address.ts';
 import { forgetNonces } from './station-proof.ts';
 import { type DatabaseSettings, openDatabase } from './store/connect.ts';
 import type { HubDatabase } from './store/hub-database.ts';
@@ -254,7 +255,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     }
     let stopped: Promise<void> | null = null;
     return {
-      url: urlOf(app, host, options.tls !== undefined),
+      url: urlOf(app.server, host, options.tls !== undefined),
       administration: createAdministration({ database, key, now, provider: options.provider, networks }),
       provider: options.provider,
       reconciler,
@@ -294,14 +295,4 @@ async function closeServer(app: HubServer): Promise<void> {
   } finally {
     clearTimeout(limit);
   }
-}
-
-function urlOf(app: HubServer, host: string, tls: boolean): string {
-  return `${tls ? 'https' : 'http'}${addressOf(app.server, host).slice('http'.length)}`;
-}
-
-function addressOf(server: Pick<Server, 'address'>, host: string): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the hub has no address');
-  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
 }

@@ -6,11 +6,15 @@ export interface FileLine {
   readonly text: string | null;
 }
 
-/** Reads a UTF-8 file line by line in bounded memory: what is longer than `maximumBytes` is passed over, not kept. */
+/**
+ * Reads a UTF-8 file line by line in bounded memory: what is longer than `maximumBytes` is passed over, not kept. `onBytes`
+ * hears of each part that was read.
+ */
 export async function* boundedLines(
   path: string,
   maximumBytes: number,
   signal: AbortSignal,
+  onBytes?: (bytes: number) => void,
 ): AsyncGenerator<FileLine> {
   let number = 1;
   let held: Buffer[] = [];
@@ -29,6 +33,7 @@ export async function* boundedLines(
     else held = [];
   };
   for await (const chunk of createReadStream(path, { signal }) as AsyncIterable<Buffer>) {
+    onBytes?.(chunk.length);
     let from = 0;
     for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
       hold(chunk.subarray(from, end));

@@ -10,6 +10,8 @@ import { boundedLines } from './bounded-lines.ts';
 import { type PortraitFault, readPortraitFile } from './portrait-file.ts';
 
 const maximumBytes = 4 * 1024 ** 3;
+/** How often it is said how far the list was read. */
+const progressRows = 100;
 /** A line with the largest photograph in it, and room. */
 const maximumLineBytes = 64 * 1024;
 
@@ -32,6 +34,8 @@ export type ParticularsFault =
   | 'duplicate';
 
 export type ParticularsItem =
+  /** Bytes of the list. */
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'person'; readonly place: string; readonly told: ListedParticulars }
   | {
       readonly kind: 'bad';
@@ -74,9 +78,15 @@ export async function* readParticularsFile(
   if (before === null || !before.isFile()) return { ok: false, code: 'unreachable' };
   if (before.size > maximumBytes) return { ok: false, code: 'too-large' };
   const seen = new Set<string>();
-  const rows = kind === '.csv' ? csvRows(path, signal) : jsonRows(path, signal);
+  const total = before.size;
+  let done = 0;
+  const onBytes = (bytes: number) => {
+    done += bytes;
+  };
+  const rows = kind === '.csv' ? csvRows(path, signal, onBytes) : jsonRows(path, signal, onBytes);
   try {
-    for (;;) {
+    for (let count = 0; ; count += 1) {
+      if (count % progressRows === 0) yield { kind: 'progress', done, total };
       const next = await rows.next();
       if (next.done === true) {
         if (!next.value.ok) return next.value;
@@ -84,6 +94,7 @@ export async function* readParticularsFile(
       }
       yield await judge(next.value, dirname(path), seen);
     }
+    yield { kind: 'progress', done: total, total };
   } catch {
     signal.throwIfAborted();
     return { ok: false, code: 'unreadable' };
@@ -134,8 +145,12 @@ function hasPerson(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'person' in value && value.person !== '';
 }
 
-async function* jsonRows(path: string, signal: AbortSignal): AsyncGenerator<RawRow, ParticularsEnd> {
-  for await (const { number, text } of boundedLines(path, maximumLineBytes, signal)) {
+async function* jsonRows(
+  path: string,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<RawRow, ParticularsEnd> {
+  for await (const { number, text } of boundedLines(path, maximumLineBytes, signal, onBytes)) {
     const place = `line ${number}`;
     if (text === null) {
       yield { kind: 'bad', place, code: 'too-long', field: null };
@@ -159,7 +174,11 @@ function readJson(text: string): unknown {
   }
 }
 
-async function* csvRows(path: string, signal: AbortSignal): AsyncGenerator<RawRow, ParticularsEnd> {
+async function* csvRows(
+  path: string,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<RawRow, ParticularsEnd> {
   const skipped: CsvError[] = [];
   const file = createReadStream(path, { signal });
   const parser = parse({
@@ -175,6 +194,7 @@ async function* csvRows(path: string, signal: AbortSignal): AsyncGenerator<RawRo
     },
   });
   file.once('error', (error) => parser.destroy(error));
+  file.on('data', (part) => onBytes(part.length));
   file.pipe(parser);
   let names: readonly string[] | null = null;
   try {

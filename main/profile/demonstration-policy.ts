@@ -20,7 +20,7 @@ export function demonstrationPolicy(now: Date): PolicyDocument {
     validFrom: now.toISOString(),
     validUntil: new Date(now.getTime() + validDays * day).toISOString(),
     rationale: {
-      ja: '授業を時間どおりに始めるため、入退室が管理されたPC演習室の端末に限り、学生の追加認証を省略します。教職員と、その他の場所からの利用には追加認証が必要です。',
+      ja: '授業を時間どおりに始めるため、入退室が管理されたPC演習室の端末に限り、学生の追加の認証を省略します。教職員と、その他の場所からの利用には追加の認証が必要です。',
       en: 'So that classes start on time, students are not asked for a second factor at the workstations of PC labs with controlled entry. Staff, and anyone elsewhere, are always asked.',
     },
     contact: {

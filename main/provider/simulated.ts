@@ -175,6 +175,14 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
       if (account === null) return { ok: false, code: 'provider/unknown-person' };
       return { ok: true, suspended: Object.hasOwn(state.suspended, account) };
     },
+    async lookUp(person, signal) {
+      const failure = await unavailable(signal);
+      if (failure !== null) return failure;
+      const account = findPerson(person)(await inOrder(() => readState(path)));
+      return account === null
+        ? { ok: false, code: 'provider/unknown-person' }
+        : { ok: true, account: `${accountPrefix}${account}`, enabled: true };
+    },
     async listSuspended(signal) {
       const failure = await unavailable(signal);
       if (failure !== null) return failure;
@@ -196,6 +204,8 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
           async factors(person: string, signal: AbortSignal) {
             const failure = await unavailable(signal);
             if (failure !== null) return failure;
+            if (options.knows?.(person) === false)
+              return { ok: false as const, code: 'provider/unknown-person' as const };
             const { factors } = await inOrder(() => readState(path));
             const known = factorsNow(factors ?? noFactorsChanged, person, factorsOf(person));
             return { ok: true as const, factors: known };

@@ -89,12 +89,17 @@ export function japanInstant(date: string, hour: number, minute: number): number
   return Date.parse(`${date}T${two(hour)}:${two(minute)}:00.000+09:00`);
 }
 
-/** `3 分前`, `3 minutes ago`, in the largest whole unit. */
+/** `3分前`, `3 minutes ago`, in the largest whole unit. */
 export function age(at: number, now: number, language: Language): string {
   const seconds = Math.round((at - now) / 1000);
   const relative = new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' });
-  if (Math.abs(seconds) < 60) return relative.format(0, 'minute');
-  if (Math.abs(seconds) < 3600) return relative.format(Math.trunc(seconds / 60), 'minute');
-  if (Math.abs(seconds) < 86_400) return relative.format(Math.trunc(seconds / 3600), 'hour');
-  return relative.format(Math.trunc(seconds / 86_400), 'day');
+  const say = (value: number, unit: 'minute' | 'hour' | 'day') => {
+    const words = relative.format(Math.trunc(value), unit);
+    // The catalogues set no space between a figure and its counter, which some engines do.
+    return language === 'ja' ? words.replaceAll(' ', '') : words;
+  };
+  if (Math.abs(seconds) < 60) return say(0, 'minute');
+  if (Math.abs(seconds) < 3600) return say(seconds / 60, 'minute');
+  if (Math.abs(seconds) < 86_400) return say(seconds / 3600, 'hour');
+  return say(seconds / 86_400, 'day');
 }

@@ -25,7 +25,7 @@ export const samples = {
     '演習室パソコン利用者認証方式変更申請書の控えを印刷して、窓口の記録を閉じる',
     'Print the copy of the application to change the authentication method and close the record of this case',
   ),
-  login: say('ログイン名', 'Login name'),
+  login: say('ユーザー名', 'User name'),
   loginHint: say('学籍番号の前に s を付けたものです。', 'Your student number with an s in front.'),
   loginError: say(
     '使えない文字が入っています。半角の英数字で入力してください。',
@@ -56,7 +56,7 @@ export const samples = {
   understood: say('消えるものを本人に説明した', 'I told the person what will be lost'),
   understoodDetail: say('登録日: 2024年4月1日', 'Registered on 1 April 2024'),
   longTick: say(
-    '電話で案内した内容（一時的に多要素認証を求めなくなること、期限が来ると自動で元に戻ること、身に覚えのない通知は承認しないこと）を本人が理解したことを確かめた',
+    '電話で案内した内容（一時的に追加の認証を求めなくなること、期限が来ると自動で元に戻ること、身に覚えのない通知は承認しないこと）を本人が理解したことを確かめた',
     'I made sure that the person understood what was said by telephone: that no second factor is asked for a while, that this ends by itself, and that prompts they did not cause must not be approved',
   ),
   queued: say('受け付けました。まだ一時停止されていません', 'Accepted. Not suspended yet'),
@@ -65,7 +65,7 @@ export const samples = {
     'It will be sent when the network is back. The record stays even if this screen is closed.',
   ),
   applied: say('一時停止が有効になりました', 'The suspension is in force'),
-  appliedDetail: say('11月22日(土) 18:00 に自動で終わります。', 'It ends by itself on Sat, 22 Nov, 18:00.'),
+  appliedDetail: say('11月22日(日) 18:00 に自動で終わります。', 'It ends by itself on Sun, 22 Nov, 18:00.'),
   offline: say('ネットワークにつながっていません', 'There is no network'),
   refused: say('送信できませんでした', 'It could not be sent'),
   refusedDetail: say(
@@ -86,7 +86,7 @@ export const samples = {
   oversight: say('監督', 'Oversight'),
   why: say('追加の認証を求められないのはなぜですか', 'Why was I not asked for a second factor?'),
   whyAnswer: say(
-    'この部屋は、署名された方針により、パスワードだけで利用できます。',
+    'この部屋は、署名されたポリシーにより、パスワードだけで利用できます。',
     'A signed policy lets this room be used with a password alone.',
   ),
   importing: say('在籍者データを取り込んでいます', 'Importing the people on record'),
@@ -110,7 +110,7 @@ export const samples = {
   touch: say('キーに触れてください', 'Touch your key'),
   heading: say('見出し', 'Heading'),
   sentence: say(
-    '窓口で本人確認が済むと、期限つきで多要素認証を一時停止できます。期限が来ると、自動で元に戻ります。',
+    '窓口で本人確認が済むと、期限つきで追加の認証を一時停止できます。期限が来ると、自動で元に戻ります。',
     'Once the counter has checked who you are, multi-factor authentication can be suspended for a limited time. It comes back by itself.',
   ),
   figures: say('数字の幅はそろっています', 'Figures are all as wide'),

@@ -53,10 +53,17 @@ function Shown({ focuses, children }: { readonly focuses: boolean; readonly chil
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!focuses) return;
-    const target = box.current?.querySelector<HTMLElement>(
-      'button, input, select, summary, a[href], [tabindex="0"]',
-    );
-    target?.focus({ focusVisible: true } as FocusOptions);
+    const targets = 'button, input, select, summary, a[href], [tabindex="0"]';
+    // Tabs know only once they are drawn which of them takes the focus.
+    const drawn = requestAnimationFrame(() => {
+      const target =
+        box.current?.querySelector<HTMLElement>('input:checked') ??
+        box.current?.querySelector<HTMLElement>(targets);
+      // As somebody comes who has no mouse: components that draw their own ring ask what was used last.
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab' }));
+      target?.focus({ focusVisible: true } as FocusOptions);
+    });
+    return () => cancelAnimationFrame(drawn);
   }, [focuses]);
   return (
     <div ref={box} className="gallery-shown">

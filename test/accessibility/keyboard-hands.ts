@@ -16,7 +16,23 @@ interface KeyInSight {
 const isStop = (wanted: string | RegExp, stop: string) =>
   typeof wanted === 'string' ? stop === wanted : wanted.test(stop);
 
-/** An operator who has a keyboard and security keys, and no mouse, at a window in English. */
+/** The software keys beside the window, which no counter has, in both languages. */
+const simulated = new RegExp(
+  `^button "(?:${(['ja', 'en'] as const)
+    .flatMap((language) =>
+      (
+        [
+          'simulator.insert-button',
+          'simulator.remove-button',
+          'simulator.touch-button',
+          'simulator.other-finger',
+        ] as const
+      ).map((key) => sentence(language, key)),
+    )
+    .join('|')}).* — `,
+);
+
+/** Somebody who has a keyboard, and security keys where the station has them, and no mouse, at a window in English. */
 export function keyboardHands({ page }: Pick<OpenWindow, 'page'>) {
   const say = (key: Key) => sentence('en', key);
   const prompt = page.getByTestId('key-prompt');
@@ -107,10 +123,7 @@ export function keyboardHands({ page }: Pick<OpenWindow, 'page'>) {
     plugIn: (index: number) => move(index, 'insert'),
     pullOut: (index: number) => move(index, 'remove'),
     /** The stops of the Tab key, without the software keys beside the window, which no counter has. */
-    order: async () =>
-      (await tabOrder(page)).filter(
-        (stop) => !/^button "(?:Insert|Remove|Touch|Other finger)\b.* — /.test(stop),
-      ),
+    order: async () => (await tabOrder(page)).filter((stop) => !simulated.test(stop)),
     heard: async () => (await announced(page)).map(({ how, words }) => `${how}: ${words}`).join('\n'),
     /** Types the PIN into the dialog that asks for it, and touches the key. */
     async answerKey() {
@@ -135,15 +148,15 @@ export function keyboardHands({ page }: Pick<OpenWindow, 'page'>) {
       }
       throw new Error(`the arrows do not lead to ${choice}`);
     },
-    /** To another room: Tab into the row, arrows to its tab, Enter; the room's heading then has the focus. */
-    async openRoom(tab: string) {
+    /** To another room: Tab into the row, arrows to its tab, Enter; its heading then has the focus, or where work begins. */
+    async openRoom(tab: string, lands: string | RegExp = /^heading /) {
       await tabTo(/^tab /);
       for (let count = 0; (await focused(page)) !== `tab "${tab}"`; count += 1) {
         if (count > 12) throw new Error(`the arrows do not lead to ${tab}`);
         await page.keyboard.press('ArrowRight');
       }
       await page.keyboard.press('Enter');
-      await settlesOn(/^heading /);
+      await settlesOn(lands);
     },
   };
 }

@@ -1,46 +1,25 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sentence } from '../../main/cli/tour/hands.ts';
-import {
-  type Institution,
-  type OpenWindow,
-  pictureOnFailure,
-  startInstitution,
-} from '../electron/institution.ts';
 import { labSessionPolicy } from '../electron/lab-session-policy.ts';
-import { announced, focused, stateOf, tabOrder } from './tree.ts';
+import { keyboardWindow, openedWindow } from './keyboard-window.ts';
+import { shiftFindings } from './shift-findings.ts';
+import { settle } from './state-findings.ts';
+import { focused, stateOf, tabOrder } from './tree.ts';
 
-let institution: Institution;
-let lab: OpenWindow;
-beforeAll(async () => {
-  institution = await startInstitution(['lab'], {
+const at = keyboardWindow(() =>
+  openedWindow('lab', {
     // A session of five minutes that warns of its end from its tenth second on.
     policy: labSessionPolicy({ maximumMinutes: 5, warningSeconds: 290, extensionMinutes: 10 }),
-  });
-  lab = await institution.open('lab');
-});
-beforeEach(() => pictureOnFailure(lab));
-afterAll(() => institution?.stop());
+  }),
+);
 
 const say = (key: Parameters<typeof sentence>[1], language: 'ja' | 'en' = 'en') => sentence(language, key);
 const button = (key: Parameters<typeof sentence>[1]) => `button "${say(key)}"`;
 const languages = ['button "日本語"', 'button "やさしいにほんご"'];
-const heard = async () => (await announced(lab.page)).map(({ how, words }) => `${how}: ${words}`).join('\n');
 const why = `DisclosureTriangle "${say('exemption.why-not-asked')}"`;
-/** A busy machine paints late. */
-const patience = { timeout: 10_000 };
-
-/** Presses Tab until this has the focus. */
-async function tabTo(wanted: string): Promise<void> {
-  for (let count = 0; count < 40; count += 1) {
-    if ((await focused(lab.page)) === wanted) return;
-    await lab.page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not lead to ${wanted}`);
-}
-
 describe('the lab by keyboard alone, as a screen reader tells it', () => {
   it('has everything in reach, in its order', async () => {
-    expect(await tabOrder(lab.page)).toEqual([
+    expect(await tabOrder(at.page)).toEqual([
       button('lock.help'),
       ...languages,
       `textbox "${say('lock.login')}"`,
@@ -52,8 +31,8 @@ describe('the lab by keyboard alone, as a screen reader tells it', () => {
   });
 
   it('opens and closes the reasons for no second factor where it stands', async () => {
-    const { page } = lab;
-    await tabTo(why);
+    const { page, hands } = at;
+    await hands.tabTo(why);
     expect(await stateOf(page, '.exemption > summary')).toMatchObject({ expanded: false });
     await page.keyboard.press('Enter');
     expect(await stateOf(page, '.exemption > summary')).toMatchObject({ expanded: true });
@@ -62,40 +41,38 @@ describe('the lab by keyboard alone, as a screen reader tells it', () => {
   });
 
   it('keeps the focus and what was typed when the language changes', async () => {
-    const { page, hands } = lab;
-    await tabTo(`textbox "${say('lock.login')}"`);
+    const { page, hands } = at;
+    await hands.tabTo(`textbox "${say('lock.login')}"`);
     await page.keyboard.type('s20240001');
-    await tabTo('button "日本語"');
-    await page.keyboard.press('Enter');
+    await hands.press('button "日本語"');
     await page.locator('html[lang=ja]').waitFor();
     expect(await focused(page)).toBe('button "English"');
     await page.keyboard.press('Enter');
     await page.locator('html[lang=en]').waitFor();
     expect(await focused(page)).toBe('button "日本語"');
-    expect(await hands.field('lock.login').inputValue()).toBe('s20240001');
+    expect(await at.window.hands.field('lock.login').inputValue()).toBe('s20240001');
   });
 
   it('says at once that a sign-in failed, in both languages, and waits in the password', async () => {
-    const { page } = lab;
-    await tabTo(`textbox "${say('lock.password')}"`);
+    const { page, hands } = at;
+    await hands.tabTo(`textbox "${say('lock.password')}"`);
     await page.keyboard.type('not-it');
     await page.keyboard.press('Enter');
     await page.getByText(say('outcome.wrong.title')).waitFor();
-    expect(await heard()).toContain(`assertive: ${say('outcome.wrong.title')}`);
+    expect(await hands.heard()).toContain(`assertive: ${say('outcome.wrong.title')}`);
     expect(await focused(page)).toBe(`textbox "${say('lock.password')}"`);
     await page.locator('.language-toggle').first().press('Enter');
     await page.getByText(say('outcome.wrong.title', 'ja')).waitFor();
-    expect(await heard()).toContain(`assertive: ${say('outcome.wrong.title', 'ja')}`);
+    expect(await hands.heard()).toContain(`assertive: ${say('outcome.wrong.title', 'ja')}`);
     await page.locator('.language-toggle').first().press('Enter');
     await page.locator('html[lang=en]').waitFor();
   });
 
   it('leads into help and back to the button that opened it', async () => {
-    const { page } = lab;
-    await tabTo(button('lock.help'));
-    await page.keyboard.press('Enter');
+    const { page, hands } = at;
+    await hands.press(button('lock.help'));
     await page.getByTestId('guide').waitFor();
-    await expect.poll(() => focused(page), patience).toMatch(/^searchbox /);
+    await hands.settlesOn(/^searchbox /);
     const order = await tabOrder(page);
     expect(order.slice(0, 4).map((stop) => stop.split(' ')[0])).toEqual([
       'button',
@@ -106,16 +83,16 @@ describe('the lab by keyboard alone, as a screen reader tells it', () => {
     expect(order).toHaveLength(8);
     await page.keyboard.press('Escape');
     await page.getByTestId('guide').waitFor({ state: 'detached' });
-    await expect.poll(() => focused(page), patience).toBe(button('lock.help'));
+    await hands.settlesOn(button('lock.help'));
   });
 
   it('signs in, says so, and leads through bar and tiles', async () => {
-    const { page } = lab;
-    await tabTo(`textbox "${say('lock.password')}"`);
+    const { page, hands } = at;
+    await hands.tabTo(`textbox "${say('lock.password')}"`);
     await page.keyboard.type('demo-sakura');
     await page.keyboard.press('Enter');
     await page.getByTestId('session-bar').waitFor();
-    await expect.poll(() => focused(page), patience).toMatch(/^heading "You are signed in/);
+    await hands.settlesOn(/^heading "You are signed in/);
     const order = await tabOrder(page);
     expect(order.slice(0, 4)).toEqual([
       ...languages,
@@ -127,15 +104,14 @@ describe('the lab by keyboard alone, as a screen reader tells it', () => {
   });
 
   it('warns of the end in words, and lets it be put off by a key (WCAG 2.2.1)', async () => {
-    const { page } = lab;
+    const { page, hands } = at;
     const warning = page.getByTestId('end-warning');
     await warning.waitFor({ timeout: 30_000 });
-    expect(await heard()).toMatch(/polite: Your time ends at \d\d:\d\d/);
+    expect(await hands.heard()).toMatch(/polite: Your time ends at \d\d:\d\d/);
     expect(await tabOrder(page)).toContain(button('session.extend'));
-    await tabTo(button('session.extend'));
-    await page.keyboard.press('Enter');
+    await hands.press(button('session.extend'));
     await warning.waitFor({ state: 'detached' });
-    await expect.poll(() => focused(page), patience).toMatch(/^timer /);
+    await hands.settlesOn(/^timer /);
     await page.locator('.language-toggle').first().press('Enter');
     await page.locator('html[lang=ja]').waitFor();
     await page.locator('.language-toggle').first().press('Enter');
@@ -143,34 +119,21 @@ describe('the lab by keyboard alone, as a screen reader tells it', () => {
   });
 
   it('signs out, says so, and is ready for the next person', async () => {
-    const { page } = lab;
-    await tabTo(button('session.sign-out'));
-    await page.keyboard.press('Enter');
+    const { page, hands } = at;
+    await hands.press(button('session.sign-out'));
     await page.getByTestId('lock-form').waitFor();
-    expect(await heard()).toContain(`polite: ${say('session.ended.signed-out')}`);
+    expect(await hands.heard()).toContain(`polite: ${say('session.ended.signed-out')}`);
     expect(await focused(page)).toBe(`textbox "${say('lock.login')}"`);
   });
 
   it('begins in the first field, and moves nothing by itself after the first picture', async () => {
-    const { page } = lab;
-    await lab.hands.untilReady('lock');
+    const { page } = at;
+    await at.window.hands.untilReady('lock');
     await page.reload();
     await page.locator('html[data-ready=lock]').waitFor();
-    const shift = await page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          let sum = 0;
-          new PerformanceObserver((list) => {
-            for (const entry of list.getEntries() as (PerformanceEntry & {
-              value: number;
-              hadRecentInput: boolean;
-            })[])
-              if (!entry.hadRecentInput) sum += entry.value;
-          }).observe({ type: 'layout-shift', buffered: true });
-          setTimeout(() => resolve(sum), 1500);
-        }),
-    );
-    expect(shift).toBe(0);
+    await page.getByText(say('exemption.why-not-asked', 'ja')).waitFor();
+    await settle(page);
+    expect(await shiftFindings(page)).toEqual([]);
     // A new page opens in Japanese.
     expect(await focused(page)).toBe(`textbox "${say('lock.login', 'ja')}"`);
   });

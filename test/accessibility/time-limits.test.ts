@@ -1,9 +1,8 @@
-import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sentence } from '../../main/cli/tour/hands.ts';
 import guide from '../../preload/contract/messages/guide-en.json' with { type: 'json' };
 import { type Institution, type OpenWindow, pin, startInstitution } from '../electron/institution.ts';
-import { announced, focused } from './tree.ts';
+import { keyboardHands, patience } from './keyboard-hands.ts';
 
 /*
  * WCAG 2.2, 2.2.1: every time limit is told at least 20 seconds ahead and put off by one press. The limits of a lab session
@@ -14,18 +13,6 @@ beforeAll(async () => {
   institution = await startInstitution(['lab', 'counter']);
 });
 afterAll(() => institution?.stop());
-
-const patience = { timeout: 10_000 };
-const heard = async (page: Page) =>
-  (await announced(page)).map(({ how, words }) => `${how}: ${words}`).join('\n');
-
-async function tabTo(page: Page, wanted: string): Promise<void> {
-  for (let count = 0; count < 60; count += 1) {
-    if ((await focused(page)) === wanted) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not lead to ${wanted}`);
-}
 
 describe('the help at the lock screen', () => {
   let lab: OpenWindow;
@@ -43,7 +30,7 @@ describe('the help at the lock screen', () => {
     expect(await warning().count()).toBe(0);
     await lab.page.clock.runFor(1_500);
     await warning().waitFor();
-    expect(await heard(lab.page)).toContain(`assertive: ${guide['guide.idle.title']}`);
+    expect(await keyboardHands(lab).heard()).toContain(`assertive: ${guide['guide.idle.title']}`);
     expect(await shown()).toBe(true);
   });
 
@@ -94,9 +81,8 @@ describe('an operator’s sign-in', () => {
     await page.clock.install();
     await page.clock.runFor(13 * 60_000 + 30_000);
     await page.getByText(sentence('en', 'staff.ending'), { exact: true }).waitFor();
-    expect(await heard(page)).toContain(`polite: ${sentence('en', 'staff.ending')}`);
-    await tabTo(page, `button "${sentence('en', 'staff.go-on')}"`);
-    await page.keyboard.press('Enter');
+    expect(await keyboardHands(counter).heard()).toContain(`polite: ${sentence('en', 'staff.ending')}`);
+    await keyboardHands(counter).press(`button "${sentence('en', 'staff.go-on')}"`);
     await expect.poll(endsAt, patience).toBeGreaterThan(before);
     expect(await page.getByTestId('staff-sign-in').count()).toBe(0);
   });

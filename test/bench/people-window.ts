@@ -24,7 +24,9 @@ export interface WindowFigures {
  */
 const names = (
   'satou taro,tanaka mis,watanabe ka,yamamoto sh,nakamura yu,kobayashi ai,suzuki na,itou ma,katou ke,yoshida mi,' +
-  'yamada sa,sasaki yuu,matsumoto ri,inoue ta,kimura ha,hayashi no'
+  'yamada sa,sasaki yuu,matsumoto ri,inoue ta,kimura ha,hayashi no,shimizu ke,saitou mo,yamazaki na,mori hi,abe ko,' +
+  'ikeda mi,hashimoto yu,ishikawa re,yamashita so,ogawa ma,ishii ry,hasegawa ka,gotou shi,okada aya,kondou da,maeda yo,' +
+  'fujita chi,aoki to,sakamoto no,endou sa'
 ).split(',');
 const pauseMs = 150;
 /** Longest that the index of everybody may take on a busy machine. */

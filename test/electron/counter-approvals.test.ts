@@ -3,19 +3,14 @@ import { checkHands } from '../../main/cli/tour/check-hands.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
 import { demonstrationPolicy } from '../../main/profile/demonstration-policy.ts';
 import en from '../../preload/contract/messages/decide-en.json' with { type: 'json' };
+import { askingSecondApproval } from '../rigs/second-approval.ts';
 import { type Institution, type OpenWindow, pictureOnFailure, pin, startInstitution } from './institution.ts';
-
-const people = ['20240007', '20240008', '20240012'] as const;
 
 let institution: Institution;
 let counter: OpenWindow;
 beforeAll(async () => {
-  const policy = demonstrationPolicy(new Date());
   institution = await startInstitution(['counter'], {
-    policy: {
-      ...policy,
-      suspension: { ...policy.suspension, alwaysSecondApproval: { people: [...people] } },
-    },
+    policy: askingSecondApproval(demonstrationPolicy(new Date()), ['20240007', '20240008', '20240012']),
   });
   counter = await institution.open('counter');
   await counter.hands.plugInKey(0);

@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type CheckKey, checkHands, said } from '../../main/cli/tour/check-hands.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
 import { demonstrationPolicy } from '../../main/profile/demonstration-policy.ts';
+import { askingSecondApproval } from '../rigs/second-approval.ts';
+import { pasteTenMegabytes } from './huge-paste.ts';
 import { type Institution, type OpenWindow, pictureOnFailure, pin, startInstitution } from './institution.ts';
 
 let institution: Institution;
 let counter: OpenWindow;
 beforeAll(async () => {
-  const policy = demonstrationPolicy(new Date());
   institution = await startInstitution(['counter'], {
-    policy: {
-      ...policy,
-      suspension: { ...policy.suspension, alwaysSecondApproval: { people: ['20240004'] } },
-    },
+    policy: askingSecondApproval(demonstrationPolicy(new Date()), ['20240004']),
   });
   counter = await institution.open('counter');
   await counter.hands.plugInKey(0);
@@ -48,6 +47,37 @@ describe('triage in a real window', () => {
     await hands.signCommand(hands.button('read.sign'), pin);
     await hands.receipt('applied');
     await hands.button('receipt.close').click();
+  });
+
+  it('takes a paste of 10 MB in a document’s fields for what it is, and keeps what was answered', async () => {
+    const { hands, page } = counter;
+    const says = (key: CheckKey) => page.getByText(said(key), { exact: true }).waitFor();
+    await hands.findPerson('20240003');
+    await hands.choosePerson('髙橋 結衣');
+    await hands.chooseReason('visit.broken');
+    const [until, lastFour] = [hands.field('check.valid-until'), hands.field('check.last-four')];
+    const answered = page.locator('.document-questions input[type=radio]:checked');
+    for (const label of ['check.photo', 'check.name'] as const)
+      await page
+        .getByRole('radiogroup', { name: sentence('en', label) })
+        .getByRole('radio', { name: sentence('en', 'check.matches') })
+        .locator('xpath=ancestor-or-self::label')
+        .click();
+    expect(await answered.count()).toBe(2);
+    await pasteTenMegabytes(counter, lastFour, '7', () => says('check.number.too-long'));
+    expect(await lastFour.inputValue()).toBe('');
+    await pasteTenMegabytes(counter, until, '令', async () => {
+      await lastFour.focus();
+      await says('check.date.unreadable');
+    });
+    expect((await until.inputValue()).length).toBeLessThanOrEqual(40);
+    expect(await answered.count()).toBe(2);
+    expect(await hands.button('check.record').isEnabled()).toBe(false);
+    await hands.checkDocument('document.student-card', '0003', '令和40年3月31日');
+    await checkHands(counter).tickPrompts();
+    await hands.button('check.record').click();
+    await page.getByTestId('case-step-decide').waitFor();
+    await hands.button('counter.close').click();
   });
 
   it('shows the factors as they are registered, and which of them do not count', async () => {

@@ -156,6 +156,19 @@ describe('ways out', () => {
       );
     for (let press = 0; press < 6; press += 1) await screens.press('ctrl+plus');
     await expect.poll(factor, patience).toEqual([expect.closeTo(2)]);
+    // The screen beside it is enlarged with it, and can be scrolled by nobody.
+    const beside = await cover();
+    await expect.poll(() => beside.evaluate(() => devicePixelRatio), patience).toBeCloseTo(2);
+    expect(
+      await beside
+        .getByTestId('cover')
+        .evaluate(
+          (all) =>
+            all.scrollHeight <= all.clientHeight &&
+            all.lastElementChild !== null &&
+            all.lastElementChild.getBoundingClientRect().bottom <= innerHeight,
+        ),
+    ).toBe(true);
     await screens.press('ctrl+minus');
     await expect.poll(factor, patience).toEqual([expect.closeTo(1.75)]);
     for (let press = 0; press < 6; press += 1) await screens.press('ctrl+minus');

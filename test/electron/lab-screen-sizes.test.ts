@@ -11,6 +11,8 @@ const sizes = [
   [2160, 3840],
 ] as const;
 const usual = [1920, 1080] as const;
+/** The old laptop's at 200 %. */
+const enlarged = [683, 384] as const;
 
 let institution: Institution;
 let lab: OpenWindow;
@@ -23,22 +25,30 @@ beforeAll(async () => {
 beforeEach(() => pictureOnFailure(lab));
 afterAll(() => institution?.stop());
 
-/** Of the heading in CSS pixels, and as a part of the screen's shorter side. */
-async function headingIn([width, height]: readonly [number, number]): Promise<number> {
+/** How large the letters of the heading, or of something else, are on a screen of that size, in CSS pixels. */
+async function headingIn(
+  [width, height]: readonly [number, number],
+  selector = 'h1:visible',
+): Promise<number> {
   await page.setViewportSize({ width, height });
-  const size = await page
-    .locator('h1:visible')
+  return page
+    .locator(selector)
     .last()
     .evaluate((heading) => Number.parseFloat(getComputedStyle(heading).fontSize));
-  return size;
 }
 
-/** What reaches beyond the window to the right. */
+/** How far the window, or a page that scrolls by itself in it, can be moved sideways. */
 const sideways = () =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  page.evaluate(() =>
+    Math.max(
+      ...[document.documentElement, ...document.querySelectorAll('.guide, .lock-main')].map(
+        ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+      ),
+    ),
+  );
 
 async function fits(wanted: string): Promise<void> {
-  for (const size of sizes) {
+  for (const size of [...sizes, enlarged]) {
     const heading = await headingIn(size);
     const name = `${wanted} at ${size.join(' × ')}`;
     expect(await sideways(), name).toBeLessThanOrEqual(0);
@@ -51,6 +61,14 @@ async function fits(wanted: string): Promise<void> {
 
 describe('a lab’s screen that is read from 3 m away', () => {
   it('waits for somebody: nothing is cut off, and nothing is smaller on a larger screen', () => fits('lock'));
+
+  it('tells the time in letters that keep their part of a larger screen', async () => {
+    for (const size of sizes.slice(1)) {
+      const part = (await headingIn(size, '.lock-time')) / Math.min(...size);
+      expect(part, size.join(' × ')).toBeGreaterThan(0.13);
+    }
+    await page.setViewportSize({ width: 1400, height: 900 });
+  });
 
   it('helps', async () => {
     await lab.hands.button('lock.help').press('Enter');

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { guideSentence } from '../../main/cli/tour/guide-hands.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
+import oversight from '../../preload/contract/messages/oversight-en.json' with { type: 'json' };
 import { type Institution, type OpenWindow, pictureOnFailure, pin, startInstitution } from './institution.ts';
 
 let institution: Institution;
@@ -94,6 +95,19 @@ describe('one press changes the language of a counter and nothing else', () => {
   });
   beforeEach(() => pictureOnFailure(counter));
 
+  it('before anybody is signed in: a registration code, a code of an app', async () => {
+    const { page, hands } = counter;
+    await hands.button('staff.enrol').click();
+    await hands.field('enrol.code').fill('AB12-half');
+    await throughAllLanguages(page, ['AB12-half']);
+    await hands.button('staff.back').click();
+    await hands.button('staff.with-app').click();
+    await hands.field('totp.operator').fill('op-half');
+    await hands.field('totp.code').fill('123');
+    await throughAllLanguages(page, ['op-half', '123']);
+    await hands.button('staff.back').click();
+  });
+
   it('while a key’s PIN is typed', async () => {
     const { page, hands } = counter;
     await hands.plugInKey(1);
@@ -121,6 +135,14 @@ describe('one press changes the language of a counter and nothing else', () => {
     const minute = page.getByLabel(sentence('en', 'decide.minute'), { exact: true });
     await minute.selectOption({ index: 1 });
     await throughAllLanguages(page, [await minute.inputValue()]);
+  });
+
+  it('in a search of the audit trail', async () => {
+    const { page } = counter;
+    await page.getByRole('tab', { name: sentence('en', 'oversight.tab'), exact: true }).click();
+    await page.getByRole('tab', { name: oversight['oversight.part.audit'], exact: true }).click();
+    await page.getByLabel(oversight['audit.reference'], { exact: true }).fill('AKNX-half');
+    await throughAllLanguages(page, ['AKNX-half']);
   });
 
   it('in a dialog over the screen', async () => {

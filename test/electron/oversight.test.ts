@@ -280,6 +280,17 @@ describe('shift and supervision in a real window', () => {
     for (const plot of ['minutes', 'avoided', 'applied', 'depth'])
       await counter.page.getByTestId(`plot-${plot}`).getByRole('img').waitFor();
     expect(await wordsCutOff()).toEqual([]);
+    // Of the two cases before: how long they took, how long until the provider's word, and that one of them waited.
+    const numbers = async (plot: string) =>
+      (await counter.page.getByTestId(`plot-${plot}`).locator('tbody td').allTextContents()).map(Number);
+    expect((await numbers('minutes')).reduce((sum, count) => sum + count, 0)).toBe(2);
+    expect(Math.max(...(await numbers('depth')).filter(Number.isFinite))).toBe(1);
+    const applied = counter.page.getByTestId('plot-applied').locator('tbody tr');
+    expect(await applied.locator('td').allTextContents()).toEqual([
+      expect.stringMatching(/^\d+\.\d/),
+      expect.stringMatching(/^\d+\.\d/),
+      '2',
+    ]);
   });
 
   it('is handed over to another operator, who takes it with their own touch', async () => {

@@ -25,6 +25,13 @@ addEventListener('load', () => setTimeout(() => {
 </script><p>asks</p><input type="file" id="file"><p id="given"></p>`;
 const framing = (frames: string) =>
   `<script>onmessage = ({ data }) => { document.title = data; }</script>${frames}`;
+/** As text of an attribute. */
+const quoted = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+/** As text of a script in a page. */
+const scripted = (text: string) => JSON.stringify(text).replaceAll('</', '<\\/');
+/** A frame that the page's own script makes and reaches into at once. */
+const reaching = (script: string) =>
+  `<body><script>const frame = document.createElement('iframe'); document.body.append(frame); ${script}</script>`;
 /** Ways by which a document of a page comes to be, and is held before its first script. */
 const ways: Readonly<Record<string, string>> = {
   'the page itself': asks,
@@ -32,6 +39,44 @@ const ways: Readonly<Record<string, string>> = {
   'a frame of another site, of no origin': framing(
     `<iframe sandbox="allow-scripts allow-modals" src="${elsewhere}/asks"></iframe>`,
   ),
+  'a frame of its own site': framing('<iframe src="/asks"></iframe>'),
+  'a frame that goes on to its own site': framing(
+    `<iframe id="going"></iframe><script>going.contentWindow.location = '/asks'</script>`,
+  ),
+  'a frame that is given its text': framing(`<iframe srcdoc="${quoted(asks)}"></iframe>`),
+  'a frame of a blob': framing(
+    reaching(`frame.src = URL.createObjectURL(new Blob([${scripted(asks)}], { type: 'text/html' }))`),
+  ),
+  'a frame that is written into': framing(
+    reaching(
+      `const { contentDocument: made } = frame; made.open(); made.write(${scripted(asks)}); made.close();`,
+    ),
+  ),
+  'an empty frame, reached into at once': framing(
+    reaching(`frame.contentWindow.print(); frame.contentDocument.execCommand('print');
+      document.title = 'native ' + /native code/.test(Function.prototype.toString.call(frame.contentWindow.print));`),
+  ),
+  'an empty frame whose functions the page borrows': framing(
+    reaching(`String.prototype.toLowerCase = () => 'copy'; Function.prototype.call = Function.prototype.apply = () => true;
+      frame.contentDocument.execCommand.bind(document)('PRINT'); frame.contentWindow.print.bind(window)();
+      document.execCommand('PRINT'); document.title = 'native false';`),
+  ),
+  'an object in place of a frame': framing('<object type="text/html" data="/asks"></object>'),
+  // Each new frame has older Electron let its debugger go and come back.
+  'one of many frames, made while others come': `<body><script>
+    const said = [];
+    onmessage = ({ data }) => { if (said.push(data) === 60) document.title = said.find((one) => one === 'native true') ?? data; };
+    const way = new MessageChannel();
+    let made = 0;
+    way.port1.onmessage = () => {
+      const frame = document.createElement('iframe');
+      if (made % 2 === 0) frame.srcdoc = ${scripted(asks)};
+      else frame.src = '/asks';
+      document.body.append(frame);
+      if (++made < 60) way.port2.postMessage('');
+    };
+    way.port2.postMessage('');
+  </script>`,
 };
 const pages: Pages = (request, response) => {
   const { pathname } = new URL(request.url ?? '/', portal);
@@ -74,9 +119,14 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   // Closed and opened anew, so that nothing of a way before is left.
-  await face.evaluate(({ webContents }) => {
-    for (const one of webContents.getAllWebContents()) if (!one.getURL().includes('madoguchi')) one.close();
-  }, null);
+  // It ends with one document: closing one of several processes is a test of its own.
+  await face.evaluate(async ({ webContents }, start) => {
+    for (const one of webContents.getAllWebContents()) {
+      if (one.getURL().includes('madoguchi')) continue;
+      await one.loadURL(start).catch(() => undefined);
+      one.close();
+    }
+  }, `${portal}/`);
   await vi.waitFor(async () => {
     await inFace(`document.querySelector('[data-testid=tile-portal]')?.click()`);
     expect(await site('title')).toBe('Portal');
@@ -121,42 +171,36 @@ describe("the system's print dialog (I9)", () => {
   });
 });
 
-describe('a page that is drawn by several processes', () => {
-  const pressFile = (): Promise<unknown> =>
-    face.evaluate(async ({ webContents }, origin) => {
-      const frame = webContents
-        .getAllWebContents()
-        .flatMap((one) => one.mainFrame.framesInSubtree)
-        .find((one) => one.url.startsWith(origin));
-      await frame?.executeJavaScript(`document.querySelector('#file').click()`, true);
-      return frame !== undefined;
-    }, elsewhere);
-  const given = (): Promise<unknown> =>
+describe('a page of several documents', () => {
+  /** Runs `script` in the site's frame as if a person had pressed there. */
+  const inFrame = (script: string): Promise<unknown> =>
     face.evaluate(
-      ({ webContents }, origin) =>
+      ({ webContents }, wanted) =>
         webContents
           .getAllWebContents()
-          .flatMap((one) => one.mainFrame.framesInSubtree)
-          .find((one) => one.url.startsWith(origin))
-          ?.executeJavaScript(`document.querySelector('#file').files[0]?.name`),
-      elsewhere,
+          .find((one) => one.getURL().startsWith('https://portal.hokuto.example'))
+          ?.mainFrame.frames[0]?.executeJavaScript(wanted, true),
+      script,
     );
+  const wish = () =>
+    inFace(`madoguchi.call('desk.state', {}).then(({ value }) => value.sites[0]?.wish?.kind)`);
+  const given = () => inFrame(`document.querySelector('#file').files[0]?.name`);
 
-  it("gets files for a frame of another site by the face's own dialog, never by the system's", async () => {
+  it.each([
+    'a frame of another site',
+    'a frame of its own site',
+    'a frame that is given its text',
+    'a frame of a blob',
+  ])("gets files for %s by the face's own dialog, never by the system's", async (way) => {
     const folder = join(institution.demonstration.folder, 'lab-run', 'sessions');
     const [session = ''] = readdirSync(folder).filter((name) => !name.startsWith('.'));
     writeFileSync(join(folder, session, 'essay.txt'), 'draft');
-    await site(`${portal}/${encodeURIComponent('a frame of another site')}`);
+    await site(`${portal}/${encodeURIComponent(way)}`);
     await vi.waitFor(async () => expect(await site('title')).toBe('native false'), patience);
+    await vi.waitFor(async () => expect(await wish()).toBe('print'), patience);
     const before = windowsShown().length;
-    expect(await pressFile()).toBe(true);
-    await vi.waitFor(
-      async () =>
-        expect(
-          await inFace(`madoguchi.call('desk.state', {}).then(({ value }) => value.sites[0]?.wish?.kind)`),
-        ).toBe('files'),
-      patience,
-    );
+    expect(await inFrame(`document.querySelector('#file').click(); true`)).toBe(true);
+    await vi.waitFor(async () => expect(await wish()).toBe('files'), patience);
     expect(windowsShown()).toHaveLength(before);
     await inFace(
       `madoguchi.call('desk.state', {}).then(({ value }) => madoguchi.call('desk.choose', { siteId: value.shown, names: ['essay.txt'] }))`,
@@ -242,8 +286,12 @@ describe('a name that a page has looked up', () => {
           webContents.getAllWebContents().find((one) => one.getURL().startsWith(start));
         await find('https://portal')?.executeJavaScript(scripts.held, true);
         await find('https://madoguchi')?.executeJavaScript(scripts.own, true);
+        // A page like any other: what the face tells Chromium about looking up ahead of time is not told to its process.
+        const told = app.commandLine.getSwitchValue('blink-settings');
+        app.commandLine.removeSwitch('blink-settings');
         const window = new BrowserWindow({ show: false, webPreferences: { partition: 'free' } });
         await window.loadURL('data:text/html,<title>free</title>');
+        app.commandLine.appendSwitch('blink-settings', told);
         await window.webContents.executeJavaScript(scripts.free, true);
         window.destroy();
         await netLog.stopLogging();
@@ -268,8 +316,12 @@ describe('a name that a page has looked up', () => {
       expect(names.filter((name) => name.includes('.held.'))).toEqual([]);
       const ahead = ['dns-prefetch', 'empty-document', 'anchor', 'preconnect'];
       expect(names.filter((name) => ahead.some((what) => name === `${what}.own.foreign.test`))).toEqual([]);
-      // The record is real: what is not held is in it.
-      expect(names).toContain('fetch.free.foreign.test');
+      // The record is real, and so is what holds them: a page that neither is told to is in it.
+      expect(names).toEqual(
+        expect.arrayContaining(
+          ['dns-prefetch', 'empty-document', 'fetch'].map((what) => `${what}.free.foreign.test`),
+        ),
+      );
     }, patience);
   });
 });

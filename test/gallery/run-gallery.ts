@@ -25,6 +25,8 @@ if (!ground.ok) {
   process.stderr.write(`${ground.failure.code}: ${ground.failure.detail}\n`);
   process.exit(69);
 }
+/** A picture of every error's words takes long on a machine that has other work. */
+const longestDrawingMs = 120_000;
 let gallery: GalleryWindow | null = null;
 try {
   gallery = await openGallery(ground.value, folder);
@@ -83,8 +85,9 @@ async function take({ page, show }: GalleryWindow, { language, section, state }:
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   if (section === 'loading') await page.locator('.spinner').first().waitFor();
   // What lies over the page has the window's size; a section has its own.
-  if (state !== undefined) await page.screenshot({ path, animations: 'disabled' });
-  else await page.locator(`[data-section="${section}"]`).screenshot({ path, animations: 'disabled' });
+  const drawing = { path, animations: 'disabled', timeout: longestDrawingMs } as const;
+  if (state !== undefined) await page.screenshot(drawing);
+  else await page.locator(`[data-section="${section}"]`).screenshot(drawing);
 }
 
 function nameOf(section: SectionName, state: string | undefined, theme: string, language: string): string {

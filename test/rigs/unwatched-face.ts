@@ -53,13 +53,14 @@ export async function openUnwatchedFace(
     },
   );
   const ended = once(child, 'exit');
+  const gone = ended.then(([code, signal]) => new Error(`the face ended: ${signal ?? code}`));
   const end = async () => {
     child.kill('SIGKILL');
     await ended;
   };
   try {
     const address = await inspectorOf(child.stderr);
-    const line = await speakTo(address);
+    const line = await speakTo(address, gone);
     return {
       evaluate: (work, input) => line.evaluate(work, input),
       async close() {
@@ -104,7 +105,7 @@ interface Answer {
   };
 }
 
-async function speakTo(address: string) {
+async function speakTo(address: string, gone: Promise<Error>) {
   const socket = new WebSocket(address);
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let last = 0;
@@ -113,8 +114,10 @@ async function speakTo(address: string) {
     socket.addEventListener('error', () => reject(new Error('the inspector does not answer')));
   });
   socket.addEventListener('close', () => {
-    for (const { reject } of waiting.values()) reject(new Error('the face ended'));
-    waiting.clear();
+    void gone.then((error) => {
+      for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
+    });
   });
   socket.addEventListener('message', ({ data }) => {
     const answer = JSON.parse(String(data)) as Answer;
@@ -133,6 +136,7 @@ async function speakTo(address: string) {
       const expression = `Promise.resolve((${String(work)})(process.mainModule.require('electron'), ${JSON.stringify(input)}))`;
       const params = { expression, awaitPromise: true, returnByValue: true };
       return new Promise((resolve, reject) => {
+        if (socket.readyState !== WebSocket.OPEN) return void gone.then(reject);
         waiting.set(id, { resolve, reject });
         socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }));
       });

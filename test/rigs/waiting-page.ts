@@ -24,6 +24,7 @@ export async function openWaitingPage(hubUrl: string) {
     post,
     state: () => post('/waiting/state', { token }),
     code: (code: string) => post('/waiting/code', { token, code }),
+    close: () => post('/waiting/close', { token }),
     /** Opens what was sealed for this page. Throws where that cannot be. */
     async open(sealed: string): Promise<PageContent> {
       const [ephemeral = '', text = ''] = sealed.split('.');

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { calibrate } from './calibrate.ts';
 import { capacityOf, loadOf } from './capacity.ts';
-import { examWeek, type Scenario, usualCosts } from './scenario.ts';
+import { examWeek, minute, type Scenario, usualCosts } from './scenario.ts';
 import { type SimulationReport, simulate } from './simulation.ts';
 
 /**
@@ -29,6 +29,7 @@ const calm = { costs, outages: [], offlineShare: 0 } satisfies Partial<Scenario>
 const scenarios: Readonly<Record<string, Scenario>> = {
   'exam week': examWeek(seed, { costs }),
   'without outages': examWeek(seed, calm),
+  'the same, clocks out by minutes': examWeek(seed, { ...calm, skewMs: 4 * minute }),
   'twice the visits': examWeek(seed, { ...calm, suspensionsPerMorning: 1_800 }),
   'four times the visits': examWeek(seed, { ...calm, suspensionsPerMorning: 3_600 }),
   'more than the budget allows': examWeek(seed, { ...calm, suspensionsPerMorning: 12_000, mornings: 1 }),
@@ -40,11 +41,13 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     concurrentCalls: 8,
     othersShare: 0.1,
   }),
-  'twice the visits, greedy budget': examWeek(seed, {
+  'the same, of which others use most': examWeek(seed, {
     ...calm,
-    suspensionsPerMorning: 1_800,
-    callsPerMinute: 500,
+    suspensionsPerMorning: 12_000,
+    mornings: 1,
+    callsPerMinute: 480,
     concurrentCalls: 8,
+    othersShare: 0.8,
   }),
 };
 
@@ -74,6 +77,7 @@ else {
           queue: report.deepestQueue,
           'calls/command': report.callsPerCommand,
           throttled: report.throttled,
+          refused: Object.values(report.refusals).reduce((sum, count) => sum + count, 0),
           'hub cores': loads[name]?.hubCores,
           'database cores': loads[name]?.databaseCores,
         },

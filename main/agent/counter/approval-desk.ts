@@ -2,18 +2,17 @@ import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { CounterCase, WaitingApproval } from '../../../preload/contract/models/counter.ts';
 import type { WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
-import { commandDigest } from '../../exchange/command.ts';
 import { checkCommandLimits } from '../../exchange/command-limits.ts';
 import { type Approval, judgeSecondApproval } from '../../exchange/second-approval.ts';
 import type { Caller } from '../ports.ts';
-import type { OperatorKey } from '../staff/operator-key.ts';
 import {
   findCredential,
   operatorName,
   type RegisteredCredential,
   registryUsable,
 } from '../staff/operator-registry.ts';
-import type { AnsweredByWindow, SignedCommands } from '../suspension/signed-commands.ts';
+import type { AnsweredByWindow, Touch } from '../suspension/command-touch.ts';
+import type { SignedCommands } from '../suspension/signed-commands.ts';
 import type { CaseContext, CaseDesk, CasePorts } from './case-desk.ts';
 import { type CaseRecord, openCase, saveCase, waitingCases } from './case-table.ts';
 import { approvalExpiry } from './case-view.ts';
@@ -21,6 +20,9 @@ import { withShown } from './counter.ts';
 import { keepCase } from './keep-case.ts';
 
 type Nothing = Record<string, never>;
+
+/** Anybody's key: whose it may not be is judged once it is known. */
+const secondTouch: Touch = { purpose: 'approve-command', only: null };
 
 export interface ApprovalDesk {
   /** Another operator's key signs the digest that the first one signed, and the command is queued with both (I4). */
@@ -39,7 +41,6 @@ export function createApprovalDesk(
   ports: CasePorts & {
     readonly desk: CaseDesk;
     readonly commands: SignedCommands;
-    readonly key: OperatorKey;
   },
 ): ApprovalDesk {
   const { store, audit, desk, people } = ports;
@@ -85,17 +86,9 @@ export function createApprovalDesk(
   const approve = async (caseId: string, answered: AnsweredByWindow | null): Promise<Result<CounterCase>> => {
     const ready = readyToApprove(caseId);
     if (!ready.ok) return ready;
-    const { digest } = commandDigest(ready.value.command);
     return desk.exclusively(async () => {
-      const seen = await ports.commands.seen(ready.value.command);
-      if (!seen.ok) return seen;
-      const proof =
-        answered === null
-          ? await ports.key.prove('approve-command', digest, null)
-          : await ports.key.accept('approve-command', answered.answer, digest, answered.caller);
+      const proof = await ports.commands.touch.prove(ready.value.command, secondTouch, answered);
       if (!proof.ok) return proof;
-      const stillSeen = await ports.commands.seen(ready.value.command);
-      if (!stillSeen.ok) return stillSeen;
       // Everything is asked anew: while the touch was waited for, time went on and the registry may have changed.
       const context = desk.ready();
       if (!context.ok) return context;
@@ -139,13 +132,7 @@ export function createApprovalDesk(
     async approveOptions({ caseId }, caller) {
       const ready = readyToApprove(caseId);
       if (!ready.ok) return ready;
-      const seen = await ports.commands.seen(ready.value.command);
-      if (!seen.ok) return seen;
-      const { digest } = commandDigest(ready.value.command);
-      return ports.key.request(
-        { purpose: 'approve-command', challenge: digest, only: null, command: null },
-        caller,
-      );
+      return ports.commands.touch.request(ready.value.command, secondTouch, caller);
     },
 
     approveWith: ({ caseId, answer }, caller) => approve(caseId, { answer, caller }),

@@ -4,13 +4,12 @@ import type { ShownSecret } from '../../../preload/contract/models/acts.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { WebAuthnRequest } from '../../../preload/contract/models/staff.ts';
 import type { InputOf } from '../../../preload/contract/procedures.ts';
-import { commandDigest } from '../../exchange/command.ts';
 import { conflictsOf } from '../check/person-news.ts';
 import { recordDocuments } from '../check/record-documents.ts';
 import { noteUnusualLook } from '../oversight/unusual-looks.ts';
 import type { Caller } from '../ports.ts';
-import type { OperatorKey } from '../staff/operator-key.ts';
-import type { AnsweredByWindow, SignedCommands } from '../suspension/signed-commands.ts';
+import type { AnsweredByWindow } from '../suspension/command-touch.ts';
+import type { SignedCommands } from '../suspension/signed-commands.ts';
 import type { CaseDesk, CasePorts } from './case-desk.ts';
 import { type CaseRecord, isSigned, openCase, saveCase } from './case-table.ts';
 import { viewCase } from './case-view.ts';
@@ -24,7 +23,7 @@ export interface Counter {
   recordCheck(input: InputOf<'counter.recordCheck'>): Result<CounterCase>;
   sign(input: InputOf<'counter.sign'>): Promise<Result<CounterCase>>;
   /** The same through a window's WebAuthn: what to ask the authenticator for, and what it answered. */
-  signOptions(input: InputOf<'counter.signOptions'>, caller: Caller): Result<WebAuthnRequest>;
+  signOptions(input: InputOf<'counter.signOptions'>, caller: Caller): Promise<Result<WebAuthnRequest>>;
   signWith(input: InputOf<'counter.signWith'>, caller: Caller): Promise<Result<CounterCase>>;
   close(input: InputOf<'counter.close'>): Result<Record<string, never>>;
   /** Brings the draft back that the same operator closed last; on record like every step. */
@@ -38,7 +37,6 @@ export function createCounter(
   ports: CasePorts & {
     readonly desk: CaseDesk;
     readonly commands: SignedCommands;
-    readonly key: OperatorKey;
   },
 ): Counter {
   const { store, audit, staff, desk } = ports;
@@ -80,8 +78,6 @@ export function createCounter(
       const proof = await ports.commands.sign({ command, operator: signer, answered });
       if (!proof.ok) return proof;
       const { assertion } = proof.value;
-      const seen = await ports.commands.seen(command);
-      if (!seen.ok) return seen;
       // Asked anew: while the touch was waited for, the sign-in may have ended and the clock or the policy changed.
       const context = ready();
       if (!context.ok) return context;
@@ -175,15 +171,11 @@ export function createCounter(
 
     sign: ({ caseId }) => sign(caseId, null),
 
-    signOptions({ caseId }, caller) {
+    async signOptions({ caseId }, caller) {
       const signable = readyToSign(caseId);
       if (!signable.ok) return signable;
       const { command, signer } = signable.value;
-      const { digest } = commandDigest(command);
-      return ports.key.request(
-        { purpose: 'sign-command', challenge: digest, only: signer.id, command: null },
-        caller,
-      );
+      return ports.commands.touch.request(command, { purpose: 'sign-command', only: signer.id }, caller);
     },
 
     signWith: ({ caseId, answer }, caller) => sign(caseId, { answer, caller }),

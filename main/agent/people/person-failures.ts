@@ -25,7 +25,9 @@ export function createPeopleFailures(ports: {
   return {
     async of({ personId }) {
       if (!isOpen(personId)) return refuse('case/none');
-      return ports.client.ask('/v1/people/failures', { person: personId }, personFailuresResponse);
+      const path = '/v1/people/failures';
+      const request = ports.staff.proven(path, { person: personId });
+      return request.ok ? ports.client.ask(path, request.value, personFailuresResponse) : request;
     },
 
     async clear({ personId, reason }) {

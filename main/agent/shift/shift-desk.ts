@@ -11,7 +11,7 @@ import type { AuditTrail, Caller, StationIdentity, Store, TrustedClock } from '.
 import type { OperatorKey } from '../staff/operator-key.ts';
 import { operatorName } from '../staff/operator-registry.ts';
 import type { StaffSessions } from '../staff/staff-session.ts';
-import type { AnsweredByWindow } from '../suspension/signed-commands.ts';
+import type { AnsweredByWindow } from '../suspension/command-touch.ts';
 import {
   giveHandOver,
   type HandOver,

@@ -2,7 +2,7 @@ import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { ShownSecret } from '../../../preload/contract/models/acts.ts';
 import type { CommandView } from '../../../preload/contract/models/commands.ts';
 import type { PersonSummary } from '../../../preload/contract/models/people.ts';
-import type { OperatorAssertion, WebAuthnAnswer } from '../../../preload/contract/models/staff.ts';
+import type { OperatorAssertion } from '../../../preload/contract/models/staff.ts';
 import { type Command, type CommandEnvelope, commandDigest } from '../../exchange/command.ts';
 import { isIssuing, isOfCase } from '../../exchange/command-limits.ts';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
@@ -11,7 +11,6 @@ import type { IssueDesk } from '../acts/issue-desk.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type {
   AuditTrail,
-  Caller,
   HubLink,
   StationIdentity,
   Store,
@@ -19,13 +18,8 @@ import type {
   WritableDatabase,
 } from '../ports.ts';
 import type { OperatorKey, OperatorProof } from '../staff/operator-key.ts';
+import { type AnsweredByWindow, type CommandTouch, createCommandTouch } from './command-touch.ts';
 import { findCommand } from './command-views.ts';
-
-/** A window's answer to a WebAuthn request, and the connection that it came by. */
-export interface AnsweredByWindow {
-  readonly answer: WebAuthnAnswer;
-  readonly caller: Caller;
-}
 
 interface ToSign {
   readonly command: Command;
@@ -61,11 +55,8 @@ export interface SignedCommands {
   queue(input: Signed): Result<CommandView>;
   /** Whether a command could be carried on at all once it is signed: what is shown once needs the hub. */
   mayFinish(command: Command): Result<null>;
-  /**
-   * Whether somebody could see at this moment what a command issues: asked before each touch, and before anything is issued.
-   * A caller whose page was closed would lose what they had, and be given nothing for it.
-   */
-  seen(command: Command): Promise<Result<null>>;
+  /** The touches that sign and approve a command. */
+  readonly touch: CommandTouch;
   /**
    * Carries on a command of a case that was signed: queues it, or, where its answer is shown once, sends it at once and gives
    * what came back. Null for what was queued, and where nothing came back: the outbox says what became of it.
@@ -140,16 +131,13 @@ export function createSignedCommands(ports: {
     });
   }
 
+  const touch = createCommandTouch(ports);
   const commands: SignedCommands = {
+    touch,
+
     async sign({ command, operator, answered }) {
       if (ports.identity.key() === null) return refuse('station/not-enrolled');
-      const seen = await commands.seen(command);
-      if (!seen.ok) return seen;
-      const { digest } = commandDigest(command);
-      const proof =
-        answered === null
-          ? await ports.key.prove('sign-command', digest, operator.id)
-          : await ports.key.accept('sign-command', answered.answer, digest, answered.caller);
+      const proof = await touch.prove(command, { purpose: 'sign-command', only: operator.id }, answered);
       if (!proof.ok) return proof;
       // A ceremony may have been opened for another operator, who was signed in before.
       return proof.value.owner.operator.id === operator.id ? proof : refuse('staff/unknown-credential');
@@ -176,11 +164,6 @@ export function createSignedCommands(ports: {
       if (issues === undefined) return refuse('issue/online-only');
       // The key to its answer went with the process that decided it.
       return issues.prepared(command.id) ? issues.online() : refuse('case/not-decided');
-    },
-
-    async seen(command) {
-      if (!isIssuing(command)) return ok(null);
-      return (await ports.issues?.pageOpen(command)) === false ? refuse('case/no-waiting-page') : ok(null);
     },
 
     async finish(input) {

@@ -29,6 +29,8 @@ import { agentUpdateFolders, installerFolders, type StandardPlaces } from './upd
 import type { UpdateTrial } from './update-trial.ts';
 
 const tickMs = 30_000;
+/** How soon somebody's wish to leave a fetch is noticed. */
+const wishMs = 250;
 /** How long a sign-in that has begun may take to its end. */
 const settleMs = 15_000;
 /** Whoever was asked to install and says nothing for so long isn't there. */
@@ -146,20 +148,33 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
     if (station === undefined || system === null || port === null) return false;
     const { lookForUpdate } = await import('./look-for-update.ts');
     const telling = createFetchTelling(folders);
-    const looked = await lookForUpdate({
-      folders,
-      address,
-      rules,
-      now,
-      pinnedRoot: ports.places.root,
-      station: { id: station, system, installed: await port.installed(), failed: state.failed },
-      signal: stopping.signal,
-      onFetch: telling.tell,
-      ...(ports.trials === undefined ? {} : { free: ports.trials.free }),
-    }).finally(telling.end);
-    if (stopping.signal.aborted) return true;
-    await set({ ...looked, checkedAt: now.toISOString() });
-    return looked.outcome === 'unreachable' || looked.outcome === 'fetch-failed';
+    const cancelling = new AbortController();
+    await rm(folders.cancelled, { force: true });
+    const watch = setInterval(() => {
+      if (existsSync(folders.cancelled)) cancelling.abort();
+    }, wishMs);
+    try {
+      const looked = await lookForUpdate({
+        folders,
+        address,
+        rules,
+        now,
+        pinnedRoot: ports.places.root,
+        station: { id: station, system, installed: await port.installed(), failed: state.failed },
+        signal: AbortSignal.any([stopping.signal, cancelling.signal]),
+        onFetch: telling.tell,
+        ...(ports.trials === undefined ? {} : { free: ports.trials.free }),
+      });
+      if (stopping.signal.aborted) return true;
+      const failed = looked.outcome === 'unreachable' || looked.outcome === 'fetch-failed';
+      const detail = failed && cancelling.signal.aborted ? 'cancelled' : looked.detail;
+      await set({ ...looked, detail, checkedAt: now.toISOString() });
+      return failed;
+    } finally {
+      clearInterval(watch);
+      telling.end();
+      await rm(folders.cancelled, { force: true });
+    }
   }
 
   async function handOver(

@@ -17,6 +17,8 @@ export function agentUpdateFolders(stateFolder: string) {
     fetching: join(folder, 'fetching.json'),
     /** Whoever runs this computer wants the repository asked now. */
     asked: join(folder, 'ask-now'),
+    /** They want what is being fetched left for now. */
+    cancelled: join(folder, 'cancel'),
   };
 }
 export type AgentUpdateFolders = ReturnType<typeof agentUpdateFolders>;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { registerHubAuditFiles } from '../audit/register-audit-commands.ts';
 import type { ImportWords } from './import-commands.ts';
+import type { SweepWords } from './sweep-command.ts';
 
 const inFolder = [
   '--data <folder>',
@@ -23,6 +24,20 @@ export function registerHubCommands(hub: Command): void {
     .action(async ({ data, json }: { data: string; json: boolean }) => {
       const { statusFromCommandLine } = await import('./status-command.ts');
       process.exitCode = await statusFromCommandLine(data, json);
+    });
+  hub
+    .command('sweep')
+    .description(
+      'end what no command explains at the provider now: exit status 1 where somebody is left, or has to look',
+    )
+    .requiredOption(...inFolder)
+    .option('--provider <file>', 'the identity provider; provider.json of the data folder without it')
+    .option('--dry-run', 'only say whose exemption it would end', false)
+    .option('--most <people>', 'how many it may end, for whoever has looked at them; 20 unless said')
+    .action(async ({ most, ...words }: Omit<SweepWords, 'most'> & { most?: string }) => {
+      const { sweepFromCommandLine } = await import('./sweep-command.ts');
+      const wanted = most === undefined ? null : /^[1-9]\d{0,4}$/.test(most) ? Number(most) : undefined;
+      process.exitCode = wanted === undefined ? 2 : await sweepFromCommandLine({ ...words, most: wanted });
     });
   hub
     .command('erase')

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   readUpdateFetch,
@@ -12,6 +12,8 @@ import { cancelledStatus, type LongWork } from '../long-work.ts';
 const lookEveryMs = 250;
 /** An agent that runs and may ask has begun by then. */
 const beginMs = 2 * 60_000;
+/** An agent that fetches has left it by then. */
+const leaveMs = 10_000;
 
 export interface WatchOptions {
   readonly folders: AgentUpdateFolders;
@@ -22,9 +24,10 @@ export interface WatchOptions {
 }
 
 /**
- * Watches a look at the repository that the agent was asked for, until it has ended. Changes nothing: Ctrl-C ends the
- * watching alone. Exit status 0 when the agent knows what there is, 1 when it could not or would not take it, 69 when no
- * agent began, 130 when it was cancelled.
+ * Watches a look at the repository that the agent was asked for, until it has ended. Ctrl-C cancels it: the question while
+ * the agent has not begun, otherwise what it fetches, which is kept and taken up when the agent asks the next time by itself.
+ * Exit status 0 when the agent knows what there is, 1 when it could not or would not take it, 69 when no agent began, 130
+ * when it was cancelled.
  */
 export async function watchLook(
   { folders, before, print, beginWithinMs = beginMs }: WatchOptions,
@@ -50,6 +53,22 @@ export async function watchLook(
     }
     await delay(lookEveryMs, undefined, { signal }).catch(() => undefined);
   }
-  say('Watched no longer. The agent goes on by itself.');
+  say(await leave(folders));
   return cancelledStatus;
+}
+
+/** Has the agent leave what it was asked for, and says what came of that. */
+async function leave(folders: AgentUpdateFolders): Promise<string> {
+  if (existsSync(folders.asked)) {
+    rmSync(folders.asked, { force: true });
+    return 'Cancelled. Nothing was asked.';
+  }
+  if (readUpdateFetch(folders.fetching, new Date()) === null)
+    return 'Watched no longer. The agent fetches nothing.';
+  writeFileSync(folders.cancelled, '', { mode: 0o600 });
+  const until = performance.now() + leaveMs;
+  while (existsSync(folders.fetching) && performance.now() < until) await delay(lookEveryMs);
+  return existsSync(folders.fetching)
+    ? 'Watched no longer. The agent has not answered yet.'
+    : 'Cancelled. What was fetched so far is kept, and taken up when the agent asks the next time.';
 }

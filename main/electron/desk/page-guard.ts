@@ -1,15 +1,14 @@
-/** Told by a page's own `print` instead of the system's dialog. Any page may call it; it asks, and does nothing. */
-export const binding = 'madoguchiPrint';
-
 /**
- * Runs in a page's own documents, in frames that another process draws and in the empty ones that a page makes itself before
- * any script of theirs: nothing of those can reach the system's own print dialog, which prints into files anywhere. A frame
- * of the page's own process that is given a document is held only once that stands; its first scripts come before. What it needs later it keeps from the start: a
- * page may put its own functions in place of the language's.
+ * What runs in every document of a page before any script of it, frames and the empty documents that a page makes itself
+ * included; where it has run already it does nothing. Nothing of the document can reach the system's own print dialog, which
+ * prints into files anywhere: the page's wish is said on the console, as `word`, of which the page never hears. What it needs
+ * later it keeps from the start: a page may put its own functions in place of the language's.
  */
-export const pageGuard = `(() => {
-  const ask = globalThis[${JSON.stringify(binding)}];
-  delete globalThis[${JSON.stringify(binding)}];
+export function pageGuard(word: string): string {
+  return `(() => {
+  if (Object.getOwnPropertyDescriptor(globalThis, 'print')?.configurable === false) return;
+  const word = ${JSON.stringify(word)};
+  const { debug } = console;
   const { apply } = Reflect;
   const asText = String;
   const lower = asText.prototype.toLowerCase;
@@ -18,8 +17,7 @@ export const pageGuard = `(() => {
   let unasked = 1;
   const touched = () => navigator.userActivation?.isActive === true;
   const print = () => {
-    if (typeof ask !== 'function' || (!touched() && unasked-- <= 0)) return;
-    ask('');
+    if (touched() || unasked-- > 0) debug(word);
   };
   fix(globalThis, 'print', print);
   if (typeof Document === 'undefined') return;
@@ -31,3 +29,4 @@ export const pageGuard = `(() => {
     return true;
   });
 })()`;
+}

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { WebContents } from 'electron';
-import { binding, pageGuard } from './page-guard.ts';
+import { pageGuard } from './page-guard.ts';
 
 export interface SiteGuard {
   /** Gives the page's waiting file field these files. False where none waits any more. */
@@ -31,15 +32,19 @@ const follow = {
 export async function guardSite(contents: WebContents, wishes: SiteWishes): Promise<SiteGuard> {
   const { debugger: inspector } = contents;
   let field: { readonly node: number; readonly target: string } | null = null;
+  const word = `print ${randomUUID()}`;
+  const source = pageGuard(word);
 
-  /** Guards what one process draws of the page: `''` is the page's own, others are told by the debugger's names of them. */
+  /**
+   * Guards what one process draws of the page: `''` is the page's own, others are told by the debugger's names of them.
+   * `Runtime.enable` must not be among it: Electron before 37 lets the debugger go and come back at each new frame, and
+   * with it Chromium would give such a frame its globals before the page's guard is back.
+   */
   const hold = async (target: string) => {
     const tell = (method: string, words?: object) =>
       inspector.sendCommand(method, words, target === '' ? undefined : target);
     await tell('Page.enable');
-    await tell('Runtime.enable');
-    await tell('Runtime.addBinding', { name: binding });
-    await tell('Page.addScriptToEvaluateOnNewDocument', { source: pageGuard });
+    await tell('Page.addScriptToEvaluateOnNewDocument', { source });
     await tell('Page.setInterceptFileChooserDialog', { enabled: true });
     await tell('Target.setAutoAttach', follow);
     await tell('Runtime.runIfWaitingForDebugger');
@@ -55,13 +60,15 @@ export async function guardSite(contents: WebContents, wishes: SiteWishes): Prom
         if (typeof words.backendNodeId !== 'number') return;
         field = { node: words.backendNodeId, target };
         return wishes.onFiles(words.mode === 'selectMultiple');
-      case 'Runtime.bindingCalled':
-        if (words.name === binding) wishes.onPrint();
     }
+  });
+  // Newer Electron tells by the event alone, older by the words behind it.
+  contents.on('console-message', (event, _level, message) => {
+    if ((event.message ?? message) === word) wishes.onPrint();
   });
   contents.on('frame-created', (_event, { frame }) => {
     if (frame === null || frame.parent === null) return;
-    frame.on('dom-ready', () => void frame.executeJavaScript(pageGuard).catch(() => undefined));
+    frame.on('dom-ready', () => void frame.executeJavaScript(source).catch(() => undefined));
   });
   let leaves = false;
   const letGo = () => {

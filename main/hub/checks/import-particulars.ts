@@ -38,11 +38,14 @@ export async function importParticulars(
     readonly dryRun: boolean;
     readonly signal: AbortSignal;
     readonly onBad: (row: BadParticulars) => void;
+    /** Hears how much of the list was read to be judged, and then read again to be stored, in bytes. */
+    readonly onProgress?: (phase: 'reading' | 'storing', done: number, total: number) => void;
   },
 ): Promise<ParticularsReport> {
   const { database, key, now } = hub;
   const { signal } = wish;
   const read = async (
+    phase: 'reading' | 'storing',
     onBad: (row: BadParticulars) => void,
     store: (batch: readonly ListedParticulars[]) => Promise<number>,
   ): Promise<ParticularsReport> => {
@@ -76,6 +79,10 @@ export async function importParticulars(
         break;
       }
       const item = next.value;
+      if (item.kind === 'progress') {
+        wish.onProgress?.(phase, item.done, item.total);
+        continue;
+      }
       if (item.kind === 'bad') bad({ place: item.place, code: item.code, field: item.field });
       else batch.push(item);
       if (batch.length >= mostParticulars) await flush();
@@ -84,9 +91,10 @@ export async function importParticulars(
     return { state: wish.dryRun ? 'rehearsed' : 'done', failure: null, ...counts };
   };
 
-  const rehearsed = await read(wish.onBad, async () => 0);
+  const rehearsed = await read('reading', wish.onBad, async () => 0);
   if (rehearsed.failure !== null || wish.dryRun) return rehearsed;
   return read(
+    'storing',
     () => undefined,
     (batch) =>
       database.kysely.transaction().execute(async (transaction) => {

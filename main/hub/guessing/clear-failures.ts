@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
-import type { clearFailuresRequest } from '../../exchange/guessing.ts';
+import type { clearFailuresRequest, personFailuresRequest } from '../../exchange/guessing.ts';
 import { tagOfLogin } from '../../exchange/login-tag.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
 import { appendHubAudit } from '../audit/hub-audit.ts';
 import { appendFailures } from '../feed/append.ts';
 import { findOperator } from '../operators/operator-table.ts';
+import type { ProvenOperator } from '../operators/verify-operator-act.ts';
 import type { HubDatabase, HubQuery } from '../store/hub-database.ts';
 import { lockGuessing } from '../store/transaction-locks.ts';
 import { clearSignIns, signInDigest } from './directory-sign-ins.ts';
@@ -22,11 +23,16 @@ function tagsOf(logins: readonly string[], key: SigningKey): readonly string[] {
   return [...new Set(logins.map((login) => tagOfLogin(hubTagKey(key), login)))];
 }
 
-/** What the stations reported of a person's logins. Refuses with `hub/person-unknown`. */
+/**
+ * What the stations reported of a person's logins, for an operator who proved that it is them and who is not that person (I4).
+ * Refuses with `hub/person-unknown`.
+ */
 export async function personFailures(
   context: { readonly database: HubDatabase; readonly key: SigningKey },
-  person: string,
+  { record }: ProvenOperator,
+  { person }: Pick<z.output<typeof personFailuresRequest>, 'person'>,
 ): Promise<Result<FailureSum>> {
+  if (record.person === person) return refuse('case/own-account');
   const { kysely } = context.database;
   const logins = await loginsOf(kysely, person);
   return logins === null
@@ -49,7 +55,6 @@ export async function clearFailures(
     const operator = await findOperator(transaction, request.operator);
     if (operator === null) return refuse('hub/operator-unknown');
     if (operator.revokedAt !== null) return refuse('hub/operator-revoked');
-    if (!['operator', 'supervisor'].includes(operator.role)) return refuse('staff/not-permitted');
     if (operator.person === request.person) return refuse('case/own-account');
     await lockGuessing(transaction);
     const logins = await loginsOf(transaction, request.person);

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { FailureNews } from '../../exchange/guessing.ts';
+import type { SignInFailureTable } from '../store/guessing-tables.ts';
 import type { HubQuery } from '../store/hub-database.ts';
-import type { SignInFailureTable } from '../store/schema.ts';
 
 /** How long failures at one station count at the others. */
 const countsElsewhereMs = 24 * 3_600_000;

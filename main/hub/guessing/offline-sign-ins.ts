@@ -1,6 +1,6 @@
 import type { OfflineReport } from '../../exchange/guessing.ts';
+import type { OfflineSignInTable } from '../store/guessing-tables.ts';
 import type { HubTransaction } from '../store/hub-database.ts';
-import type { OfflineSignInTable } from '../store/schema.ts';
 
 /** Keeps a station's offline sign-ins, each once, with what the directory's import already said against it then. */
 export async function takeOfflineSignIns(

@@ -1,19 +1,27 @@
 import type { ProviderFailure } from '../../provider/provider.ts';
 import { appendHubAudit } from '../audit/hub-audit.ts';
-import { openStates, suspensionKinds } from '../commands/command-store.ts';
 import { readInstitution } from '../institution.ts';
+import { listExempt, lostSuspensions, unexplainedAmong } from './exempt-people.ts';
 import type { ReconcileContext } from './reconcile-person.ts';
 import { withinBudget } from './within-budget.ts';
 
 /** Most people whom one sweep resumes; more than that is a mistake somewhere, and people have to look first. */
 export const maximumSwept = 20;
-const listLimitMs = 120_000;
+
+/** What somebody wants of a sweep that they have made themselves. */
+export interface SweepWish {
+  /** So many may be resumed: for whoever has looked at them. {@link maximumSwept} when absent. */
+  readonly most?: number;
+  /** Who has it made, as the audit chain says it; the hub when absent. */
+  readonly by?: 'hub' | 'administration';
+  readonly onProgress?: (done: number, total: number) => void;
+}
 const resumeLimitMs = 20_000;
 
 /**
  * - `swept`: everybody without an explanation was resumed, or could not be this time (`failed`). `strangers`: so many are
  * exempt besides of whom the provider does not say who they are.
- * - `too-many`: more than {@link maximumSwept}; nobody was touched. A wrong group, or a restored database.
+ * - `too-many`: more than {@link maximumSwept}, or than was asked for; nobody was touched. A wrong group, or a restored database.
  * - `failed`: the provider gave no list, or wants no call for now. · `elsewhere`: another hub sweeps at this moment. ·
  * `not-initialised`: this database knows no institution, so it can't say who may be exempt.
  */
@@ -33,30 +41,26 @@ export type SweepResult =
  * Compares whom the provider holds exempt with the open commands, and ends exemptions that no command explains (I2).
  * Its calls come before those of the queue, within the same budget. The other way round, suspensions that the provider lost are called for again.
  */
-export async function sweep(context: ReconcileContext): Promise<SweepResult> {
+export async function sweep(context: ReconcileContext, wish: SweepWish = {}): Promise<SweepResult> {
   if ((await readInstitution(context.database.kysely)) === null) return { outcome: 'not-initialised' };
   const lock = await context.database.tryLock('sweep');
   if (lock === null) return { outcome: 'elsewhere' };
   try {
     const gone = AbortSignal.any([lock.lost, context.stopping]);
     const before = context.now();
-    const list = await withinBudget(
-      context.calls,
-      gone,
-      (signal) => context.provider.listSuspended(signal),
-      listLimitMs,
-    );
+    const list = await listExempt(context, gone);
     if (!list.ok) return { outcome: 'failed', code: list.code };
-    const exempt = new Set(list.people);
+    const exempt = [...new Set(list.people)];
     const missing = await callAgainForMissing(context, exempt, before);
-    const unexplained = await withoutCommand(context, [...exempt]);
+    const unexplained = await unexplainedAmong(context.database.kysely, exempt);
     const strangers = list.strangers === undefined ? {} : { strangers: list.strangers };
-    if (unexplained.length > maximumSwept)
+    if (unexplained.length > (wish.most ?? maximumSwept))
       return { outcome: 'too-many', unexplained: unexplained.length, ...strangers };
     let resumed = 0;
-    for (const person of unexplained) {
+    for (const [done, person] of unexplained.entries()) {
+      wish.onProgress?.(done, unexplained.length);
       gone.throwIfAborted();
-      if (await resumeUnexplained(context, person, gone)) resumed += 1;
+      if (await resumeUnexplained(context, person, gone, wish.by ?? 'hub')) resumed += 1;
     }
     return { outcome: 'swept', resumed, failed: unexplained.length - resumed, missing, ...strangers };
   } finally {
@@ -64,29 +68,17 @@ export async function sweep(context: ReconcileContext): Promise<SweepResult> {
   }
 }
 
-async function withoutCommand(context: ReconcileContext, people: readonly string[]): Promise<string[]> {
-  if (people.length === 0) return [];
-  const explained = await context.database.kysely
-    .selectFrom('command')
-    .select('person')
-    .distinct()
-    .where('kind', 'in', suspensionKinds)
-    .where('state', 'in', openStates)
-    .execute();
-  const known = new Set(explained.map(({ person }) => person));
-  return people.filter((person) => !known.has(person));
-}
-
 /** Under the person's lock, so that no pass is about to suspend them; looks once more before it acts. */
 async function resumeUnexplained(
   context: ReconcileContext,
   person: string,
   gone: AbortSignal,
+  by: 'hub' | 'administration',
 ): Promise<boolean> {
   const lock = await context.database.tryLock(`person:${person}`);
   if (lock === null) return false;
   try {
-    if ((await withoutCommand(context, [person])).length === 0) return false;
+    if ((await unexplainedAmong(context.database.kysely, [person])).length === 0) return false;
     const lost = AbortSignal.any([gone, lock.lost]);
     // The list may be older than an end that was reached meanwhile.
     const status = await withinBudget(
@@ -106,7 +98,7 @@ async function resumeUnexplained(
       const now = context.now();
       const finding = { person, found_at: now, resumed: answer.ok };
       await transaction.insertInto('sweep_finding').values(finding).execute();
-      const actor = { type: 'hub', id: null } as const;
+      const actor = { type: by, id: null } as const;
       const facts = { resumed: answer.ok };
       await appendHubAudit(
         transaction,
@@ -124,22 +116,14 @@ async function resumeUnexplained(
 /** Suspensions that were confirmed before the list was made, yet are not in it: due again. */
 async function callAgainForMissing(
   context: ReconcileContext,
-  exempt: ReadonlySet<string>,
+  exempt: readonly string[],
   before: Date,
 ): Promise<number> {
+  const { kysely } = context.database;
   const now = context.now();
-  const confirmed = await context.database.kysely
-    .selectFrom('command')
-    .select(['id', 'person'])
-    .where('state', 'in', ['applied', 'propagating'])
-    .where('confirmed_at', '<', before)
-    .where('until', '>', now)
-    .where('resumed_by', 'is', null)
-    .where('re_enrolled_at', 'is', null)
-    .execute();
-  const missing = confirmed.filter(({ person }) => !exempt.has(person));
-  for (const { id } of missing) {
-    await context.database.kysely
+  const missing = await lostSuspensions(kysely, exempt, before, now);
+  for (const id of missing) {
+    await kysely
       .updateTable('command')
       .set({ confirmed_at: null, next_run: now })
       .where('id', '=', id)

@@ -17,7 +17,7 @@ import type { HubContext } from '../hub-context.ts';
 import type { HubServer } from '../hub-server.ts';
 import { takeFromDay } from '../operation/station-days.ts';
 import { sendRefusal } from '../refusal-status.ts';
-import { addCounterRoute, addProvenRoute } from './counter-route.ts';
+import { addProvenRoute } from './counter-route.ts';
 
 const security = [{ stationProof: [] }];
 const refusals = { '4xx': hubRefusal, '5xx': hubRefusal } as const;
@@ -28,7 +28,10 @@ function told(sum: Result<FailureSum>): Result<PersonFailures> {
   return ok({ failures, stations, lastAt: lastAt?.toISOString() ?? null });
 }
 
-/** What lab stations tell of failures and of sign-ins without the directory, and what counters do about failures. */
+/**
+ * What lab stations tell of failures and of sign-ins without the directory, in nobody's name, and what operators at counters
+ * read and do about failures, in their own.
+ */
 export function addSignInRoutes(app: HubServer, context: HubContext): void {
   app.post(
     '/v1/sign-ins',
@@ -55,12 +58,11 @@ export function addSignInRoutes(app: HubServer, context: HubContext): void {
       return reply.code(200).send({ taken: true as const });
     },
   );
-  addCounterRoute(app, '/v1/people/failures', {
+  addProvenRoute(app, context, '/v1/people/failures', {
     summary: 'What the stations reported of one person’s failures',
-    bodyLimit: 4 * 1024,
     body: personFailuresRequest,
     answer: personFailuresResponse,
-    handle: async (_, { person }) => told(await personFailures(context, person)),
+    handle: async ({ operator, body }) => told(await personFailures(context, operator, body)),
   });
   addProvenRoute(app, context, '/v1/people/failures/clear', {
     summary: 'Clear a person’s failures at every station',

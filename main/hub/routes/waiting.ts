@@ -21,7 +21,15 @@ import { createRateLimiter } from '../rate-limit.ts';
 import { sendRefusal } from '../refusal-status.ts';
 import { waitingDocument } from '../waiting/page-document.ts';
 import { runWaitingPage } from '../waiting/page-script.ts';
-import { joinPage, lookAtPage, openPage, pageState, showOnPage, typeCode } from '../waiting/waiting-pages.ts';
+import {
+  closePage,
+  joinPage,
+  lookAtPage,
+  openPage,
+  pageState,
+  showOnPage,
+  typeCode,
+} from '../waiting/waiting-pages.ts';
 import { addCounterRoute } from './counter-route.ts';
 
 const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -160,6 +168,24 @@ function addPageRoutes(app: HubServer, context: HubContext): void {
       if (seconds > 0) return sendRefusal(reply.header('retry-after', seconds), 'call/flood');
       const taken = await typeCode(context, request.body.token, request.body.code);
       return reply.code(200).send({ taken });
+    },
+  );
+  app.post(
+    '/waiting/close',
+    {
+      config,
+      bodyLimit: 1024,
+      schema: {
+        summary: 'A waiting page is being closed: nothing is handed over to it any more',
+        body: z.strictObject({ token }),
+        response: { 200: z.strictObject({}), '4xx': hubRefusal },
+      },
+    },
+    async (request, reply) => {
+      const seconds = asking.take(request.body.token);
+      if (seconds > 0) return sendRefusal(reply.header('retry-after', seconds), 'call/flood');
+      await closePage(context, request.body.token);
+      return reply.code(200).send({});
     },
   );
 }

@@ -11,6 +11,7 @@ import type { PublicJwk } from '../../exchange/signing-key.ts';
 import type { WaitingPageTable } from '../waiting/waiting-table.ts';
 import type { CheckTables } from './check-tables.ts';
 import type { FleetTables } from './fleet-tables.ts';
+import type { GuessingTables } from './guessing-tables.ts';
 import type { ImportTables } from './import-tables.ts';
 import type {
   HubAuditHeadTable,
@@ -251,59 +252,13 @@ export interface SweepFindingTable {
   resumed: boolean;
 }
 
-/** Consecutive failures of a login's tag at one station, as it last said. No login is ever told to the hub. */
-export interface SignInFailureTable {
-  tag: string;
-  station: string;
-  failures: number;
-  failed_at: Instant;
-  reported_at: Instant;
-}
-
-/** Tags that lab stations were told of, and when the counter last cleared one. */
-export interface SignInToldTable {
-  tag: string;
-  cleared_at: NullableInstant;
-}
-
-/** Failed passwords that the hub saw while it asked the directory for a station; an empty login stands for the whole station. */
-export interface DirectorySignInTable {
-  /** Keyed digest; no login is kept. */
-  login: string;
-  station: string;
-  tag: string;
-  failures: number;
-  failed_at: Instant;
-  /** When the directory last took a password there. */
-  verified_at: NullableInstant;
-}
-
-/** Who cleared a person's failures, and why. */
-export interface FailureClearingTable {
-  id: Generated<number>;
-  person: string;
-  operator: string;
-  station: string;
-  reason: string;
-  failures: number;
-  cleared_at: Instant;
-  /** The operator's signature of it, as it came; null for what is older than such proofs. */
-  proof: string | null;
-}
-
-/** Sign-ins by a station's own verifier, told afterwards. */
-export interface OfflineSignInTable {
-  id: string;
-  station: string;
-  person: string;
-  verified_at: Instant;
-  signed_in_at: Instant;
-  received_at: Instant;
-  /** What the directory's import already said against it when it was made; null for nothing. */
-  against: 'unknown' | 'disabled' | 'credential-changed' | null;
-}
-
-export interface HubSchema extends CheckTables, FleetTables, ImportTables, OperatorTables, OversightTables {
+export interface HubSchema
+  extends CheckTables,
+    FleetTables,
+    GuessingTables,
+    ImportTables,
+    OperatorTables,
+    OversightTables {
   institution: InstitutionTable;
   station: StationTable;
   enrolment_token: EnrolmentTokenTable;
@@ -317,11 +272,6 @@ export interface HubSchema extends CheckTables, FleetTables, ImportTables, Opera
   audit_checkpoint: AuditCheckpointTable;
   audit_anomaly: AuditAnomalyTable;
   sweep_finding: SweepFindingTable;
-  sign_in_failure: SignInFailureTable;
-  sign_in_told: SignInToldTable;
-  failure_clearing: FailureClearingTable;
-  offline_sign_in: OfflineSignInTable;
-  directory_sign_in: DirectorySignInTable;
   sweep_run: SweepRunTable;
   review: ReviewTable;
   hub_audit: HubAuditTable;

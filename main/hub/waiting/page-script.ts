@@ -17,13 +17,14 @@ export function runWaitingPage(): void {
       .replaceAll('+', '-')
       .replaceAll('/', '_')
       .replaceAll('=', '');
-  const ask = async (path: string, body: unknown) => {
+  const ask = async (path: string, body: unknown, more: RequestInit = {}) => {
     const answer = await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
       cache: 'no-store',
       credentials: 'omit',
+      ...more,
     });
     return { status: answer.status, body: answer.ok ? await answer.json() : null };
   };
@@ -89,6 +90,10 @@ export function runWaitingPage(): void {
       ask('/waiting/code', { token, code }).catch(() => undefined);
     });
 
+    // A page that a browser keeps for later is silent meanwhile, and asks again when it comes back.
+    addEventListener('pagehide', ({ persisted }) => {
+      if (!persisted) ask('/waiting/close', { token }, { keepalive: true }).catch(() => undefined);
+    });
     for (;;) {
       try {
         const answer = await ask('/waiting/state', { token });

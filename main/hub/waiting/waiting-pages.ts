@@ -96,6 +96,15 @@ export async function pageState({ database, now }: Context, token: string): Prom
   };
 }
 
+/** The page says that it is closed. One that asks again all the same is open again. */
+export async function closePage({ database }: Context, token: string): Promise<void> {
+  await database.kysely
+    .updateTable('waiting_page')
+    .set({ seen_at: new Date(0) })
+    .where('token_hash', '=', sha256Base64url(token))
+    .execute();
+}
+
 /** Takes the first code of the new app. False where none is waited for. */
 export async function typeCode({ database, now }: Context, token: string, code: string): Promise<boolean> {
   const taken = await database.kysely

@@ -13,7 +13,7 @@ import { text, words } from '../writing.ts';
 const own: readonly Guide[] = [
   {
     id: 'first-setup',
-    title: text('追加認証を初めて設定する', 'Set up a second factor for the first time'),
+    title: text('追加の認証を初めて設定する', 'Set up a second factor for the first time'),
     keywords: words(
       '初期設定 しょきせってい 初めて はじめて 新入生 しんにゅうせい 登録 とうろく 設定 shinnyusei settei toroku first setup enrol enroll register new student',
     ),

@@ -5,7 +5,7 @@ import { text } from '../writing.ts';
 export const hokutoOperations: Profile['operations'] = [
   {
     id: 'suspend',
-    label: text('追加認証の一時停止', 'Suspend the second factor for a while'),
+    label: text('追加の認証の一時停止', 'Suspend the second factor for a while'),
     by: 'provider',
     identity: 'documents',
     days: null,
@@ -77,7 +77,7 @@ export const hokutoHandOuts: Profile['handOuts'] = [
         'Sign in with the new device once, then delete the old registration.',
       ),
       text(
-        '期限を過ぎると、また追加認証が必要になります。',
+        '期限を過ぎると、また追加の認証が必要になります。',
         'After the time on the receipt a second factor is needed again.',
       ),
     ],

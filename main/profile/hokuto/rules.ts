@@ -61,14 +61,14 @@ export const hokutoLimits: Profile['methodLimits'] = [
 export const hokutoMessages: Profile['messages'] = {
   signIn: text(
     '学籍番号（または s と学籍番号）とパスワードを入力してください。',
-    'Enter your number, or s and your number, and your password.',
+    'Enter your number (with or without s) and your password.',
   ),
   notAsked: text(
-    '入退室が管理された演習室なので、学生には追加認証を求めません。',
+    '入退室が管理された演習室なので、学生には追加の認証を求めません。',
     'This lab has controlled entry, so students are not asked for a second factor here.',
   ),
   asked: text(
-    '教職員と、演習室の外では追加認証が必要です。',
+    '教職員と、演習室の外では追加の認証が必要です。',
     'Staff, and anyone outside the labs, are asked for a second factor.',
   ),
   locked: text(

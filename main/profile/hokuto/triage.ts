@@ -70,7 +70,7 @@ export const hokutoTriage: TriageTree = {
       urgent: [],
       steps: [
         text(
-          '書類で本人確認のうえ、追加認証を一時的に止めます。',
+          '書類で本人確認のうえ、追加の認証を一時的に止めます。',
           'Against your documents, the counter suspends the second factor for a while.',
         ),
         text('その間に新しい機器を登録してください。', 'Register a new device in the meantime.'),

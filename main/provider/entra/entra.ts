@@ -1,11 +1,11 @@
-import { createAccountCache } from '../account-cache.ts';
 import { atAccount } from '../at-account.ts';
 import { propagatedAt } from '../connector-settings.ts';
-import { attributeValueOf, personOfAttribute } from '../person-attribute.ts';
+import { personOfAttribute } from '../person-attribute.ts';
 import type { Provider, ProviderFactor, ProviderFailure } from '../provider.ts';
 import { parsedJson } from '../service-request.ts';
 import { failureOfStatus } from '../status-failure.ts';
 import { suspendedPeople } from '../suspended-people.ts';
+import { createEntraAccounts } from './entra-accounts.ts';
 import { type EntraProviderSettingsInput, entraClouds, entraProviderSettings } from './entra-settings.ts';
 import {
   authenticationMethod,
@@ -52,66 +52,15 @@ const done: Done = { ok: true };
  */
 export function createEntraProvider(input: EntraProviderSettingsInput): Provider {
   const settings = entraProviderSettings.parse(input);
-  const accounts = createAccountCache(settings.accountCacheSeconds * 1000);
   const graph = connectGraph(settings);
+  const { find, isThere, withAccount } = createEntraAccounts(settings, graph);
   const { attribute } = settings.person;
   const members = `/groups/${settings.group}/members`;
-
-  async function findUser(person: string, signal: AbortSignal) {
-    const value = attributeValueOf(person, settings.person);
-    if (value === null) return unknownPerson;
-    const filter = encodeURIComponent(`${attribute} eq ${searchLiteral(value)}`);
-    const answer = await graph.readPages(graphUser, {
-      path: `/users?$filter=${filter}&$select=id,accountEnabled,${attribute}&$count=true`,
-      eventual: true,
-      signal,
-    });
-    if (answer === 'missing') return refused;
-    if (!answer.ok) return answer;
-    // The filter doesn't tell capitals from small letters; an id does.
-    const [user, another] = answer.value.filter((each) => each[attribute] === value);
-    if (another !== undefined) return refused;
-    if (user === undefined) return unknownPerson;
-    accounts.set(person, user.id);
-    return { ok: true, user } as const;
-  }
-
-  async function isUserThere(account: string, signal: AbortSignal): Promise<boolean | ProviderFailure> {
-    const path = `/users/${account}?$select=id`;
-    const answer = await graph.read(graphObject, { method: 'GET', path, signal });
-    return answer === 'missing' ? false : answer.ok ? true : answer;
-  }
 
   async function isGroupThere(signal: AbortSignal): Promise<boolean | ProviderFailure> {
     const path = `${members}?$top=1&$select=id`;
     const answer = await graph.read(graphPage(graphObject), { method: 'GET', path, signal });
     return answer === 'missing' ? false : answer.ok ? true : answer;
-  }
-
-  /**
-   * Does `work` with the person's account. Graph answers 404 alike for a person, a group and a member that is gone:
-   * where `work` says `missing`, the account is asked for (and a remembered one looked up once more), then `otherwise`
-   * tells what it means that the account is there.
-   */
-  async function withAccount<T>(
-    person: string,
-    signal: AbortSignal,
-    work: (account: string) => Promise<T | 'missing' | ProviderFailure>,
-    otherwise: () => Promise<T | ProviderFailure>,
-  ): Promise<T | ProviderFailure> {
-    for (let again = false; ; again = true) {
-      const remembered = accounts.get(person);
-      const found = remembered === undefined ? await findUser(person, signal) : null;
-      if (found !== null && !found.ok) return found;
-      const account = remembered ?? found?.user.id ?? '';
-      const answer = await work(account);
-      if (answer !== 'missing') return answer;
-      const there = await isUserThere(account, signal);
-      if (there === true) return otherwise();
-      if (there !== false) return there;
-      accounts.forget(person);
-      if (again || remembered === undefined) return unknownPerson;
-    }
   }
 
   async function add(account: string, signal: AbortSignal): Promise<Done | 'missing' | ProviderFailure> {
@@ -182,7 +131,7 @@ export function createEntraProvider(input: EntraProviderSettingsInput): Provider
       if (!accountPattern.test(account)) return refused;
       const removed = await removeMember(account, signal);
       if (removed !== 'missing') return changed(removed, settings.propagationSeconds);
-      const there = await isUserThere(account, signal);
+      const there = await isThere(account, signal);
       if (there === false) return unknownPerson;
       return there === true
         ? changed(await judgeGroup<Done>(signal, done), settings.propagationSeconds)
@@ -233,7 +182,7 @@ export function createEntraProvider(input: EntraProviderSettingsInput): Provider
     },
 
     async lookUp(person, signal) {
-      const found = await findUser(person, signal);
+      const found = await find(person, signal);
       if (!found.ok) return found;
       return { ok: true, account: found.user.id, enabled: found.user.accountEnabled === true };
     },

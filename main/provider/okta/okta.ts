@@ -1,33 +1,28 @@
-import { z } from 'zod';
-import { createAccountCache } from '../account-cache.ts';
 import { atAccount } from '../at-account.ts';
 import { propagatedAt } from '../connector-settings.ts';
-import { attributeValueOf, personOfAttribute } from '../person-attribute.ts';
+import { personOfAttribute } from '../person-attribute.ts';
 import type { Provider, ProviderAnswer, ProviderFailure } from '../provider.ts';
 import { readSecretFile } from '../secret-file.ts';
-import { parsedJson, type ServiceAnswer } from '../service-request.ts';
 import { failureOfStatus } from '../status-failure.ts';
 import { suspendedPeople } from '../suspended-people.ts';
+import { createOktaAccounts } from './okta-accounts.ts';
 import {
   factorOf,
   instantOf,
   networkOf,
-  nextPage,
   type OktaUser,
   oktaFactor,
   oktaGroup,
   oktaTemporaryCode,
   oktaUser,
   oktaZone,
-  searchLiteral,
 } from './okta-answers.ts';
 import { connectOkta, type OktaRequest } from './okta-connection.ts';
+import { createOktaReading, readAnswer } from './okta-reading.ts';
 import { type OktaProviderSettingsInput, oktaProviderSettings } from './okta-settings.ts';
 
 /** Minutes that Okta allows a temporary access code. */
 const temporaryCodeMinutes = { least: 10, most: 14_400 };
-/** No list here is longer; one that is, or that turns in a circle, is a fault. */
-const maximumPages = 200;
 const pageSize = 1000;
 
 /** Okta's ids. */
@@ -47,7 +42,6 @@ const unknownPerson: ProviderFailure = { ok: false, code: 'provider/unknown-pers
  */
 export function createOktaProvider(input: OktaProviderSettingsInput): Provider {
   const settings = oktaProviderSettings.parse(input);
-  const accounts = createAccountCache(settings.accountCacheSeconds * 1000);
   const ask = connectOkta({
     origin: settings.origin,
     clientId: settings.clientId,
@@ -59,80 +53,8 @@ export function createOktaProvider(input: OktaProviderSettingsInput): Provider {
     timeoutMs: settings.timeoutMilliseconds,
   });
 
-  async function read<T>(schema: z.ZodType<T>, request: Omit<OktaRequest, 'method'>) {
-    const answer = await ask({ ...request, method: 'GET' });
-    if (!answer.ok) return answer;
-    if (answer.status === 404) return 'missing';
-    return readAnswer(schema, answer);
-  }
-
-  async function readPages<T>(schema: z.ZodType<T>, path: string, signal: AbortSignal) {
-    const found: T[] = [];
-    let next: string | null = path;
-    for (let page = 0; next !== null; page += 1) {
-      if (page === maximumPages) return unavailable;
-      const answer: ServiceAnswer | ProviderFailure = await ask({ method: 'GET', path: next, signal });
-      if (!answer.ok) return answer;
-      if (answer.status === 404) return 'missing';
-      const items = readAnswer(z.array(schema), answer);
-      if (!items.ok) return items;
-      found.push(...items.value);
-      next = nextPage(answer.headers);
-    }
-    return { ok: true, value: found } as const;
-  }
-
-  /** Deactivated accounts are found too; they matter only where a person has no other. */
-  async function findUser(person: string, signal: AbortSignal) {
-    const value = attributeValueOf(person, settings.person);
-    if (value === null) return unknownPerson;
-    const { attribute } = settings.person;
-    const search = `profile.${attribute} eq ${searchLiteral(value)}`;
-    const query = new URLSearchParams({ search, limit: '10' });
-    const answer = await read(z.array(oktaUser), { path: `/api/v1/users?${query}`, signal });
-    if (answer === 'missing') return refused;
-    if (!answer.ok) return answer;
-    // The search doesn't tell capitals from small letters; an id does.
-    const all = answer.value.filter(({ profile }) => profile[attribute] === value);
-    const inUse = all.filter(({ status }) => status !== 'DEPROVISIONED');
-    const candidates = inUse.length > 0 ? inUse : all;
-    if (candidates.length > 1) return refused;
-    const [user] = candidates;
-    if (user === undefined) return unknownPerson;
-    accounts.set(person, user.id);
-    return { ok: true, user } as const;
-  }
-
-  /** The search lags behind; the account itself doesn't. */
-  async function isThere(account: string, signal: AbortSignal): Promise<boolean | ProviderFailure> {
-    const answer = await read(oktaUser, { path: `/api/v1/users/${account}`, signal });
-    return answer === 'missing' ? false : answer.ok ? true : answer;
-  }
-
-  /**
-   * Does `work` with the person's account. When Okta answers 404, it is found out whether the account is gone (then a
-   * remembered one is looked up once more, for a person who was given a new one) or something else is.
-   */
-  async function withAccount<T>(
-    person: string,
-    signal: AbortSignal,
-    work: (account: string) => Promise<T | 'missing' | ProviderFailure>,
-    otherwise: T | ProviderFailure,
-  ): Promise<T | ProviderFailure> {
-    for (let again = false; ; again = true) {
-      const remembered = accounts.get(person);
-      const found = remembered === undefined ? await findUser(person, signal) : null;
-      if (found !== null && !found.ok) return found;
-      const account = remembered ?? found?.user.id ?? '';
-      const done = await work(account);
-      if (done !== 'missing') return done;
-      const there = await isThere(account, signal);
-      if (there === true) return otherwise;
-      if (there !== false) return there;
-      accounts.forget(person);
-      if (again || remembered === undefined) return unknownPerson;
-    }
-  }
+  const { read, readPages } = createOktaReading(ask);
+  const { find, isThere, withAccount } = createOktaAccounts(settings, read);
 
   async function change(request: OktaRequest): Promise<{ readonly ok: true } | 'missing' | ProviderFailure> {
     const answer = await ask(request);
@@ -207,7 +129,7 @@ export function createOktaProvider(input: OktaProviderSettingsInput): Provider {
     },
 
     async lookUp(person, signal) {
-      const found = await findUser(person, signal);
+      const found = await find(person, signal);
       if (!found.ok) return found;
       const { id, status } = found.user;
       return { ok: true, account: id, enabled: !['DEPROVISIONED', 'SUSPENDED', 'STAGED'].includes(status) };
@@ -294,14 +216,4 @@ export function createOktaProvider(input: OktaProviderSettingsInput): Provider {
   function personOf({ profile }: OktaUser): string | null {
     return personOfAttribute(profile[settings.person.attribute], settings.person);
   }
-}
-
-/** An answer that can't be read is none: a proxy's page, or half a page. */
-function readAnswer<T>(
-  schema: z.ZodType<T>,
-  { status, headers, text }: ServiceAnswer,
-): { readonly ok: true; readonly value: T } | ProviderFailure {
-  if (status < 200 || status > 299) return failureOfStatus(status, headers);
-  const parsed = schema.safeParse(parsedJson(text));
-  return parsed.success ? { ok: true, value: parsed.data } : unavailable;
 }

@@ -8,14 +8,13 @@ import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { decideText } from '../acts/decide-text.ts';
 import { approveCase } from '../staff/client-calls.ts';
-import { ClientChoice } from '../staff/client-choice.tsx';
-import { useStaffClient } from '../staff/staff-client.tsx';
 import { CommandFacts } from './command-facts.tsx';
+import { TouchActions } from './touch-actions.tsx';
 
 interface Properties {
   readonly open: CounterCase;
   readonly onApproved: (next: CounterCase) => void;
-  /** Hears every answer, also when this step has gone from the screen by then: what is shown once is in it. */
+  /** Hears every answer, also once this step has gone. */
   readonly onAnswer: (answer: Result<CounterCase>) => void;
   readonly onSetAside: () => void;
 }
@@ -26,7 +25,6 @@ export function ApproveStep({ open, onApproved, onAnswer, onSetAside }: Properti
   const press = usePress();
   const aside = usePress();
   const anew = usePress();
-  const { client } = useStaffClient();
   const refusal = anew.refusal ?? press.refusal ?? aside.refusal;
   const pageClosed = press.refusal?.code === 'case/no-waiting-page';
   if (open.decision === null || open.approval === null) return null;
@@ -37,7 +35,13 @@ export function ApproveStep({ open, onApproved, onAnswer, onSetAside }: Properti
         <p>{text('approve.lead')}</p>
       </Notice>
       <CommandFacts open={open} decision={open.decision} signerLabel="approve.first" />
-      <div className="step-actions">
+      <TouchActions
+        press={press}
+        says={{ busy: 'approve.signing', hid: 'approve.sign', webauthn: 'approve.sign-webauthn' }}
+        touch={(client) => approveCase(client, open.id)}
+        onAnswer={onAnswer}
+        onTouched={onApproved}
+      >
         {refusal !== null && (
           <div className="step-refusal">
             <RefusalNotice refusal={refusal} />
@@ -63,23 +67,7 @@ export function ApproveStep({ open, onApproved, onAnswer, onSetAside }: Properti
         >
           {text('approve.later')}
         </Button>
-        <Button
-          strength="strong"
-          size="large"
-          icon="key"
-          busy={press.busy}
-          onClick={() =>
-            void press.run(async () => {
-              const answer = await approveCase(client, open.id);
-              onAnswer(answer);
-              return answer;
-            }, onApproved)
-          }
-        >
-          {text(press.busy ? 'approve.signing' : client === 'hid' ? 'approve.sign' : 'approve.sign-webauthn')}
-        </Button>
-      </div>
-      <ClientChoice busy={press.busy} />
+      </TouchActions>
     </section>
   );
 }

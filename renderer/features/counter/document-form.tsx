@@ -112,6 +112,9 @@ function ValidityField({ draft, always, onChange }: FieldProperties & { readonly
   );
 }
 
+/** Longer than any number: what is pasted is cut here, and still too long. */
+const longestNumber = 201;
+
 /** At most four characters. What is longer never gets into the draft, and the field is empty again (I7). */
 function LastFourField({ draft, onChange }: FieldProperties) {
   const { text } = useText();
@@ -122,6 +125,7 @@ function LastFourField({ draft, onChange }: FieldProperties) {
       label={text('check.last-four')}
       className="document-last-four"
       value={draft.lastFour}
+      maxLength={longestNumber}
       onChange={(event) => {
         const read = readCardNumber(event.target.value);
         setProblem(read.ok ? null : read.problem);

@@ -6,15 +6,14 @@ import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { signCase } from '../staff/client-calls.ts';
-import { ClientChoice } from '../staff/client-choice.tsx';
-import { useStaffClient } from '../staff/staff-client.tsx';
 import { ApprovalAhead } from './approval-ahead.tsx';
 import { CommandFacts } from './command-facts.tsx';
+import { TouchActions } from './touch-actions.tsx';
 
 interface Properties {
   readonly open: CounterCase;
   readonly onSigned: (next: CounterCase) => void;
-  /** Hears every answer, also when this step has gone from the screen by then: what is shown once is in it. */
+  /** Hears every answer, also once this step has gone. */
   readonly onAnswer: (answer: Result<CounterCase>) => void;
   readonly onBack: () => void;
 }
@@ -23,7 +22,6 @@ interface Properties {
 export function ReadStep({ open, onSigned, onAnswer, onBack }: Properties) {
   const { text } = useText();
   const press = usePress();
-  const { client } = useStaffClient();
   const decision = open.decision;
   if (decision === null) return null;
   return (
@@ -33,27 +31,17 @@ export function ReadStep({ open, onSigned, onAnswer, onBack }: Properties) {
       <ApprovalAhead open={open} />
       <CommandFacts open={open} decision={decision} signerLabel="read.operator" />
       <RefusalNotice refusal={press.refusal} />
-      <div className="step-actions">
+      <TouchActions
+        press={press}
+        says={{ busy: 'read.signing', hid: 'read.sign', webauthn: 'read.sign-webauthn' }}
+        touch={(client) => signCase(client, open.id)}
+        onAnswer={onAnswer}
+        onTouched={onSigned}
+      >
         <Button icon="back" data-way="back" onClick={onBack} disabled={press.busy}>
           {text('read.back')}
         </Button>
-        <Button
-          strength="strong"
-          size="large"
-          icon="key"
-          busy={press.busy}
-          onClick={() =>
-            void press.run(async () => {
-              const answer = await signCase(client, open.id);
-              onAnswer(answer);
-              return answer;
-            }, onSigned)
-          }
-        >
-          {text(press.busy ? 'read.signing' : client === 'hid' ? 'read.sign' : 'read.sign-webauthn')}
-        </Button>
-      </div>
-      <ClientChoice busy={press.busy} />
+      </TouchActions>
     </section>
   );
 }

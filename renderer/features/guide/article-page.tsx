@@ -1,6 +1,6 @@
 import { useAsked } from '../../app/ask.ts';
+import { Awaited } from '../../app/awaited.tsx';
 import { useText } from '../../app/language.tsx';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { AssumedMark, AssumedNote } from './assumed-mark.tsx';
@@ -15,8 +15,9 @@ const named = ['clock', 'devices'] as const;
 export function ArticlePage({ id, onOpen }: { readonly id: string; readonly onOpen: OpenPage }) {
   const { localized } = useText();
   const speak = useGuideText();
-  const { value, refusal } = useAsked('guide.article', { id }, ['station']);
-  if (value === undefined) return <RefusalNotice refusal={refusal} />;
+  const asked = useAsked('guide.article', { id }, ['station']);
+  const { value } = asked;
+  if (value === undefined) return <Awaited asked={asked} lines={3} />;
   const { guide, related } = value;
   const mentioned = named.filter((page) =>
     guide.steps.some(({ ja }) => ja.includes(guideSentence('ja', `guide.choice.${page}`))),

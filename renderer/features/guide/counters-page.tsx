@@ -1,6 +1,6 @@
 import { useAsked } from '../../app/ask.ts';
+import { Awaited } from '../../app/awaited.tsx';
 import { useText } from '../../app/language.tsx';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { AssumedNote } from './assumed-mark.tsx';
 import { CounterCard } from './counter-card.tsx';
@@ -11,14 +11,15 @@ import { BringList } from './outcome-page.tsx';
 export function CountersPage() {
   const { localized } = useText();
   const speak = useGuideText();
-  const { value, refusal } = useAsked('guide.counters', {}, ['station']);
+  const asked = useAsked('guide.counters', {}, ['station']);
+  const { value } = asked;
   const bring = [
     ...new Map((value?.counters ?? []).flatMap((one) => one.bring).map((thing) => [thing.ja, thing])),
   ];
   return (
     <section className="guide-counters" data-testid="guide-counters">
       <ScreenHeading>{speak('guide.counters.heading')}</ScreenHeading>
-      <RefusalNotice refusal={refusal} />
+      <Awaited asked={asked} lines={3} />
       {value !== undefined && <p className="field-hint">{localized(value.centre)}</p>}
       {bring.length > 0 && <BringList things={bring.map(([, thing]) => localized(thing))} />}
       {value?.counters.map((counter) => (

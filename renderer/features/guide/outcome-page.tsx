@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { GuideOutcome } from '../../../preload/contract/models/guide-answers.ts';
 import { useAsked } from '../../app/ask.ts';
+import { Awaited } from '../../app/awaited.tsx';
 import { useText } from '../../app/language.tsx';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { GuideSteps } from './article-page.tsx';
@@ -17,9 +17,10 @@ import { UrgentSteps } from './urgent-steps.tsx';
 export function OutcomePage({ id, onOpen }: { readonly id: string; readonly onOpen: OpenPage }) {
   const { localized } = useText();
   const speak = useGuideText();
-  const { value, refusal } = useAsked('guide.outcome', { id }, ['station']);
+  const asked = useAsked('guide.outcome', { id }, ['station']);
+  const { value } = asked;
   const [done, setDone] = useState<readonly string[]>([]);
-  if (value === undefined) return <RefusalNotice refusal={refusal} />;
+  if (value === undefined) return <Awaited asked={asked} lines={3} />;
   const { outcome } = value;
   const left = outcome.urgent.filter((step) => !done.includes(step.id)).length;
   return (

@@ -1,6 +1,6 @@
 import { useAsked } from '../../app/ask.ts';
+import { Awaited } from '../../app/awaited.tsx';
 import { useText } from '../../app/language.tsx';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import type { OpenPage } from './guide-page.ts';
 import { useGuideText } from './guide-text.ts';
@@ -16,9 +16,10 @@ interface Properties {
 export function QuestionPage({ id, number, onOpen }: Properties) {
   const { localized } = useText();
   const speak = useGuideText();
-  const { value: triage, refusal } = useAsked('guide.triage', {}, ['station']);
+  const asked = useAsked('guide.triage', {}, ['station']);
+  const { value: triage } = asked;
   const question = triage?.questions.find((one) => one.id === (id ?? triage.start));
-  if (question === undefined) return <RefusalNotice refusal={refusal} />;
+  if (question === undefined) return <Awaited asked={asked} lines={3} />;
   return (
     <section className="guide-question" data-testid="guide-question" data-question={question.id}>
       <p className="field-hint">{speak('guide.triage.progress', { number })}</p>

@@ -19,7 +19,8 @@ export function UrgentSteps({ urgent, done, onDone, left }: Properties) {
   return (
     <fieldset className="guide-urgent tone-bad">
       <legend>
-        <Icon name="warning" /> {speak('guide.urgent.heading')}
+        <Icon name="warning" />
+        {speak('guide.urgent.heading')}
       </legend>
       <p>{speak('guide.urgent.lead')}</p>
       {urgent.map((step) => (

@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import type { Insight } from '../../../preload/contract/models/oversight.ts';
 import { useAsked } from '../../app/ask.ts';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { Awaited } from '../../app/awaited.tsx';
 import { Choices } from '../../ui/choices.tsx';
-import { Loading } from '../../ui/loading.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { useOversightText } from '../oversight/oversight-text.ts';
 import { ToldNotice } from '../oversight/told-notice.tsx';
@@ -42,12 +41,8 @@ export function InsightPanel() {
           choices={periods.map((value) => ({ value, label: say(`insight.days.${value}`) }))}
         />
       </div>
-      <RefusalNotice refusal={plots.refusal} />
-      {plots.value === undefined ? (
-        plots.refusal === null && <Loading label={say('oversight.reading')} lines={3} />
-      ) : (
-        <Plots insight={plots.value} scope={scope} />
-      )}
+      <Awaited asked={plots} label={say('oversight.reading')} lines={3} />
+      {plots.value !== undefined && <Plots insight={plots.value} scope={scope} />}
     </section>
   );
 }

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { KeyCredentials, PluggedKey } from '../../../preload/contract/models/keys.ts';
 import { useAsked } from '../../app/ask.ts';
+import { Awaited } from '../../app/awaited.tsx';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { KeyDrawing } from '../staff/key-drawing.tsx';
@@ -113,7 +113,7 @@ export function KeysScreen({ below }: { readonly below?: ReactNode }) {
           <p>{text('keys.gone')}</p>
         </Notice>
       )}
-      <RefusalNotice refusal={plugged.refusal} />
+      <Awaited asked={plugged} />
       <CareRefusal refusal={press.refusal} />
       {plugged.value !== undefined && keys.length === 0 && (
         <div className="keys-none" data-testid="keys-none">
@@ -136,7 +136,8 @@ export function KeysScreen({ below }: { readonly below?: ReactNode }) {
           />
         ))}
       </ul>
-      {below}
+      {/* Comes after the keys, which would push it down. */}
+      {(plugged.value !== undefined || plugged.refusal !== null) && below}
     </section>
   );
 }

@@ -33,7 +33,6 @@ export function KioskLeft({ exit, onReturned }: Properties) {
       </p>
       <RefusalNotice refusal={press.refusal} />
       <Button
-        strength="strong"
         icon="shield"
         busy={press.busy}
         onClick={() => void press.run(() => window.madoguchi.call('kiosk.return', {}), onReturned)}

@@ -18,6 +18,7 @@ import { LockPanel } from './lock-panel.tsx';
 import { NotExempt } from './not-exempt.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { SignInWords } from './sign-in-words.tsx';
+import './large-screen.css';
 import './lock.css';
 
 const SecondFactorForm = lazy(async () => ({

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { IssuedCode, OperatorSummary } from '../../../preload/contract/models/operators.ts';
 import { useAsked } from '../../app/ask.ts';
+import { Awaited } from '../../app/awaited.tsx';
 import { useText } from '../../app/language.tsx';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
@@ -37,12 +37,14 @@ export function OperatorsScreen() {
       </div>
       <p>{text('operators.lead')}</p>
       {issued !== null && <IssuedCodeNotice issued={issued} onDone={() => setIssued(null)} />}
-      <RefusalNotice refusal={operators.refusal} />
-      <OperatorsTable
-        operators={operators.value ?? []}
-        onRecover={(operator) => setDeed({ kind: 'recover', operator })}
-        onRevoke={(operator) => setDeed({ kind: 'revoke', operator })}
-      />
+      <Awaited asked={operators} lines={3} />
+      {operators.value !== undefined && (
+        <OperatorsTable
+          operators={operators.value}
+          onRecover={(operator) => setDeed({ kind: 'recover', operator })}
+          onRevoke={(operator) => setDeed({ kind: 'revoke', operator })}
+        />
+      )}
       <InviteDialog open={deed?.kind === 'invite'} onInvited={issue} onCancel={stop} />
       <RecoverDialog
         operator={deed?.kind === 'recover' ? deed.operator : null}

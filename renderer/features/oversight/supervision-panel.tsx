@@ -5,10 +5,9 @@ import type {
   SupervisionBoard,
 } from '../../../preload/contract/models/oversight.ts';
 import { useAsked } from '../../app/ask.ts';
+import { Awaited } from '../../app/awaited.tsx';
 import { dayAndTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
-import { Loading } from '../../ui/loading.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { StatusPill } from '../../ui/status-pill.tsx';
 import { AlertList } from './alert-list.tsx';
@@ -29,12 +28,8 @@ export function SupervisionPanel() {
   return (
     <section className="oversight-panel" data-testid="supervision">
       <ScreenHeading>{say('board.heading')}</ScreenHeading>
-      <RefusalNotice refusal={board.refusal} />
-      {board.value === undefined ? (
-        board.refusal === null && <Loading label={say('oversight.reading')} lines={3} />
-      ) : (
-        <Board board={board.value} onChanged={board.take} />
-      )}
+      <Awaited asked={board} label={say('oversight.reading')} lines={3} />
+      {board.value !== undefined && <Board board={board.value} onChanged={board.take} />}
     </section>
   );
 }

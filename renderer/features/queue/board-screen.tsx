@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { CommandView } from '../../../preload/contract/models/commands.ts';
 import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useAsked } from '../../app/ask.ts';
+import { Awaited } from '../../app/awaited.tsx';
 import { useText } from '../../app/language.tsx';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { RequestsPanel } from '../acts/requests-panel.tsx';
@@ -21,10 +21,12 @@ export function BoardScreen({ session }: { readonly session: StaffSession }) {
   const list = useAsked('suspension.list', { limit: 200 }, ['suspensions']);
   const [resuming, setResuming] = useState<CommandView | null>(null);
   const board = arrangeBoard(list.value ?? []);
+  // What lies below comes after it: nothing of it is pushed down.
+  const answered = list.value !== undefined || list.refusal !== null;
   return (
     <section className="board" data-testid="board">
       <ScreenHeading>{text('board.heading')}</ScreenHeading>
-      <RefusalNotice refusal={list.refusal} />
+      <Awaited asked={list} lines={3} />
       {list.value !== undefined && list.value.length === 0 && <EmptyState title={text('board.empty')} />}
       {board.open.length > 0 && (
         <BoardTable title={text('board.open')} commands={board.open} onResume={setResuming} />
@@ -32,8 +34,8 @@ export function BoardScreen({ session }: { readonly session: StaffSession }) {
       {board.closed.length > 0 && (
         <BoardTable title={text('board.closed')} commands={board.closed} onResume={setResuming} />
       )}
-      <RequestsPanel session={session} />
-      {session.operator.role === 'supervisor' && <AvoidedSuspensions />}
+      {answered && <RequestsPanel session={session} />}
+      {answered && session.operator.role === 'supervisor' && <AvoidedSuspensions />}
       {resuming !== null && (
         <ResumeDialog
           session={session}

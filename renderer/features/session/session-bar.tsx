@@ -38,7 +38,7 @@ export function SessionBar({ session, now, warned, busy, onLock, onSignOut }: Pr
       </p>
       <ScreenCorner />
       {session.canLock && (
-        <Button icon="person" onClick={onLock} busy={busy}>
+        <Button icon="lock" onClick={onLock} busy={busy}>
           {text('session.keep-place')}
         </Button>
       )}

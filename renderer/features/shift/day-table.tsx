@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { DayCase } from '../../../preload/contract/models/shift.ts';
 import { useAsked } from '../../app/ask.ts';
+import { Awaited } from '../../app/awaited.tsx';
 import { clockTime, fullDay, japanInstant } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useOversightText } from '../oversight/oversight-text.ts';
 import '../../ui/table.css';
@@ -25,7 +25,8 @@ export function DayTable() {
       <div className="shift-day-head">
         <div>
           <h2 className="card-title">{say('shift.day')}</h2>
-          <p>{shown === undefined ? '' : fullDay(japanInstant(shown.day, 12, 0), language)}</p>
+          {/* A line from the start: what lies below stays where it is. */}
+          <p>{shown === undefined ? '\u00a0' : fullDay(japanInstant(shown.day, 12, 0), language)}</p>
         </div>
         {shown !== undefined && (
           <div className="shift-day-ways">
@@ -39,7 +40,7 @@ export function DayTable() {
         )}
       </div>
       <p className="shift-note">{say('shift.day-lead')}</p>
-      <RefusalNotice refusal={list.refusal} />
+      <Awaited asked={list} lines={2} />
       {shown !== undefined && shown.cases.length === 0 && <p>{say('shift.day-none')}</p>}
       {shown !== undefined && shown.cases.length > 0 && (
         <table className="table">

@@ -1,5 +1,5 @@
 import { useAsked } from '../../app/ask.ts';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
+import { Awaited } from '../../app/awaited.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { useOversightText } from '../oversight/oversight-text.ts';
 import { DayTable } from './day-table.tsx';
@@ -15,14 +15,15 @@ export function ShiftScreen() {
   return (
     <section className="shift" data-testid="shift">
       <ScreenHeading>{say('shift.heading')}</ScreenHeading>
-      <RefusalNotice refusal={shift.refusal} />
+      <Awaited asked={shift} lines={4} />
       {shift.value !== undefined && (
         <div className="shift-columns">
           <OpenItems items={shift.value.now} />
           <HandOverCard state={shift.value} onChanged={shift.take} />
         </div>
       )}
-      <DayTable />
+      {/* Comes after what stands above it, which would push it down. */}
+      {(shift.value !== undefined || shift.refusal !== null) && <DayTable />}
     </section>
   );
 }

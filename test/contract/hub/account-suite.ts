@@ -1,54 +1,25 @@
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openHubKey } from '../../../main/hub/hub-key.ts';
-import { decideReview, listReviews } from '../../../main/hub/reviews/reviews.ts';
+import { describe, expect, it } from 'vitest';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
-import type { ReviewDecision } from '../../../main/hub/store/operation-tables.ts';
-import { createHubBed, type HubBed, type TestOperator, type TestStation } from './hub-bed.ts';
+import { useCounterBed } from './counter-bed.ts';
 
 const day = 24 * 3_600_000;
 
 export function describeAccounts(database: () => HubDatabase): void {
   describe('accounts that lose their person while suspended', () => {
-    let bed: HubBed;
-    let station: TestStation;
-    let operator: TestOperator;
-    let supervisor: TestOperator;
-    let person: string;
-    beforeEach(async () => {
-      bed = await createHubBed(database());
-      station = await bed.enrol('counter');
-      operator = await bed.operator();
-      supervisor = await bed.operator({ role: 'supervisor' });
-      person = await bed.person();
-      await bed.policy();
-    });
-    afterEach(() => bed.close());
+    const here = useCounterBed(database);
+    const { decide, outcomes, resume, reviews, suspend } = here;
 
-    const suspend = async () => {
-      const command = bed.suspension(station, operator, person);
-      expect(await bed.issue(station, operator, command)).toMatchObject({ result: 'accepted' });
-      await bed.hub.reconciler.runDue();
-      return command;
-    };
-    const last = async (id: string) => (await bed.outcomes(station, id)).at(-1);
-    const changes = async (who = person) => (await bed.changes()).filter((text) => text.endsWith(who));
+    const last = async (id: string) => (await outcomes({ id })).at(-1);
+    const changes = async (who = here.person) =>
+      (await here.bed.changes()).filter((text) => text.endsWith(who));
     const kept = () =>
-      bed.database.kysely.selectFrom('command').select(['id', 'provider_accounts']).execute();
-    const reviews = async () => (await listReviews(bed.database.kysely)).map(({ reason }) => reason);
-    const decide = async (decision: ReviewDecision) => {
-      const [review] = await listReviews(bed.database.kysely);
-      const key = await openHubKey(join(bed.folder, 'hub-key.pem'));
-      return decideReview(
-        { database: bed.database, key, now: bed.now },
-        { review: review!.id, decision, by: supervisor.record.id },
-      );
-    };
+      here.bed.database.kysely.selectFrom('command').select(['id', 'provider_accounts']).execute();
     /** As rows are from before accounts were kept, or after a hub that died in the middle of a call. */
     const forget = () =>
-      bed.database.kysely.updateTable('command').set({ provider_accounts: null }).execute();
+      here.bed.database.kysely.updateTable('command').set({ provider_accounts: null }).execute();
 
     it('are ended by the provider’s own id, and it is kept no longer than that (I2)', async () => {
+      const { bed, person } = here;
       const command = await suspend();
       expect(await kept()).toEqual([{ id: command.id, provider_accounts: [`simulated:${person}`] }]);
       await bed.simulated.giveAccount(person, null);
@@ -61,22 +32,24 @@ export function describeAccounts(database: () => HubDatabase): void {
     });
 
     it('are ended beside the account that the person has now (I2)', async () => {
+      const { bed, person } = here;
       const command = await suspend();
       await bed.simulated.giveAccount(person, null);
       await bed.simulated.giveAccount('other-account', person);
-      await bed.issue(station, operator, bed.resumption(station, operator, person, [command.id]));
+      await resume(command.id);
       await bed.hub.reconciler.runDue();
       expect(await last(command.id)).toBe('ended resumed');
       expect(await changes()).toEqual([`suspended ${person}`, `resumed ${person}`]);
     });
 
     it('are all ended by whichever suspension of the person ends last (I2)', async () => {
+      const { bed, person } = here;
       const first = await suspend();
       await bed.simulated.giveAccount(person, null);
       await bed.simulated.giveAccount('other-account', person);
       bed.advance(60_000);
       const second = await suspend();
-      await bed.issue(station, operator, bed.resumption(station, operator, person, [first.id]));
+      await resume(first.id);
       await bed.hub.reconciler.runDue();
       expect(await last(first.id)).toBe('ended resumed');
       bed.advance(100 * day);
@@ -87,6 +60,7 @@ export function describeAccounts(database: () => HubDatabase): void {
     });
 
     it('are over where they are gone altogether', async () => {
+      const { bed, person } = here;
       const command = await suspend();
       await bed.simulated.giveAccount(person, 'removed');
       bed.advance(100 * day);
@@ -96,6 +70,7 @@ export function describeAccounts(database: () => HubDatabase): void {
     });
 
     it('are never given up during an outage', async () => {
+      const { bed, person } = here;
       const command = await suspend();
       await bed.simulated.giveAccount(person, null);
       bed.advance(100 * day);
@@ -110,6 +85,7 @@ export function describeAccounts(database: () => HubDatabase): void {
     });
 
     it('are ended at once where a sweep finds that the person is listed no more', async () => {
+      const { bed, person } = here;
       const command = await suspend();
       await bed.simulated.giveAccount(person, null);
       bed.advance(60_000);
@@ -121,11 +97,12 @@ export function describeAccounts(database: () => HubDatabase): void {
     });
 
     it('go to IT where nobody knows which one it was: late, looked for again, and over only once somebody saw (I2)', async () => {
+      const { bed, operator, person, station } = here;
       const command = await suspend();
-      const resume = bed.resumption(station, operator, person, [command.id]);
+      const resumption = bed.resumption(station, operator, person, [command.id]);
       await forget();
       await bed.simulated.giveAccount(person, null);
-      await bed.issue(station, operator, resume);
+      await bed.issue(station, operator, resumption);
       await bed.hub.reconciler.runDue();
       await bed.hub.reconciler.runDue();
       expect(await reviews()).toEqual(['account-lost']);
@@ -137,11 +114,12 @@ export function describeAccounts(database: () => HubDatabase): void {
       expect(await decide('approve')).toEqual({ ok: true, effect: 'confirm' });
       await bed.hub.reconciler.runDue();
       expect(await last(command.id)).toBe('ended resumed');
-      expect(await last(resume.id)).toBe('ended done');
+      expect(await last(resumption.id)).toBe('ended done');
       expect(await reviews()).toEqual([]);
     });
 
     it('end by themselves once the provider tells them again, and nothing is left to decide', async () => {
+      const { bed, person } = here;
       const command = await suspend();
       await forget();
       await bed.simulated.giveAccount(person, null);
@@ -159,6 +137,7 @@ export function describeAccounts(database: () => HubDatabase): void {
     });
 
     it('of a suspension that waits for another review are no reason to carry it out', async () => {
+      const { bed, person } = here;
       const command = await suspend();
       await forget();
       await bed.database.kysely

@@ -49,6 +49,20 @@ export function describeConvergence(database: () => HubDatabase): void {
       expect(await bed.changes()).toEqual([`suspended ${person}`, `resumed ${person}`]);
     });
 
+    it('ends on time for somebody whom the directory no longer has, and takes nothing new for them (I2)', async () => {
+      const command = await suspend(24);
+      await run();
+      expect(await bed.hub.administration.removePeople([person])).toEqual({ removed: 1 });
+      const [late] = await bed.submit(station, [
+        bed.envelope(station, operator, bed.suspension(station, operator, person)),
+      ]);
+      expect(late).toMatchObject({ result: 'refused', code: 'hub/person-unknown' });
+      bed.advance(24 * hour);
+      await run();
+      expect(await bed.suspended(person)).toBe(false);
+      expect(await outcomes(command)).toEqual(['accepted', 'applied', 'ended expired']);
+    });
+
     it('runs by itself when a command comes', async () => {
       await bed.restart({ automatic: true });
       await suspend(24);

@@ -142,7 +142,8 @@ describe.skipIf(!available)('hub particulars', { timeout: 120_000 }, () => {
       `${people[2]},1,2,3`,
     ]);
     const { status, lines, err } = await hubCommand('particulars', '--file', csv);
-    expect({ status, err }).toEqual({ status: 1, err: '' });
+    const far = ['reading   0 %', 'reading 100 %', 'storing   0 %', 'storing 100 %', ''];
+    expect({ status, err }).toEqual({ status: 1, err: far.join('\n') });
     expect(lines.slice(0, -1).map(({ place, code, field }) => [place, code, field])).toEqual([
       ['line 3', 'duplicate', 'person'],
       ['line 4', 'missing', 'person'],

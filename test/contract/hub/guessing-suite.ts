@@ -6,7 +6,7 @@ import { tagOfLogin, tagOfPerson } from '../../../main/exchange/login-tag.ts';
 import { hubTagKey } from '../../../main/hub/guessing/tag-key.ts';
 import { openHubKey } from '../../../main/hub/hub-key.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
-import { createHubBed, type HubBed, type TestOperator, type TestStation } from './hub-bed.ts';
+import { createHubBed, type HubBed, proofOf, type TestOperator, type TestStation } from './hub-bed.ts';
 import { hour, personOf } from './hub-documents.ts';
 
 type News = Extract<FeedItem, { kind: 'sign-in-failures' }>;
@@ -140,13 +140,15 @@ export function describeGuessing(database: () => HubDatabase): void {
       const refused = { status: 403, body: { code: 'call/not-offered-here' } };
       expect(await report(counter, [])).toEqual(refused);
       const person = await bed.person();
-      expect(await bed.send(one, 'POST', '/v1/people/failures', { person })).toEqual(refused);
+      const operator = await bed.operator();
+      expect(await bed.inName(one, operator, '/v1/people/failures', { person })).toEqual(refused);
       const path = '/v1/people/failures/clear';
-      expect(await bed.inName(one, await bed.operator(), path, { person, reason: 'other' })).toEqual(refused);
+      expect(await bed.inName(one, operator, path, { person, reason: 'other' })).toEqual(refused);
     });
 
     describe('clearing at the counter', () => {
-      const ask = (person: string) => bed.send(counter, 'POST', '/v1/people/failures', { person });
+      const ask = (person: string, operator: TestOperator) =>
+        bed.inName(counter, operator, '/v1/people/failures', { person });
       const clear = (person: string, operator: TestOperator) =>
         bed.inName(counter, operator, '/v1/people/failures/clear', { person, reason: 'identity-checked' });
 
@@ -157,13 +159,13 @@ export function describeGuessing(database: () => HubDatabase): void {
         const theirs = tagOfLogin(key, 'CAMPUS\\S2024');
         await fail(one, 5, theirs);
         await fail(other, 2, theirs);
-        expect(await ask(person)).toEqual({
+        expect(await ask(person, operator)).toEqual({
           status: 200,
           body: { failures: 7, stations: 2, lastAt: bed.at(0) },
         });
         bed.advance(1000);
         expect((await clear(person, operator)).status).toBe(200);
-        expect((await ask(person)).body).toEqual({ failures: 0, stations: 0, lastAt: null });
+        expect((await ask(person, operator)).body).toEqual({ failures: 0, stations: 0, lastAt: null });
         expect(await news(one, theirs)).toMatchObject({ elsewhere: 0, total: 0, clearedAt: bed.at(0) });
         const kept = await bed.database.kysely.selectFrom('failure_clearing').selectAll().execute();
         expect(kept).toMatchObject([
@@ -196,25 +198,59 @@ export function describeGuessing(database: () => HubDatabase): void {
         bed.advance(1000);
         await clear(person, operator);
         await report(one, [before]);
-        expect((await ask(person)).body).toMatchObject({ failures: 0 });
+        expect((await ask(person, operator)).body).toMatchObject({ failures: 0 });
         await fail(one, 1, theirs);
-        expect((await ask(person)).body).toMatchObject({ failures: 1 });
+        expect((await ask(person, operator)).body).toMatchObject({ failures: 1 });
       });
 
-      it('wants an operator in office, and not for their own account (I4)', async () => {
-        const person = await bed.person();
-        const codes = [];
+      it('wants an operator in office for both, and never for their own account (I4)', async () => {
+        const person = await bed.person('s2026');
+        await fail(one, 5, tagOfLogin(key, 's2026'));
         const own = await bed.operator({ person });
         const gone = await bed.operator({ revokedAt: bed.at(0) });
         const somebody = await bed.operator();
         const nobody = { ...somebody, record: { ...somebody.record, id: 'nobody' } };
-        for (const one of [nobody, own, gone]) codes.push((await clear(person, one)).body);
-        codes.push((await clear('nobody-known', somebody)).body);
-        expect(codes).toEqual(
-          ['hub/operator-unknown', 'case/own-account', 'hub/operator-revoked', 'hub/person-unknown'].map(
-            (code) => ({ code }),
-          ),
+        for (const act of [ask, clear]) {
+          const codes = [];
+          for (const one of [nobody, own, gone]) codes.push((await act(person, one)).body);
+          codes.push((await act('nobody-known', somebody)).body);
+          expect(codes).toEqual(
+            ['hub/operator-unknown', 'case/own-account', 'hub/operator-revoked', 'hub/person-unknown'].map(
+              (code) => ({ code }),
+            ),
+          );
+        }
+        expect((await ask(person, somebody)).body).toMatchObject({ failures: 5 });
+      });
+
+      it('tells a counter’s key nothing without the sign-in of whom it names, or with one that ended', async () => {
+        const person = await bed.person();
+        const operator = await bed.operator();
+        const path = '/v1/people/failures';
+        const badInput = { status: 400, body: { code: 'call/bad-input' } };
+        expect(await bed.send(counter, 'POST', path, { person })).toMatchObject(badInput);
+        const named = { person, operator: operator.record.id };
+        expect(await bed.send(counter, 'POST', path, named)).toMatchObject(badInput);
+        const thief = await bed.operator();
+        const refused = { status: 400, body: { code: 'hub/assertion-refused' } };
+        expect(await ask(person, { ...thief, record: operator.record })).toEqual(refused);
+        // A proof that was given for clearing, and one for somebody else's failures.
+        const proven = { station: counter.id, operator, request: named, at: bed.now() };
+        const elsewhere = proofOf({ ...proven, path: `${path}/clear` });
+        expect(await bed.send(counter, 'POST', path, { ...named, proof: elsewhere })).toEqual(refused);
+        const proof = proofOf({ ...proven, path });
+        const other = { ...named, person: await bed.person(), proof };
+        expect(await bed.send(counter, 'POST', path, other)).toEqual(refused);
+        expect((await bed.send(counter, 'POST', path, { ...named, proof })).status).toBe(200);
+        bed.advance(12 * hour + 1000);
+        const stale = await bed.inName(
+          counter,
+          operator,
+          path,
+          { person },
+          { signedInAt: new Date(bed.now().getTime() - 13 * hour) },
         );
+        expect(stale.body).toEqual({ code: 'staff/sign-in-stale' });
       });
     });
 

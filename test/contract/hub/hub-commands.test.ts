@@ -11,7 +11,7 @@ import { createSimulatedProvider } from '../../../main/provider/simulated.ts';
 
 const program = join(import.meta.dirname, '..', '..', '..', 'main', 'cli', 'index.ts');
 
-it('madoguchi hub status, audit, reviews, erase, backup and restore work on the folder of a hub', async () => {
+it('madoguchi hub status, sweep, audit, reviews, erase, backup and restore work on the folder of a hub', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-hub-commands-'));
   const { DATABASE_URL: _, ...env } = process.env;
   const hubCommand = (...words: string[]) =>
@@ -58,6 +58,22 @@ it('madoguchi hub status, audit, reviews, erase, backup and restore work on the 
     expect(await hubCommand('audit', 'verify', '--exported', join(folder, 'exported.jsonl'))).toMatchObject({
       status: 0,
     });
+    const rehearsed = await hubCommand('sweep', '--dry-run');
+    expect(rehearsed.status).toBe(0);
+    const nobody = { outcome: 'rehearsed', unexplained: 0, missing: 0, strangers: 0 };
+    expect(JSON.parse(rehearsed.out)).toEqual(nobody);
+    expect(await hubCommand('sweep', '--most', '0')).toMatchObject({ status: 2, out: '' });
+    // The simulated provider is out of reach while this file is there.
+    await writeFile(join(folder, 'simulated-provider.json.outage'), '');
+    const away = await hubCommand('sweep');
+    expect(away).toMatchObject({ status: 1 });
+    expect(JSON.parse(away.out)).toEqual({ outcome: 'failed', code: 'provider/unavailable' });
+    const shown = JSON.parse((await hubCommand('status', '--json')).out);
+    expect(shown).toMatchObject({
+      provider: 'down',
+      attention: ['provider-down', 'sweep-failed', 'no-policy'],
+    });
+    await rm(join(folder, 'simulated-provider.json.outage'));
     expect(await hubCommand('reviews', 'list')).toMatchObject({ status: 0, out: '' });
     expect(await hubCommand('reviews', 'approve', crypto.randomUUID(), '--by', 'nobody')).toMatchObject({
       status: 1,

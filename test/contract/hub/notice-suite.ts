@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commandReference } from '../../../main/exchange/command.ts';
-import { listReviews } from '../../../main/hub/reviews/reviews.ts';
+import { openHubKey } from '../../../main/hub/hub-key.ts';
+import { decideReview, listReviews } from '../../../main/hub/reviews/reviews.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
+import type { ReviewDecision } from '../../../main/hub/store/operation-tables.ts';
 import { startMailServer } from '../../rigs/mail-server.ts';
 import { createHubBed, type HubBed, type TestOperator, type TestStation } from './hub-bed.ts';
 import { personOf } from './hub-documents.ts';
@@ -79,6 +82,27 @@ export function describeNotices(database: () => HubDatabase): void {
       expect(server.mails.map(({ to }) => to)).toEqual(['student@example.ac.jp', 'student@example.ac.jp']);
       expect(decoded(server.mails[0]!.text)).toContain('一時停止されました');
       expect(decoded(server.mails[0]!.text)).toContain('has been suspended');
+      expect(decoded(server.mails[1]!.text)).toContain('一時停止が終わりました');
+      expect(decoded(server.mails[1]!.text)).toContain('has ended');
+    });
+
+    it('tell of a refusal, in both languages, and of nothing that never came into force', async () => {
+      bed.simulated.setOutage(true);
+      const lapsed = await suspend();
+      bed.advance(2 * 24 * 3_600_000);
+      bed.simulated.setOutage(false);
+      await bed.hub.reconciler.runDue();
+      expect((await bed.outcomes(station, lapsed.id)).at(-1)).toBe('ended never-applied');
+      expect(await states()).toEqual([]);
+      await bed.simulated.giveAccount('p-mail', null);
+      const refused = await suspend();
+      expect((await bed.outcomes(station, refused.id)).at(-1)).toBe('refused provider/unknown-person');
+      await bed.hub.sendNotices();
+      expect(await states()).toEqual(['refused sent']);
+      const text = decoded(server.mails[0]!.text);
+      expect(text).toContain('一時停止は、行われませんでした');
+      expect(text).toContain('was not carried out');
+      expect(tokenOf(server.mails[0]!.text)).toHaveLength(43);
     });
 
     it('try again while the server is busy, and not when it knows nobody', async () => {
@@ -113,6 +137,47 @@ export function describeNotices(database: () => HubDatabase): void {
       await bed.hub.sendNotices();
       expect(await states()).toEqual(['suspended uncertain']);
       expect(server.mails).toEqual([]);
+    });
+
+    it('of an objection that a supervisor follows end what is in force; otherwise it stands (I2)', async () => {
+      const supervisor = await bed.operator({ role: 'supervisor' });
+      const context = {
+        database: bed.database,
+        key: await openHubKey(join(bed.folder, 'hub-key.pem')),
+        now: bed.now,
+      };
+      const command = await suspend();
+      await bed.hub.sendNotices();
+      expect((await open(tokenOf(server.mails[0]!.text), 'POST')).status).toBe(200);
+      const decide = async (decision: ReviewDecision) => {
+        const [review] = await listReviews(bed.database.kysely);
+        return decideReview(context, { review: review!.id, decision, by: supervisor.record.id });
+      };
+      expect(await bed.suspended('p-mail')).toBe(true);
+      expect(await decide('approve')).toMatchObject({ ok: true });
+      await bed.hub.reconciler.runDue();
+      expect(await bed.suspended('p-mail')).toBe(true);
+      bed.advance(2 * 24 * 3_600_000);
+      await bed.hub.reconciler.runDue();
+      const again = await suspend();
+      await bed.hub.sendNotices();
+      expect((await open(tokenOf(server.mails.at(-1)!.text), 'POST')).status).toBe(200);
+      expect(await decide('refuse')).toMatchObject({ ok: true });
+      await bed.hub.reconciler.runDue();
+      expect(await bed.suspended('p-mail')).toBe(false);
+      expect((await bed.outcomes(station, again.id)).at(-1)).toBe('ended resumed');
+      expect((await bed.outcomes(station, command.id)).at(-1)).toBe('ended expired');
+    });
+
+    it('take no objection once the days for it are over', async () => {
+      await suspend();
+      await bed.hub.sendNotices();
+      const token = tokenOf(server.mails[0]!.text);
+      bed.advance(30 * 24 * 3_600_000 - 1000);
+      expect((await open(token)).status).toBe(200);
+      bed.advance(2000);
+      expect([(await open(token)).status, (await open(token, 'POST')).status]).toEqual([404, 404]);
+      expect(await listReviews(bed.database.kysely)).toEqual([]);
     });
 
     it('let their reader object once, and tell nobody else anything', async () => {

@@ -136,6 +136,19 @@ export function describeWaitingPages(database: () => HubDatabase): void {
       expect(await show(page, sealForPage(content, key, page.reference))).toEqual(refused);
     });
 
+    it('counts as closed as soon as it says so, and as open again once it asks', async () => {
+      const page = await open();
+      const { key } = (await join(page)).body as { key: string };
+      expect((await look(page)).body).toMatchObject({ open: true });
+      expect(await page.close()).toEqual({ status: 200, body: {} });
+      expect((await look(page)).body).toMatchObject({ open: false });
+      expect(await join(page)).toEqual(refused);
+      expect(await show(page, sealForPage(content, key, page.reference))).toEqual(refused);
+      expect((await page.state()).body).toMatchObject({ state: 'called', sealed: null });
+      expect((await look(page)).body).toMatchObject({ open: true });
+      expect((await show(page, sealForPage(content, key, page.reference))).status).toBe(200);
+    });
+
     it('counts as closed once it asks no more: nothing is handed over to it', async () => {
       const page = await open();
       bed.advance(3 * minute);
@@ -206,6 +219,7 @@ export function describeWaitingPages(database: () => HubDatabase): void {
         });
       expect((await json('/waiting/state', { token: page.token })).status).toBe(200);
       expect((await json('/waiting/code', { token: page.token, code: '123456' })).status).toBe(200);
+      expect((await json('/waiting/close', { token: page.token })).status).toBe(200);
       const key = Buffer.concat([
         Buffer.from([4]),
         Buffer.from('6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296', 'hex'),

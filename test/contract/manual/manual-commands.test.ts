@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeSelfSignedCertificate } from '../../../main/cli/demonstration/self-signed-certificate.ts';
 import { maximumTries } from '../../../main/hub/reconcile/settle.ts';
 import { listReviews } from '../../../main/hub/reviews/reviews.ts';
+import { createSimulatedProvider } from '../../../main/provider/simulated.ts';
 import { isAvailable } from '../../rigs/postgres.ts';
 import { serveFolder } from '../../rigs/update-repository.ts';
 import { personOf } from '../hub/hub-documents.ts';
@@ -277,6 +278,22 @@ describe.skipIf(!isAvailable().available)('the commands of the manuals', { timeo
       const unknown = { with: { ID: crypto.randomUUID(), OPERATOR: clerk.record.id } };
       expect(done(await bed.run(line, unknown), 1).err).toContain('No such request');
     }
+    // Whom the commands' own provider holds exempt, and no command knows of.
+    const provider = createSimulatedProvider({ path: join(bed.data, 'simulated-provider.json') });
+    const strangers = Array.from({ length: 3 }, (_, place) => `stranger-${place}`);
+    for (const person of strangers) await provider.suspend(person, new AbortController().signal);
+    const rehearsed = done(await bed.run('npx madoguchi hub sweep --dry-run --data /var/lib/madoguchi'), 1);
+    const named = rehearsed.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(named.slice(0, -1)).toEqual(strangers.map((person) => ({ person })));
+    expect(named.at(-1)).toMatchObject({ outcome: 'rehearsed', unexplained: 3, strangers: 0 });
+    const sweep = 'npx madoguchi hub sweep --most 35 --data /var/lib/madoguchi';
+    const tooMany = done(await bed.run(sweep, { with: { 35: '2' } }), 1);
+    expect(firstJson(tooMany.out)).toEqual({ outcome: 'too-many', unexplained: 3 });
+    expect(tooMany.err).toContain('nobody was touched');
+    expect(firstJson(done(await bed.run(sweep)).out)).toMatchObject({ outcome: 'swept', resumed: 3 });
     for (const text of [
       'npx madoguchi hub status --data /var/lib/madoguchi',
       'npx madoguchi hub status --data /var/lib/madoguchi --json',

@@ -17,6 +17,7 @@ import {
   secrets,
   signal,
 } from './entra-bed.ts';
+import { failingAt } from './passing-fault.ts';
 import { describesProvider } from './provider-suite.ts';
 
 afterAll(() => secrets.remove());
@@ -24,11 +25,12 @@ afterAll(() => secrets.remove());
 describe('Entra', () => {
   describe('what every provider promises', () => {
     describesProvider(async () => {
-      const { graph, provider, stop } = await openBed();
+      const { graph, provider, stop } = await openBed({ readsNetworks: true });
       return {
         provider,
         people: ['2100001', '2100002'],
         unknown: '2999999',
+        factor: 'phoneMethods/3179e48a-750b-4051-897c-87b9720928f7',
         isExempt: (id) =>
           graph.groupMembers.has(people.find(({ employeeId }) => employeeId === id)?.id ?? ''),
         administer: {
@@ -54,11 +56,12 @@ describe('Entra', () => {
             graph.credentials.tokens.clear();
           },
           takeRights: () => graph.takePermissions(),
+          failAt: failingAt(graph.interfere),
           heal: () => graph.interfere(null),
         },
         stop,
       };
-    }, ['throttle', 'fail', 'hang', 'cut', 'babble', 'expireCredential', 'takeRights']);
+    }, ['throttle', 'fail', 'hang', 'cut', 'babble', 'expireCredential', 'takeRights', 'failAt']);
   });
 
   bedded('look-up: two with one number are a refusal, quotes are letters', async ({ provider }) => {

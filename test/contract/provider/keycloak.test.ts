@@ -9,6 +9,7 @@ import {
   keycloakRole,
   startKeycloakAdministration,
 } from '../../rigs/keycloak-administration.ts';
+import { failingAt } from './passing-fault.ts';
 import { describesProvider } from './provider-suite.ts';
 
 type Settings = Parameters<typeof createKeycloakProvider>[0];
@@ -96,6 +97,7 @@ describe('Keycloak', () => {
         provider,
         people: ['2100001', '2100002'],
         unknown: '2999999',
+        factor: 'c2',
         isExempt: (person) => server.members.has(`id-${person}`) || server.holders.has(`id-${person}`),
         administer: {
           disown: (person) => {
@@ -115,11 +117,12 @@ describe('Keycloak', () => {
             server.interfere(() => ({ status: 200, body: '<h1>Please sign in to the Wi-Fi</h1>' })),
           expireCredential: () => server.changeSecret('Another-1'),
           takeRights: () => server.allow(false),
+          failAt: failingAt(server.interfere),
           heal: () => server.interfere(null),
         },
         stop,
       };
-    }, ['throttle', 'fail', 'hang', 'cut', 'babble', 'expireCredential', 'takeRights']);
+    }, ['throttle', 'fail', 'hang', 'cut', 'babble', 'expireCredential', 'takeRights', 'failAt']);
   });
 
   bedded('two accounts with one number are refused', async ({ server, provider }) => {

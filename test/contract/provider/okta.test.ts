@@ -3,7 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createOktaProvider } from '../../../main/provider/okta/okta.ts';
 
-import { exemptGroup, startOktaManagement } from '../../rigs/okta-management/okta-management.ts';
+import {
+  exemptGroup,
+  startOktaManagement,
+  temporaryCodeAuthenticator,
+} from '../../rigs/okta-management/okta-management.ts';
 import { oktaClientId } from '../../rigs/okta-management/okta-token-endpoint.ts';
 import {
   account,
@@ -17,6 +21,7 @@ import {
   secrets,
   signal,
 } from './okta-bed.ts';
+import { failingAt } from './passing-fault.ts';
 import { describesProvider } from './provider-suite.ts';
 
 afterAll(() => secrets.remove());
@@ -24,11 +29,12 @@ afterAll(() => secrets.remove());
 describe('Okta', () => {
   describe('what every provider promises', () => {
     describesProvider(async () => {
-      const { okta, provider, stop } = await openBed();
+      const { okta, provider, stop } = await openBed({ temporaryCodeAuthenticator, readsNetworks: true });
       return {
         provider,
         people: ['2100001', '2100002'],
         unknown: '2999999',
+        factor: 'opf1',
         isExempt: (id) => okta.groupMembers.has(people.find(({ number }) => number === id)?.id ?? ''),
         administer: {
           disown: () => void okta.people.set(account(1), person(1, { number: null })),
@@ -51,11 +57,12 @@ describe('Okta', () => {
             okta.interfere(api(() => ({ status: 200, body: '<h1>Please sign in to the Wi-Fi</h1>' }))),
           expireCredential: () => okta.tokens.forgetKey(),
           takeRights: () => okta.tokens.grantScopes(['okta.users.read']),
+          failAt: failingAt(okta.interfere),
           heal: () => okta.interfere(null),
         },
         stop,
       };
-    }, ['throttle', 'fail', 'hang', 'cut', 'babble', 'expireCredential', 'takeRights']);
+    }, ['throttle', 'fail', 'hang', 'cut', 'babble', 'expireCredential', 'takeRights', 'failAt']);
   });
 
   bedded(

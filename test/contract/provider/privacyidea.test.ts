@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { failingAt } from './passing-fault.ts';
 import { type Bed, bedded, openBed, refused, secrets, signal, unavailable } from './privacyidea-bed.ts';
 import { describesProvider } from './provider-suite.ts';
 
@@ -18,6 +19,7 @@ describe('privacyIDEA', () => {
         provider,
         people: ['2100001', '2100002'],
         unknown: '2999999',
+        factor: 'TOTP1',
         isExempt: (person) => isExempt(bed, `s${person}`) || isExempt(bed, `x${person}`),
         administer: {
           disown: (person) => server.rename(`s${person}`, `x${person}`),
@@ -39,11 +41,12 @@ describe('privacyIDEA', () => {
             server.interfere(() => ({ status: 200, body: '<h1>Please sign in to the Wi-Fi</h1>' })),
           expireCredential: () => server.changePassword('Another-1'),
           takeRights: () => server.allow(false),
+          failAt: failingAt(server.interfere),
           heal: () => server.interfere(null),
         },
         stop,
       };
-    }, ['throttle', 'fail', 'hang', 'cut', 'babble', 'expireCredential', 'takeRights']);
+    }, ['throttle', 'fail', 'hang', 'cut', 'babble', 'expireCredential', 'takeRights', 'failAt']);
   });
 
   bedded('the person’s own tokens are left as they were', async ({ server, provider }) => {

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Provider } from '../../../main/provider/provider.ts';
 
+/** A service that is out of order for one request: its own fault, an answer that breaks off, a page that is none. */
+const passingFaults = ['fail', 'cut', 'babble'] as const;
+export type PassingFault = (typeof passingFaults)[number];
+
 /** A provider with what stands behind it; a fresh state for each test. */
 export interface ProviderBed {
   readonly provider: Provider;
@@ -8,6 +12,8 @@ export interface ProviderBed {
   readonly people: readonly [string, string];
   /** A well-formed id that nobody has. */
   readonly unknown: string;
+  /** A well-formed id of a factor, theirs or not; absent where none is ever removed. */
+  readonly factor?: string;
   /** Whether the service itself holds this person exempt, asked for past the connector. */
   isExempt(person: string): boolean | Promise<boolean>;
   /** What an administrator of the service does to a person's account; absent where the bed can't bring it about. */
@@ -34,6 +40,8 @@ export interface ProviderBed {
     readonly expireCredential?: () => void | Promise<void>;
     /** Lets us in but allows nothing. */
     readonly takeRights?: () => void | Promise<void>;
+    /** Goes wrong at this one request from now on, the first is 1, and tells whether it came so far. */
+    readonly failAt?: (request: number, how: PassingFault) => { readonly struck: () => boolean };
     /** Everything is well again. */
     readonly heal: () => void | Promise<void>;
   };
@@ -44,6 +52,32 @@ const within = (milliseconds = 20_000) => AbortSignal.timeout(milliseconds);
 const unavailable = { ok: false, code: 'provider/unavailable' };
 const refused = { ok: false, code: 'provider/refused' };
 const confirmed = { ok: true };
+
+type Answered = { readonly ok: boolean };
+type Call = (provider: Provider, person: string) => Promise<Answered>;
+
+/** Every call that this provider offers, by name; none of them is left out of what is promised of troubles. */
+function callsOf({ provider, factor }: ProviderBed): readonly (readonly [string, Call])[] {
+  const { lookUp, factors, resetFactor, temporaryCode, initialiseTotp, endSessions, exemptNetworks } =
+    provider;
+  const calls: readonly (readonly [string, Call | undefined])[] = [
+    ['suspend', (its, person) => its.suspend(person, within())],
+    ['resume', (its, person) => its.resume(person, within())],
+    ['status', (its, person) => its.status(person, within())],
+    ['listSuspended', (its) => its.listSuspended(within())],
+    ['lookUp', lookUp && ((_, person) => lookUp(person, within()))],
+    ['factors', factors && ((_, person) => factors(person, within()))],
+    [
+      'resetFactor',
+      resetFactor && factor !== undefined ? (_, person) => resetFactor(person, factor, within()) : undefined,
+    ],
+    ['temporaryCode', temporaryCode && ((_, person) => temporaryCode(person, 60, within()))],
+    ['initialiseTotp', initialiseTotp && ((_, person) => initialiseTotp(person, within()))],
+    ['endSessions', endSessions && ((_, person) => endSessions(person, within()))],
+    ['exemptNetworks', exemptNetworks && (() => exemptNetworks.list(within()))],
+  ];
+  return calls.flatMap(([name, call]) => (call === undefined ? [] : [[name, call] as const]));
+}
 
 /**
  * What every connector promises, whatever it connects. `open` starts a bed for one test, which the test stops.
@@ -118,14 +152,18 @@ export function describesProvider(
     },
   );
 
-  bedded('somebody unknown is a typed outcome of every call', async ({ provider, unknown }) => {
+  bedded('somebody unknown is a typed outcome of every call', async ({ provider, unknown, factor = '' }) => {
     const expected = { ok: false, code: 'provider/unknown-person' };
     expect(await provider.suspend(unknown, within())).toEqual(expected);
     expect(await provider.resume(unknown, within())).toEqual(expected);
     expect(await provider.status(unknown, within())).toEqual(expected);
     if (provider.lookUp) expect(await provider.lookUp(unknown, within())).toEqual(expected);
+    if (provider.resetFactor && factor !== '')
+      expect(await provider.resetFactor(unknown, factor, within())).toEqual(expected);
     if (provider.factors) expect(await provider.factors(unknown, within())).toEqual(expected);
     if (provider.endSessions) expect(await provider.endSessions(unknown, within())).toEqual(expected);
+    if (provider.temporaryCode) expect(await provider.temporaryCode(unknown, 60, within())).toEqual(expected);
+    if (provider.initialiseTotp) expect(await provider.initialiseTotp(unknown, within())).toEqual(expected);
   });
 
   bedded('an id that is made to mean more than itself is nobody', async ({ provider, people, unknown }) => {
@@ -160,6 +198,7 @@ export function describesProvider(
     const account = answer.ok ? (answer.account ?? '') : '';
     expect(account).not.toBe('');
     expect(await provider.suspend(person, within())).toMatchObject({ account });
+    if (provider.lookUp) expect(await provider.lookUp(person, within())).toMatchObject({ ok: true });
     await administer.disown(person);
     expect(await isExempt(person)).toBe(true);
     expect(await provider.resumeAccount(account, within())).toMatchObject(confirmed);
@@ -208,6 +247,11 @@ export function describesProvider(
     expect(wait).toBeGreaterThan(27_000);
     expect(wait).toBeLessThanOrEqual(31_000);
     expect(await isExempt(people[0])).toBe(false);
+    for (const [name, call] of callsOf(bed))
+      expect(await call(provider, people[1]), name).toMatchObject({
+        ...unavailable,
+        retryAfterMs: expect.any(Number),
+      });
     await trouble.heal();
     expect(await provider.suspend(people[0], within())).toMatchObject(confirmed);
   });
@@ -222,15 +266,51 @@ export function describesProvider(
       const { provider, people, trouble } = bed;
       expect(await provider.suspend(people[0], within())).toMatchObject(confirmed);
       await trouble[kind]?.();
-      for (const call of ['suspend', 'resume', 'status'] as const)
-        expect(await provider[call](people[0], within()), call).toMatchObject(unavailable);
-      expect(await provider.suspend(people[1], within())).toMatchObject(unavailable);
-      expect(await provider.listSuspended(within())).toMatchObject(unavailable);
+      for (const [name, call] of callsOf(bed)) {
+        expect(await call(provider, people[0]), name).toMatchObject(unavailable);
+        expect(await call(provider, people[1]), name).toMatchObject(unavailable);
+      }
       expect(await provider.health(within())).toEqual({ ok: false });
       await trouble.heal();
       expect(await provider.resume(people[0], within())).toMatchObject(confirmed);
       expect(await provider.health(within())).toEqual({ ok: true });
     });
+
+  // A partial outage: one of the requests that a call takes fails, whichever it is, and all the others are answered.
+  for (const how of passingFaults)
+    troubled(
+      'failAt',
+      `${how} at any one request of a call is no success that isn’t one (I5)`,
+      async (first) => {
+        for (const [name] of callsOf(first))
+          for (let request = 1; ; request += 1) {
+            const bed = await open();
+            try {
+              const call = callsOf(bed).find(([each]) => each === name)?.[1];
+              if (call === undefined || bed.trouble.failAt === undefined) throw new Error(`no ${name}`);
+              const { provider, people, isExempt } = bed;
+              const [person] = people;
+              // What is ended has to be there first.
+              if (name === 'resume')
+                expect(await provider.suspend(person, within())).toMatchObject(confirmed);
+              const { struck } = bed.trouble.failAt(request, how);
+              const answer = await call(provider, person);
+              const at = `${name}, request ${request}`;
+              if (!struck()) {
+                expect(answer, at).toMatchObject(confirmed);
+                break;
+              }
+              expect(answer, at).toMatchObject(unavailable);
+              if (name === 'suspend' || name === 'resume') {
+                expect(await call(provider, person), at).toMatchObject(confirmed);
+                expect(await isExempt(person), at).toBe(name === 'suspend');
+              }
+            } finally {
+              await bed.stop();
+            }
+          }
+      },
+    );
 
   troubled(
     'hang',
@@ -257,9 +337,7 @@ export function describesProvider(
     troubled(kind, `${name} is a refusal, on every call`, async (bed) => {
       const { provider, people, isExempt, trouble } = bed;
       await trouble[kind]?.();
-      expect(await provider.suspend(people[0], within())).toEqual(refused);
-      expect(await provider.resume(people[0], within())).toEqual(refused);
-      expect(await provider.listSuspended(within())).toEqual(refused);
+      for (const [name, call] of callsOf(bed)) expect(await call(provider, people[0]), name).toEqual(refused);
       expect(await provider.health(within())).toEqual({ ok: false });
       expect(await isExempt(people[0])).toBe(false);
     });

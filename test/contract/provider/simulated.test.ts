@@ -13,11 +13,13 @@ describe('simulated', () => {
     const provider = createSimulatedProvider({
       path: join(folder, 'state.json'),
       knows: (person) => people.includes(person) || person === '2100009',
+      factorsOf: () => [{ id: 'app', kind: 'totp', label: '', counts: true, registeredAt: null }],
     });
     return {
       provider,
       people,
       unknown: '2999999',
+      factor: 'app',
       isExempt: async (person) => {
         const last = (await provider.history()).findLast((change) => change.person === person);
         return last?.change === 'suspended';

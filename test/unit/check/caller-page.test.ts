@@ -9,6 +9,7 @@ import { readTotpAddress } from '../../../main/exchange/totp-address.ts';
 import { codeAt, stepAt } from '../../../main/exchange/totp-code.ts';
 import { kyotoProfile } from '../../../main/profile/kyoto/profile.ts';
 import type { PhoneAnswers } from '../../../preload/contract/models/identity.ts';
+import { askingSecondApproval } from '../../rigs/second-approval.ts';
 import { createWebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import { codeOf, value } from '../counter/counter-desk.ts';
 import { examplePolicy } from '../policy/exempt-question.ts';
@@ -218,6 +219,8 @@ describe('a caller’s waiting page (Kyoto)', () => {
     const caseId = await decided();
     page.open = false;
     expect(codeOf(await counter().sign({ caseId }))).toBe('case/no-waiting-page');
+    const window = { account: null, shared: false };
+    expect(codeOf(await counter().signOptions({ caseId }, window))).toBe('case/no-waiting-page');
     expect(issued).toBe(0);
     page.open = true;
     expect(codeOf(await counter().sign({ caseId }))).toBe('ok');
@@ -241,11 +244,7 @@ describe('a caller’s waiting page (Kyoto)', () => {
       const { state } = station.policy;
       if (state.state !== 'valid') throw new Error('no policy');
       const { policy } = state;
-      const alwaysSecondApproval = { people: ['S1001'] };
-      station.policy.state = {
-        state: 'valid',
-        policy: { ...policy, suspension: { ...policy.suspension, alwaysSecondApproval } },
-      };
+      station.policy.state = { state: 'valid', policy: askingSecondApproval(policy, ['S1001']) };
       const caseId = await decided();
       expect(value(await counter().sign({ caseId })).state).toBe('approving');
       client.signer = signers.b;

@@ -8,6 +8,7 @@ import { codeAt, stepAt } from '../../../main/exchange/totp-code.ts';
 import { ok, refuse } from '../../../preload/contract/errors.ts';
 import type { ActWish } from '../../../preload/contract/models/acts.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
+import { askingSecondApproval } from '../../rigs/second-approval.ts';
 import { createWebAuthnSigner } from '../../rigs/webauthn-signer.ts';
 import {
   type CounterStation,
@@ -411,8 +412,7 @@ describe('a second approval (I4)', () => {
       secret = { kind: 'temporary-code', code: 'K7Q2MX9A', validUntil: later(hour) };
     const { state } = station.policy;
     if (state.state !== 'valid') throw new Error('the example policy is valid');
-    const suspension = { ...state.policy.suspension, alwaysSecondApproval: { people: ['S1001'] } };
-    station.policy.state = { state: 'valid', policy: { ...state.policy, suspension } };
+    station.policy.state = { state: 'valid', policy: askingSecondApproval(state.policy, ['S1001']) };
     const first = await signedAct(act);
     expect(first).toMatchObject({ state: 'approving', acts: { shown: null } });
     expect(station.now.outbox.list(1)).toEqual([]);

@@ -135,7 +135,7 @@ describe('a second operator’s touch', () => {
         }),
       },
     });
-    const first = value(counter.signOptions({ caseId }, caller));
+    const first = value(await counter.signOptions({ caseId }, caller));
     expect(value(await counter.signWith(answered(first, 'helloA'), caller)).state).toBe('approving');
     const second = value(await approvals.approveOptions({ caseId }, caller));
     expect(codeOf(await approvals.approveWith(answered(second, 'helloB'), caller))).toBe(
@@ -147,7 +147,7 @@ describe('a second operator’s touch', () => {
 
   test('a ceremony for a signature is none for an approval', async () => {
     const caseId = decided();
-    const request = value(station.now.counter.signOptions({ caseId }, caller));
+    const request = value(await station.now.counter.signOptions({ caseId }, caller));
     value(await station.now.counter.sign({ caseId }));
     const assertion = signers.b.assert({ challenge: request.options.challenge, rpId: request.options.rpId });
     expect(

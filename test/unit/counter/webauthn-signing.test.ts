@@ -17,9 +17,9 @@ const depth = () => station.now.outbox.depth();
 describe('signing a case through a window', () => {
   let caseId: string;
   let request: WebAuthnRequest;
-  beforeEach(() => {
+  beforeEach(async () => {
     caseId = decided();
-    request = value(counter().signOptions({ caseId }, desk));
+    request = value(await counter().signOptions({ caseId }, desk));
   });
 
   test('signs exactly the command of the case (I1)', async () => {
@@ -99,7 +99,7 @@ describe('ending a suspension through a window', () => {
   });
 
   test('refuses a case’s ceremony, and one that nobody opened', async () => {
-    const request = value(counter().signOptions({ caseId: decided() }, desk));
+    const request = value(await counter().signOptions({ caseId: decided() }, desk));
     expect(codeOf(await station.now.suspensions.resumeWith(answerTo(request), desk))).toBe(
       'staff/ceremony-gone',
     );

@@ -71,6 +71,11 @@ describe('a build', () => {
       },
       'ja.json: nobody says a.d',
     ],
+    [
+      'a sentence that no catalogue has',
+      () => screen("{text('a.e')}"),
+      'renderer/index.tsx: no catalogue has a.e',
+    ],
     ['words between tags', () => screen('Touch your key'), 'renderer/index.tsx: hard-coded: Touch your key'],
     ['words in a choice', () => screen("{ready ? 'Ready' : text('a.c')}"), 'hard-coded: Ready'],
     ['words of an attribute', () => screen('<input placeholder="Name" />'), 'hard-coded: Name'],

@@ -36,6 +36,18 @@ it('takes longer in an outage, and no longer than that', () => {
   expect(with20.applied.most).toBeLessThan(20 * 60 + 6 * 60);
 });
 
+it('bears clocks that are a little wrong without delay, and takes nothing from one that is far out (I2)', () => {
+  const calm = { mornings: 1, offlineShare: 0, outages: [] } as const;
+  const right = simulate(examWeek(5, { ...calm, skewMs: 0 }));
+  expect(simulate(examWeek(5, { ...calm, skewMs: 20_000 }))).toEqual(right);
+  // One counter in a hundred is out by up to forty minutes.
+  const wrong = simulate(examWeek(5, { ...calm, skewMs: 4 * minute }));
+  expect(Object.keys(wrong.refusals)).toEqual(['clock/untrusted']);
+  expect(wrong.refusals['clock/untrusted']).toBeLessThan(right.scenario.commands / 50);
+  expect(wrong.scenario.commands).toBe(right.scenario.commands - (wrong.refusals['clock/untrusted'] ?? 0));
+  expect(wrong.violations).toEqual([]);
+});
+
 it('needs twice the cores for twice the stations', () => {
   const one = loadOf(examWeek(1, { stations: 2_000 }), 0);
   const two = loadOf(examWeek(1, { stations: 4_000 }), 0);

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -218,5 +226,35 @@ test('whoever watches an agent that does not ask hears so, and may leave', async
   const watching = watchLook(watch, at(leaving.signal));
   leaving.abort();
   expect(await watching).toBe(130);
-  expect(existsSync(folders.asked)).toBe(true);
+  // The agent that comes later asks when it is due, not because somebody wanted it and changed their mind.
+  expect(existsSync(folders.asked)).toBe(false);
 });
+
+test('whoever watches may have a fetch left; what came of it is kept, and taken up when it is asked for anew', async () => {
+  await desk.stop();
+  rules.kilobytesPerSecond = 1;
+  const folders = agentUpdateFolders(place);
+  desk = createUpdateDesk(ports);
+  desk.start();
+  const leaving = new AbortController();
+  const said: string[] = [];
+  const status = await watchLook(
+    { folders, before: null, print: () => undefined },
+    {
+      signal: leaving.signal,
+      progress: () => undefined,
+      tell: () => leaving.abort(),
+      say: (text) => said.push(text),
+    },
+  );
+  expect(status).toBe(130);
+  expect(said).toEqual([
+    'Cancelled. What was fetched so far is kept, and taken up when the agent asks the next time.',
+  ]);
+  expect(state()).toMatchObject({ outcome: 'fetch-failed', detail: 'cancelled', ready: null });
+  expect(readdirSync(folders.packages).some((name) => name.endsWith('.part'))).toBe(true);
+  expect(existsSync(folders.cancelled)).toBe(false);
+  rules.kilobytesPerSecond = 200_000;
+  writeFileSync(folders.asked, '');
+  await waiting(['session-open']);
+}, 30_000);

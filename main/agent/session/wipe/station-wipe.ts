@@ -66,7 +66,7 @@ export function createStationWipe(ports: {
     onProgress: (progress: WipeProgress) => void,
   ) => Promise<WipeReport | null>;
   readonly onBug: (error: unknown) => void;
-  /** Hears of each change and of what the last try found. */
+  /** Hears of each change, of how far a wipe is, and of what the last try found. */
   readonly onStatus?: (status: WipeStatus, report: WipeReport | null) => void;
 }): StationWipe {
   const stopping = new AbortController();
@@ -116,6 +116,7 @@ export function createStationWipe(ports: {
     const report = await ports.run(jobFor(wipe, salt), stopping.signal, (progress) => {
       if (status.state !== 'wiping') return;
       status = { ...status, progress };
+      ports.onStatus?.(status, null);
       ports.sink.emit('wipe', status);
     });
     if (stopping.signal.aborted) return;
