@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import type { Refusal } from '../../../preload/contract/errors.ts';
 import type { PeopleFound } from '../../../preload/contract/models/people.ts';
 import { useStation } from '../../app/station.tsx';
+import { letterFrame } from './letter-frame.ts';
 
 /** What the agent is asked: what is typed, and from which of those found on. */
 export interface PeopleQuestion {
@@ -27,8 +28,9 @@ interface PeopleSearch {
 
 /**
  * Asks for people at every key press, one question at a time: while one is under way, only the newest of those that
- * follow is kept. An answer to an older question never replaces a newer one. A key by itself draws nothing but its letter. The
- * agent is asked at once: frames are 17 ms apart, and an answer that is a few milliseconds later misses one.
+ * follow is kept. An answer to an older question never replaces a newer one. The letter comes first: the agent is asked by
+ * the frame that draws it, and answers well before the next one, which shows whom it found. A key by itself draws nothing but
+ * its letter.
  */
 export function usePeopleSearch(query: string): PeopleSearch {
   const { connection } = useStation();
@@ -41,6 +43,7 @@ export function usePeopleSearch(query: string): PeopleSearch {
     if (asking.current) return;
     asking.current = true;
     try {
+      await letterFrame();
       for (;;) {
         const asked = newest.current;
         const result = await window.madoguchi.call('people.search', asked);
