@@ -17,8 +17,8 @@ import { type InstitutionCase, institutionCases } from './institution-cases.ts';
 import { saveReceipt } from './save-receipt.ts';
 
 /** High enough that a whole screen is in each picture. */
-const display = { width: 1400, height: 1400 };
-const windowSize = { width: 1366, height: 1320 };
+const display = { width: 1400, height: 1800 };
+const windowSize = { width: 1366, height: 1720 };
 
 /**
  * `madoguchi tour --cases`: walks a whole case of each institution at its own counter, by its own rules, in a real window.

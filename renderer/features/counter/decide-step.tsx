@@ -117,15 +117,18 @@ function wordsOf({ act, extending }: ActChoice, { language, wording, localized }
       detail: decideText(wording, 'extend-detail', { until }),
     };
   }
-  const detail =
-    act.kind !== 'request'
-      ? act.online
-        ? decideText(wording, 'online')
-        : undefined
-      : act.days === null
-        ? decideText(wording, 'by-centre-days')
-        : decideText(wording, 'by-centre', { from: act.days.from, to: act.days.to });
-  return { label: localized(act.label), detail };
+  const online = act.online ? decideText(wording, 'online') : undefined;
+  return {
+    label: localized(act.label),
+    detail: act.kind === 'request' ? byCentre(act.days, wording) : online,
+  };
+}
+
+function byCentre(days: ActChoice['act']['days'], wording: Speech['wording']): string {
+  if (days === null) return decideText(wording, 'by-centre-days');
+  const { from, to } = days;
+  if (from === to) return decideText(wording, 'by-centre-within', { days: to });
+  return decideText(wording, 'by-centre', { from, to });
 }
 
 /** What was decided before, where somebody comes back to change it. */
