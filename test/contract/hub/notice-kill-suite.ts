@@ -119,7 +119,8 @@ export function describeNoticeKills(
       expect(new Set(states.filter((state) => state !== 'sent'))).toEqual(
         new Set(states.includes('sending') ? ['sending'] : []),
       );
-      expect(states.filter((state) => state === 'sent').length).toBeGreaterThanOrEqual(people - 8);
+      // Each hub that was killed was in the middle of one mail at most, the last one as well.
+      expect(states.filter((state) => state === 'sent').length).toBeGreaterThanOrEqual(people - 9);
       // What was cut short is given up as uncertain, and never sent again.
       const late = new Date(Date.now() + 10 * 60_000);
       const mails = server.mails.length;
