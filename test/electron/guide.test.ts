@@ -1,10 +1,10 @@
-import { generateSync } from 'otplib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createGuideHands, type GuideHands, guideSentence } from '../../main/cli/tour/guide-hands.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
 import { hokutoGuides } from '../../main/profile/hokuto/guides.ts';
 import { hokutoTriage } from '../../main/profile/hokuto/triage.ts';
 import { pdfText } from '../rigs/pdf-text.ts';
+import { codeOf } from './app-code.ts';
 import {
   callFromPage,
   type Institution,
@@ -12,44 +12,13 @@ import {
   pictureOnFailure,
   startInstitution,
 } from './institution.ts';
+import { plugInPrinter } from './stand-in-printer.ts';
 
 let institution: Institution;
 beforeAll(async () => {
   institution = await startInstitution(['lab']);
 });
 afterAll(() => institution?.stop());
-
-/** What an authenticator app whose clock is so far ahead shows for a secret in base 32. */
-function codeOf(secret: string, aheadSeconds: number): string {
-  return generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + aheadSeconds });
-}
-
-/** Gives the face a printer that keeps what it is sent, and nothing else of it is changed. */
-async function plugInPrinter(lab: OpenWindow): Promise<() => Promise<readonly Buffer[]>> {
-  await lab.application.evaluate(({ app, BrowserWindow }) => {
-    const store = globalThis as unknown as { printed: string[]; silent: unknown[] };
-    store.printed = [];
-    store.silent = [];
-    const [main] = BrowserWindow.getAllWindows();
-    if (main === undefined) throw new Error('no window');
-    main.webContents.getPrintersAsync = async () => [
-      { name: 'lab', displayName: 'lab', description: '', status: 0, isDefault: true, options: {} },
-    ];
-    app.on('web-contents-created', (_created, contents) => {
-      contents.print = (options, done) => {
-        store.silent.push(options?.silent);
-        void contents.printToPDF({ pageSize: 'A4' }).then((pdf) => {
-          store.printed.push(pdf.toString('base64'));
-          done?.(true, '');
-        });
-      };
-    });
-  });
-  return () =>
-    lab.application
-      .evaluate(() => (globalThis as unknown as { printed: string[] }).printed)
-      .then((printed) => printed.map((pdf) => Buffer.from(pdf, 'base64')));
-}
 
 describe.each(['ja', 'en'] as const)('help without signing in (%s)', (language) => {
   let lab: OpenWindow;

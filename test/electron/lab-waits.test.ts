@@ -5,11 +5,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sentence, type WindowLanguage } from '../../main/cli/tour/hands.ts';
 import { createKeyCareHands } from '../../main/cli/tour/key-care-hands.ts';
 import { demonstrationProfile } from '../../main/profile/demonstration.ts';
-import { demonstrationPolicy } from '../../main/profile/demonstration-policy.ts';
 import { settingsFor } from '../contract/directory/ldap-settings-for-rig.ts';
 import { isAvailable, type OpenLdap, startOpenLdap } from '../rigs/open-ldap.ts';
 import { ACCOUNTS } from '../rigs/open-ldap-content.ts';
 import { type SlowLine, startSlowLine } from '../rigs/slow-line.ts';
+import { wipeFailingPolicy } from './failing-wipe.ts';
 import { type Institution, type OpenWindow, pictureOnFailure, pin, startInstitution } from './institution.ts';
 
 const pictures = join(import.meta.dirname, '..', '..', 'out', 'lab-waits');
@@ -32,27 +32,10 @@ describe.skipIf(!isAvailable().available)(
       ground = mkdtempSync(join(tmpdir(), 'lab-waits-'));
       flag = join(ground, 'not-clean');
       const settings = settingsFor(rig, { urls: [`ldaps://127.0.0.1:${line.port}`] });
-      const policy = demonstrationPolicy(new Date());
       institution = await startInstitution(['lab'], {
         kiosk: true,
         directory: { kind: 'ldap', settings: JSON.parse(JSON.stringify(settings)) },
-        policy: {
-          ...policy,
-          lab: {
-            tiles: [],
-            wipedFolders: [],
-            hooks: [
-              {
-                id: 'check',
-                when: 'end',
-                path: '/bin/sh',
-                arguments: ['-c', 'test ! -e "$0"', flag],
-                timeoutSeconds: 5,
-                whenFails: 'lock',
-              },
-            ],
-          },
-        },
+        policy: wipeFailingPolicy(flag),
       });
       lab = await institution.open('lab');
     });

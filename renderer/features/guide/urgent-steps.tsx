@@ -33,7 +33,7 @@ export function UrgentSteps({ urgent, done, onDone, left }: Properties) {
         </CheckMark>
       ))}
       <p role="status" className="guide-status">
-        {left === 0 ? '' : speak('guide.urgent.left', { count: left })}
+        {speak('guide.urgent.left', { count: left })}
       </p>
     </fieldset>
   );
