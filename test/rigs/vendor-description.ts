@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
 import addFormats from 'ajv-formats';
 import { type Document, OpenAPIBackend, type Options } from 'openapi-backend';
 import { parse } from 'yaml';
@@ -26,6 +27,11 @@ export interface VendorDescription {
   } | null;
   /** Remembers an answer that the description doesn't allow as a breach. */
   judgeAnswer(operation: string, answer: ServiceAnswer): void;
+  /**
+   * What a body breaks of the named schema; null when it fits. A property that the schema does not know is a complaint
+   * too: for what is only handed to somebody, who sends it to an operation that the description was cut without.
+   */
+  complaintsAbout(schema: string, body: unknown): string | null;
   /** What was beyond the description so far. */
   readonly breaches: readonly string[];
 }
@@ -41,6 +47,9 @@ export async function readVendorDescription(path: string): Promise<VendorDescrip
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addSchema(described, 'description');
+  const closed = new Ajv2019({ strict: false, allErrors: true });
+  addFormats.default(closed);
+  closed.addSchema(described, 'description');
   const judgeNamedType = (value: unknown, operation: string): void => {
     if (Array.isArray(value)) for (const each of value) judgeNamedType(each, operation);
     if (typeof value !== 'object' || value === null) return;
@@ -89,6 +98,13 @@ export async function readVendorDescription(path: string): Promise<VendorDescrip
       const unfit = api.validateResponse(body ?? null, operation, status).errors ?? [];
       judgeNamedType(body, operation);
       if (unfit.length > 0) breaches.push(`${operation} answered ${status}: ${JSON.stringify(unfit)}`);
+    },
+    complaintsAbout(schema, body) {
+      const fits = closed.compile({
+        $ref: `description#/components/schemas/${schema}`,
+        unevaluatedProperties: false,
+      });
+      return fits(body) ? null : JSON.stringify(fits.errors);
     },
   };
 }

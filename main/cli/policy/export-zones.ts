@@ -34,7 +34,8 @@ export interface EntraLocation {
 export type ExportProblem =
   | { readonly code: 'unseen'; readonly room: string; readonly network: string }
   | { readonly code: 'too-many'; readonly name: string; readonly count: number; readonly maximum: number }
-  | { readonly code: 'too-wide'; readonly network: string };
+  | { readonly code: 'too-wide'; readonly network: string }
+  | { readonly code: 'long-name'; readonly name: string; readonly maximum: number };
 
 export interface ZoneSet {
   readonly name: string;
@@ -44,6 +45,8 @@ export interface ZoneSet {
 /** Most entries of one zone that an administrator made (Okta), and of one named location (Entra). */
 const mostGateways = 150;
 const mostLocationRanges = 2000;
+/** Longest name of a zone (Okta). */
+const longestZoneName = 128;
 
 /**
  * The networks of a policy's rooms as the provider can see them: one set for each room, or a joint one. Private networks
@@ -76,6 +79,7 @@ export function zoneSets(
 
 /** Okta's IP zone: one network where a run of addresses is one, otherwise the run. */
 export function oktaZone({ name, ranges }: ZoneSet): OktaZone | ExportProblem {
+  if (name.length > longestZoneName) return { code: 'long-name', name, maximum: longestZoneName };
   if (ranges.length > mostGateways)
     return { code: 'too-many', name, count: ranges.length, maximum: mostGateways };
   const gateways = ranges.map((range) => {

@@ -95,6 +95,11 @@ describe('rooms as the provider sees them', () => {
       code: 'too-wide',
       network: '44.0.0.0/8',
     });
+    const longest = zoneSets(
+      { institution: 'u'.repeat(64), rooms: [room('l'.repeat(64), '192.0.2.0/24')] },
+      all,
+    );
+    expect(longest.sets.map(oktaZone)).toMatchObject([{ code: 'long-name', maximum: 128 }]);
   });
 });
 
