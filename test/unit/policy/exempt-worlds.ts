@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { decideExemption, type ExemptionQuestion } from '../../../main/agent/policy/decide-exemption.ts';
 import { judgePolicy } from '../../../main/agent/policy/judge-policy.ts';
+import type { PolicyState } from '../../../main/agent/ports.ts';
 import type { PolicyDocument } from '../../../main/exchange/policy-document.ts';
 import type { Role } from '../../../preload/contract/models/lab.ts';
 import { examplePolicy } from './exempt-question.ts';
@@ -85,6 +86,8 @@ export const policies = fc
 
 export interface World extends Omit<ExemptionQuestion, 'policy'> {
   readonly policy: PolicyDocument;
+  /** What is wrong with the policy itself, rather than said in it; nothing where it is not given. */
+  readonly standing?: 'missing' | 'unsigned' | 'behind' | 'differs' | 'never-accepted' | 'of-another';
 }
 
 export const worlds: fc.Arbitrary<World> = fc.record({
@@ -101,16 +104,25 @@ export const worlds: fc.Arbitrary<World> = fc.record({
   ),
 });
 
-/** What a station decides in a world; the policy is judged at its moment. */
-export function decide(world: World) {
-  const { policy } = world;
-  const mark = { institution: policy.institution, version: policy.version, digest: 'd' };
-  const state = judgePolicy({
+/** What a station has of the world's policy, judged at the world's moment. */
+function policyStateIn({ policy, standing, clock }: World): PolicyState {
+  if (standing === 'missing') return { state: 'invalid', reason: 'policy-missing', policy: null };
+  if (standing === 'unsigned') return { state: 'invalid', reason: 'policy-signature', policy: null };
+  const mark = {
+    institution: policy.institution,
+    version: policy.version + (standing === 'behind' ? 1 : 0),
+    digest: standing === 'differs' ? 'other' : 'd',
+  };
+  return judgePolicy({
     policy,
     digest: 'd',
-    institution: 'example-u',
-    highest: mark,
-    now: new Date(world.clock.now),
+    institution: standing === 'of-another' ? 'another-u' : 'example-u',
+    highest: standing === 'never-accepted' ? null : mark,
+    now: new Date(clock.now),
   });
-  return decideExemption({ ...world, policy: state });
+}
+
+/** What a station decides in a world. */
+export function decide(world: World) {
+  return decideExemption({ ...world, policy: policyStateIn(world) });
 }
