@@ -173,10 +173,11 @@ describe('the other pages of the help, by keyboard alone', () => {
     await back(searchbox);
   });
 
-  it('look a device up: a kind by its letters, its version, and what it can do is said', async () => {
+  it('look a device up: a kind and a model by their letters, its version, and what it can do is said', async () => {
     const { hands, page } = at;
     await go('devices', heading(say('guide.devices.heading')));
     const kind = new RegExp(`^combobox "${say('guide.devices.platform')}"`);
+    const model = new RegExp(`^combobox "${say('guide.devices.model')}"`);
     const version = `textbox "${say('guide.devices.version')}"`;
     await page.locator('option[value=iphone]').waitFor({ state: 'attached' });
     await hands.tabTo(kind);
@@ -186,13 +187,20 @@ describe('the other pages of the help, by keyboard alone', () => {
     expect(await hands.order()).toEqual([
       ...bar,
       expect.stringMatching(kind),
+      expect.stringMatching(model),
       version,
       `textbox "${say('guide.devices.year')}"`,
       button('guide.devices.look-up'),
     ]);
+    // What a model says of its age needs no year.
+    await hands.tabTo(model);
+    await page.keyboard.type('iPhone 8');
+    await page.getByLabel(say('guide.devices.year'), { exact: true }).waitFor({ state: 'detached' });
+    await hands.settlesOn(model);
     await hands.fill(version, '15.8');
     await page.keyboard.press('Enter');
     await page.locator('[data-method=totp-app][data-verdict=works]').waitFor();
+    await page.locator('[data-method=passkey][data-verdict=update-first]').waitFor();
     await says(`polite: ${say('guide.devices.results')}`);
     await hands.settlesOn(version);
     await back(searchbox);

@@ -161,6 +161,16 @@ describe.each(['ja', 'en'] as const)('help without signing in (%s)', (language) 
     await lab.page.locator('[data-method=totp-app][data-verdict=works]').waitFor();
     await lab.page.locator('[data-method=passkey][data-verdict=too-old]').waitFor();
     expect(await lab.page.getByTestId('devices-source').innerText()).toContain('2024-02');
+    const model = lab.page.getByLabel(guideSentence(language, 'guide.devices.model'), { exact: true });
+    for (const [name, verdict, age] of [
+      ['iphone-7', 'model-ends', 'model-past'],
+      ['iphone-12', 'update-first', 'model-updated'],
+    ] as const) {
+      await model.selectOption(name);
+      await lab.page.getByRole('button', { name: guideSentence(language, 'guide.devices.look-up') }).click();
+      await lab.page.locator(`[data-method=passkey][data-verdict=${verdict}]`).waitFor();
+      await lab.page.getByText(guideSentence(language, `guide.devices.${age}`)).waitFor();
+    }
     expect(await lab.page.locator('[data-method=passkey]').innerText()).toContain(
       guideSentence(language, 'guide.assumed'),
     );

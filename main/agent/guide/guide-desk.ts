@@ -16,7 +16,7 @@ import type {
 } from '../../../preload/contract/models/guide-answers.ts';
 import type { Guide } from '../../../preload/contract/models/guides.ts';
 import { localMoment } from '../../exchange/local-moment.ts';
-import { isPastSupport, methodsOnDevice } from '../../profile/device-check.ts';
+import { isPastSupport, methodsOnDevice, modelOf } from '../../profile/device-check.ts';
 import type { Profile, ProfileCounter } from '../../profile/profile.ts';
 import { guidesOf, isAssumed, profileOf, triageOutcome } from '../../profile/profiles.ts';
 import type { Caller, StationIdentity, TrustedClock } from '../ports.ts';
@@ -24,6 +24,13 @@ import { createClockChecks } from './clock-check.ts';
 import { counterStanding } from './counter-hours.ts';
 import { createGuideSearch, type GuideSearch } from './guide-search.ts';
 import { relatedGuides } from './related-guides.ts';
+
+interface AskedDevice {
+  readonly platform: DevicePlatform | null;
+  readonly model: string | null;
+  readonly version: string;
+  readonly year: number | null;
+}
 
 /** Help for people who are not signed in, out of the profile that the station's signed enrolment names. */
 export interface GuideDesk {
@@ -33,11 +40,7 @@ export interface GuideDesk {
   triage(): Result<GuideTriage>;
   outcome(input: { readonly id: string }): Result<GuideOutcome>;
   counters(): Result<GuideCounters>;
-  devices(input: {
-    readonly platform: DevicePlatform | null;
-    readonly version: string;
-    readonly year: number | null;
-  }): Result<GuideDevices>;
+  devices(input: AskedDevice): Result<GuideDevices>;
   slip(input: { readonly outcomeId: string; readonly counterId: string }): Result<GuideSlip>;
   beginClockCheck(caller: Caller): Result<ClockCheck>;
   judgeClock(input: { readonly id: string; readonly code: string }, caller: Caller): Result<ClockVerdict>;
@@ -137,8 +140,7 @@ export function createGuideDesk(ports: {
           counters: profile.counters.map((counter) => counterNow(profile, counter)),
         }),
       ),
-    devices: ({ platform, version, year }) =>
-      withProfile(({ devices }) => ok(deviceAnswer(devices, platform, version, year, clock.now()))),
+    devices: (asked) => withProfile(({ devices }) => ok(deviceAnswer(devices, asked, clock.now()))),
     slip: ({ outcomeId, counterId }) =>
       withProfile((profile) => {
         const outcome = triageOutcome(profile, outcomeId);
@@ -164,12 +166,11 @@ function hitOf(guide: Guide): GuideHit {
 
 function deviceAnswer(
   table: Profile['devices'],
-  platform: DevicePlatform | null,
-  version: string,
-  year: number | null,
+  { platform, version, year, ...asked }: AskedDevice,
   now: Date,
 ): GuideDevices {
-  const rows = platform === null ? [] : methodsOnDevice(table, platform, version);
+  const model = platform === null ? null : modelOf(table, platform, asked.model);
+  const rows = platform === null ? [] : methodsOnDevice(table, { platform, model, version });
   return {
     asOf: table.asOf,
     source: table.source,
@@ -180,13 +181,15 @@ function deviceAnswer(
       ),
       assumed: assumed === true,
     })),
+    models: table.models.map(({ id, platform: of, name }) => ({ id, platform: of, name })),
     methods: rows.flatMap((row) => {
       const method = table.methods.find(({ id }) => id === row.method);
       if (method === undefined) return [];
       const { note = null, from = null } = method.on.find((one) => one.platform === platform) ?? {};
       const { verdict, assumed } = row;
-      return [{ method: method.id, label: method.label, verdict, from, note, assumed }];
+      const upTo = model?.upTo ?? null;
+      return [{ method: method.id, label: method.label, verdict, from, upTo, note, assumed }];
     }),
-    pastSupport: platform === null || year === null ? null : isPastSupport(table, platform, year, now),
+    pastSupport: platform === null ? null : isPastSupport(table, { platform, model, year }, now),
   };
 }

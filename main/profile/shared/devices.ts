@@ -1,5 +1,6 @@
 import type { DeviceTable } from '../../../preload/contract/models/devices.ts';
 import { assumedHere, text } from '../writing.ts';
+import { phoneModels } from './phone-models.ts';
 
 type MethodRow = DeviceTable['methods'][number];
 
@@ -129,10 +130,11 @@ export function devicesFor(...methods: readonly DeviceMethodId[]): DeviceTable {
   return {
     asOf: '2024-02',
     source: text(
-      'サポート年数は大学の案内（2024年2月）のおおよその値です。OSの版は各社の公開情報に基づく想定で、確認が必要です。',
-      'Years of support are a university page’s rough figures (February 2024). System versions are assumed from what vendors publish, and want confirming.',
+      'サポート年数は大学の案内（2024年2月）のおおよその値です。iPhoneの機種ごとのOSは、Appleの公開情報（2026年9月、iOS 27）です。方法に必要なOSの版は各社の公開情報に基づく想定で、確認が必要です。',
+      'Years of support are a university page’s rough figures (February 2024). How far each iPhone can be updated is what Apple publishes (September 2026, iOS 27). The versions that methods need are assumed from what vendors publish, and want confirming.',
     ),
     platforms,
+    models: [...phoneModels],
     methods: methods.map((id) => rows[id]),
   };
 }

@@ -5,6 +5,8 @@ import { assumed } from './guides.ts';
 export const devicePlatform = z.enum(['iphone', 'android', 'windows', 'mac', 'feature-phone', 'landline']);
 export type DevicePlatform = z.infer<typeof devicePlatform>;
 
+const systemVersion = z.string().regex(/^\d{1,3}(\.\d{1,3})?$/);
+
 /** Which devices can carry which methods, as of a month. It ages: whoever shows it shows `asOf` too. */
 export const deviceTable = z.strictObject({
   asOf: z.string().regex(/^\d{4}-\d{2}$/),
@@ -22,6 +24,19 @@ export const deviceTable = z.strictObject({
       }),
     )
     .min(1),
+  /** Models whose maker says how far their system can be brought; any other is asked for its version only. */
+  models: z.array(
+    z.strictObject({
+      id: identifier,
+      platform: devicePlatform,
+      /** As the maker writes it, the same in every language. */
+      name: z.string().min(1).max(60),
+      /** The newest version of the system that it takes. */
+      upTo: systemVersion,
+      /** Whether it still gets new ones. */
+      updated: z.boolean(),
+    }),
+  ),
   methods: z
     .array(
       z.strictObject({
@@ -32,10 +47,7 @@ export const deviceTable = z.strictObject({
           .array(
             z.strictObject({
               platform: devicePlatform,
-              from: z
-                .string()
-                .regex(/^\d{1,3}(\.\d{1,3})?$/)
-                .nullable(),
+              from: systemVersion.nullable(),
               note: spokenText.nullable(),
               assumed,
             }),

@@ -90,9 +90,11 @@ export type GuideWords = z.infer<typeof guideWords>;
 export const deviceVerdict = z.strictObject({
   method: identifier,
   label: spokenText,
-  verdict: z.enum(['works', 'too-old', 'unknown-version', 'not-there']),
+  verdict: z.enum(['works', 'too-old', 'update-first', 'model-ends', 'unknown-version', 'not-there']),
   /** The least version of the system; null where any will do, or none does. */
   from: z.string().nullable(),
+  /** The newest version that the model takes; null where no model was named. */
+  upTo: z.string().nullable(),
   note: spokenText.nullable(),
   assumed: z.boolean(),
 });
@@ -113,9 +115,10 @@ export const guideDevices = z.strictObject({
       assumed: z.boolean(),
     }),
   ),
+  models: z.array(z.strictObject({ id: identifier, platform: devicePlatform, name: z.string() })),
   /** Empty while no platform was named. */
   methods: z.array(deviceVerdict),
-  /** Whether a model of the named year is likely past its updates; null where nobody says, or no year was named. */
+  /** Whether the named model, or one of the named year, is past its updates; null where nobody says. */
   pastSupport: z.boolean().nullable(),
 });
 export type GuideDevices = z.infer<typeof guideDevices>;

@@ -63,6 +63,8 @@ export const guideProcedures = {
   'guide.devices': procedure({
     input: z.strictObject({
       platform: devicePlatform.nullable(),
+      /** One of the table's models; null for any other, or where nobody knows. */
+      model: identifier.nullable(),
       version: z.string().max(40),
       /** The year in which the model came out. */
       year: z.number().int().min(1990).max(2100).nullable(),

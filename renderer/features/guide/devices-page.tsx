@@ -15,29 +15,36 @@ import { useGuideText } from './guide-text.ts';
 
 interface Asked {
   readonly platform: DevicePlatform | null;
+  readonly model: string | null;
   readonly version: string;
   readonly year: number | null;
 }
-const nobodyAsked: Asked = { platform: null, version: '', year: null };
+const nobodyAsked: Asked = { platform: null, model: null, version: '', year: null };
 
 /** Which methods a device can carry, by its kind, its system's version and its age. */
 export function DevicesPage() {
   const { localized } = useText();
   const speak = useGuideText();
   const [platformId, setPlatformId] = useState('');
+  const [model, setModel] = useState('');
   const [version, setVersion] = useState('');
   const [year, setYear] = useState('');
   const [asked, setAsked] = useState<Asked>(nobodyAsked);
   const { value, refusal } = useAsked('guide.devices', asked, ['station']);
   const platform = value?.platforms.find(({ id }) => id === platformId);
+  const models = value?.models.filter((one) => one.platform === platformId) ?? [];
   const lookUp = (event: SyntheticEvent) => {
     event.preventDefault();
     if (platform === undefined) return;
     const typedYear = Number(year.normalize('NFKC').trim());
     setAsked({
       platform: platform.id,
+      model: model === '' ? null : model,
       version: platform.asksVersion ? version : '',
-      year: Number.isInteger(typedYear) && typedYear >= 1990 && typedYear <= 2100 ? typedYear : null,
+      year:
+        model === '' && Number.isInteger(typedYear) && typedYear >= 1990 && typedYear <= 2100
+          ? typedYear
+          : null,
     });
   };
   const answered = asked.platform !== null && asked.platform === platformId ? value : undefined;
@@ -52,6 +59,7 @@ export function DevicesPage() {
           value={platformId}
           onChange={(event) => {
             setPlatformId(event.target.value);
+            setModel('');
             setAsked(nobodyAsked);
           }}
         >
@@ -64,6 +72,23 @@ export function DevicesPage() {
             </option>
           ))}
         </SelectField>
+        {models.length > 0 && (
+          <SelectField
+            label={speak('guide.devices.model')}
+            value={model}
+            onChange={(event) => {
+              setModel(event.target.value);
+              setAsked(nobodyAsked);
+            }}
+          >
+            <option value="">{speak('guide.devices.model-other')}</option>
+            {models.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        )}
         {platform?.asksVersion === true && (
           <TextField
             label={speak('guide.devices.version')}
@@ -74,7 +99,7 @@ export function DevicesPage() {
             maxLength={40}
           />
         )}
-        {platform !== undefined && platform.supportYears !== null && (
+        {platform !== undefined && platform.supportYears !== null && model === '' && (
           <TextField
             label={speak('guide.devices.year')}
             hint={platform.note === null ? undefined : localized(platform.note)}
@@ -103,7 +128,7 @@ export function DevicesPage() {
             {platform?.supportYears === null && platform.note !== null && <p>{localized(platform.note)}</p>}
             {answered.pastSupport !== null && (
               <Notice tone={answered.pastSupport ? 'warn' : 'neutral'}>
-                <p>{speak(answered.pastSupport ? 'guide.devices.past' : 'guide.devices.not-past')}</p>
+                <p>{speak(pastWords(asked.model !== null, answered.pastSupport))}</p>
               </Notice>
             )}
           </section>
@@ -119,9 +144,17 @@ export function DevicesPage() {
   );
 }
 
+/** What a maker says of a model is said as such; what its year suggests, only as likely. */
+function pastWords(ofModel: boolean, past: boolean) {
+  if (ofModel) return past ? 'guide.devices.model-past' : 'guide.devices.model-updated';
+  return past ? 'guide.devices.past' : 'guide.devices.not-past';
+}
+
 const marks: Readonly<Record<DeviceVerdictRow['verdict'], readonly [tone: string, IconName]>> = {
   works: ['tone-good', 'check'],
   'too-old': ['tone-bad', 'cross'],
+  'update-first': ['tone-warn', 'info'],
+  'model-ends': ['tone-bad', 'cross'],
   'unknown-version': ['tone-warn', 'info'],
   'not-there': ['tone-bad', 'cross'],
 };
@@ -136,7 +169,10 @@ function MethodLine({ method }: { readonly method: DeviceVerdictRow }) {
       <span className="row-words">
         <span className="row-title">{localized(method.label)}</span>
         <span>
-          {speak(`guide.devices.${method.verdict}`, { from: method.from ?? '' })}{' '}
+          {speak(`guide.devices.${method.verdict}`, {
+            from: method.from ?? '',
+            upTo: method.upTo ?? '',
+          })}{' '}
           <AssumedMark assumed={method.assumed && method.from !== null} />
         </span>
         {method.note !== null && <span className="row-detail">{localized(method.note)}</span>}

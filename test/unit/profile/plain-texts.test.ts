@@ -35,7 +35,9 @@ function answersOf(profile: Profile): unknown[] {
     return said.value;
   };
   const device = (platform: Parameters<GuideDesk['devices']>[0]['platform']) =>
-    procedures['guide.devices'].output.parse(asked(desk.devices({ platform, version: '17', year: 2012 })));
+    procedures['guide.devices'].output.parse(
+      asked(desk.devices({ platform, model: null, version: '17', year: 2012 })),
+    );
   return [
     procedures['guide.words'].output.parse(asked(desk.words())),
     procedures['guide.triage'].output.parse(asked(desk.triage())),
