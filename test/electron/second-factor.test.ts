@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sentence } from '../../main/cli/tour/hands.ts';
+import { demonstrationProfile } from '../../main/profile/demonstration.ts';
+import { channels } from '../../preload/channels.ts';
+import type { ErrorCode } from '../../preload/contract/errors.ts';
 import { type OpenIdProvider, openIdClient, startOpenIdProvider } from '../rigs/open-id-provider.ts';
 import { type PrivacyIdeaValidate, serviceToken, startPrivacyIdea } from '../rigs/privacyidea-validate.ts';
 import {
@@ -76,6 +79,55 @@ const openProvider = async () => {
   await expect.poll(() => inProvider('document.title + document.readyState')).toBe('大学サインインcomplete');
 };
 
+/** Puts one refusal in the agent's place, which it gives only after days: a hundred failures, a lock at the provider. */
+const agentRefusesOnce = (procedure: string, code: ErrorCode) =>
+  lab.application.evaluate(
+    ({ ipcMain }, [channel, refused, refusal]) => {
+      type Handler = (event: unknown, name: unknown, input: unknown) => unknown;
+      const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, Handler> })._invokeHandlers;
+      const own = handlers.get(channel);
+      if (own === undefined) throw new Error(`nobody listens on ${channel}`);
+      handlers.set(channel, (event, name, input) => {
+        if (name !== refused) return own(event, name, input);
+        handlers.set(channel, own);
+        return { ok: false, refusal: { code: refusal } };
+      });
+    },
+    [channels.call, procedure, code] as const,
+  );
+const counterLines = () => lab.page.getByTestId('counter-lines').locator('visible=true');
+const counterWithHours = /Computing Centre[\s\S]*9:00–18:00/;
+
+describe('where only the counter helps', () => {
+  it('its place and hours stand below: after too many failures, and where the provider locked or refused', async () => {
+    await agentRefusesOnce('lab.signIn', 'sign-in/too-many-failures');
+    await lab.hands.signInAtLab(login, password);
+    await lab.page.getByText(sentence('en', 'error.sign-in/too-many-failures')).first().waitFor();
+    expect(await counterLines().innerText()).toMatch(counterWithHours);
+    for (const code of ['factor/locked', 'factor/refused'] as const) {
+      await toFactors();
+      await lab.page.getByRole('radio', { name: sentence('en', 'factor.kind.totp') }).press('Space');
+      await lab.hands.field('factor.code').fill('123456');
+      await agentRefusesOnce('lab.verifyFactor', code);
+      await lab.hands.button('factor.confirm').click();
+      await lab.page
+        .getByText(sentence('en', `error.${code}`))
+        .first()
+        .waitFor();
+      expect(await counterLines().innerText()).toMatch(counterWithHours);
+      await lab.hands.button('factor.back').click();
+      await lab.page.getByTestId('lock-form').waitFor();
+    }
+  });
+
+  it('and not where another try does', async () => {
+    await agentRefusesOnce('lab.signIn', 'sign-in/cancelled');
+    await lab.hands.signInAtLab(login, password);
+    await lab.page.getByText(sentence('en', 'error.sign-in/cancelled')).first().waitFor();
+    expect(await counterLines().count()).toBe(0);
+  });
+});
+
 describe('a second factor at the workstation, in a real window', () => {
   it('says nothing of factors before the password is right', async () => {
     await lab.hands.signInAtLab(login, 'not-it');
@@ -108,6 +160,17 @@ describe('a second factor at the workstation, in a real window', () => {
     tokens.approve(login, 'accept');
     await isOpen().waitFor();
     await signOut();
+  });
+
+  it('says where to go when none of the ways is at hand', async () => {
+    await toFactors();
+    const none = lab.page.getByTestId('factor-none');
+    expect(await counterLines().count()).toBe(0);
+    await none.getByText(sentence('en', 'factor.none-at-hand')).click();
+    await none.getByText(demonstrationProfile.messages.secondFactorLost.en).waitFor();
+    expect(await counterLines().innerText()).toMatch(counterWithHours);
+    await lab.hands.button('factor.back').click();
+    await lab.page.getByTestId('lock-form').waitFor();
   });
 
   it('goes back to the password, and forgets that it was right', async () => {
@@ -146,6 +209,14 @@ describe('the provider’s own page, in an isolated window', () => {
     await lab.hands.button('factor.page-close').click();
     await lab.page.getByText(sentence('en', 'error.factor/window-closed')).waitFor();
     expect(await inProvider('1')).toBe('no page');
+    await lab.hands.button('factor.back').click();
+  });
+
+  it('says where to go when the provider did not confirm the person', async () => {
+    await openProvider();
+    await inProvider("document.querySelector('#deny').click()");
+    await lab.page.getByText(sentence('en', 'error.factor/provider-refused')).waitFor();
+    expect(await counterLines().first().innerText()).toMatch(counterWithHours);
     await lab.hands.button('factor.back').click();
   });
 

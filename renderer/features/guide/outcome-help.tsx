@@ -11,20 +11,26 @@ import './guide.css';
 type Word = Exclude<keyof GuideWords, 'assumed'>;
 
 /** The institution's own words for an outcome, and whether its way out is the counter. */
-const ways: Readonly<Record<string, { readonly word: Word | null; readonly counter: boolean }>> = {
+const ways = {
   wrong: { word: 'passwordForgotten', counter: false },
   locked: { word: 'locked', counter: true },
   expired: { word: null, counter: true },
   disabled: { word: null, counter: true },
   'not-allowed': { word: null, counter: true },
   'mfa-required': { word: 'secondFactorLost', counter: true },
-};
+  /** Whatever happened, the counter alone helps. */
+  counter: { word: null, counter: true },
+} satisfies Readonly<Record<string, { readonly word: Word | null; readonly counter: boolean }>>;
+
+function isHelped(outcome: string): outcome is keyof typeof ways {
+  return Object.hasOwn(ways, outcome);
+}
 
 /** Below a refused sign-in: what this institution says, and where its counter is. The same for every login. */
 export function OutcomeHelp({ outcome }: { readonly outcome: string }) {
   const { text, localized } = useText();
   const words = useAsked('guide.words', {}, ['station']).value;
-  const { word = null, counter = false } = ways[outcome] ?? {};
+  const { word, counter } = isHelped(outcome) ? ways[outcome] : { word: null, counter: false };
   const said: LocalizedText | undefined = word === null ? undefined : words?.[word];
   if (said === undefined && !counter) return null;
   const sentence = said === undefined ? '' : localized(said);

@@ -2,6 +2,7 @@ import type { ExemptionDecision } from '../../../preload/contract/models/lab.ts'
 import { useText } from '../../app/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { WayWithoutFactor } from './sign-in-refusal.tsx';
 
 interface Properties {
   readonly decision: ExemptionDecision;
@@ -26,6 +27,7 @@ export function NotExempt({ decision, onAskAgain }: Properties) {
           ? text('not-exempt.contact-unknown')
           : text('not-exempt.contact', { contact: localized(decision.contact) })}
       </p>
+      <WayWithoutFactor />
       <Button strength="strong" size="large" onClick={onAskAgain}>
         {text('not-exempt.ask-again')}
       </Button>

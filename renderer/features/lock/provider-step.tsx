@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import type { Refusal } from '../../../preload/contract/errors.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
+import { SignInRefusal } from './sign-in-refusal.tsx';
 
 /**
  * The way over the provider's own page. While it is open it covers everything below this bar, whose height the face
@@ -41,7 +41,7 @@ export function ProviderStep({ strong }: { readonly strong: boolean }) {
   return (
     <div className="provider-step">
       <p>{text('factor.page-lead')}</p>
-      <RefusalNotice refusal={press.refusal ?? refusal} />
+      <SignInRefusal refusal={press.refusal ?? refusal} />
       <Button strength={strong ? 'strong' : 'plain'} size="large" busy={press.busy} onClick={begin}>
         {text('factor.page')}
       </Button>

@@ -4,13 +4,14 @@ import type { LabSession } from '../../../preload/contract/models/lab.ts';
 import type { FactorOffer } from '../../../preload/contract/models/second-factor.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { ProviderStep } from './provider-step.tsx';
+import { SignInRefusal, WayWithoutFactor } from './sign-in-refusal.tsx';
 import { useWait } from './wait.ts';
 import './second-factor.css';
 
@@ -92,7 +93,7 @@ export function SecondFactorForm({ offer, onSignedIn, onBack }: Properties) {
   return (
     <div className="second-factor" data-testid="second-factor">
       <ScreenHeading>{text('factor.heading')}</ScreenHeading>
-      <RefusalNotice refusal={press.refusal} />
+      <SignInRefusal refusal={press.refusal} />
       {wrong !== null && press.refusal === null && (
         <Notice tone="bad" live="assertive" title={text('factor.wrong')}>
           <p>{text('factor.wrong-next', { count: wrong.triesLeft })}</p>
@@ -158,6 +159,11 @@ export function SecondFactorForm({ offer, onSignedIn, onBack }: Properties) {
         </>
       )}
       {offer.page && !isOver && <ProviderStep strong={offer.factors.length === 0} />}
+      {!isOver && (
+        <Disclosure title={text('factor.none-at-hand')} testId="factor-none">
+          <WayWithoutFactor />
+        </Disclosure>
+      )}
       <Button
         strength={isOver ? 'strong' : 'quiet'}
         icon="back"

@@ -5,12 +5,12 @@ import type { ExemptionDecision, LabSession } from '../../../preload/contract/mo
 import type { FactorOffer } from '../../../preload/contract/models/second-factor.ts';
 import { type MessageKey, useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { useStation } from '../../app/station.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { OutcomeNotice, type RefusedOutcome } from './outcome-notice.tsx';
+import { SignInRefusal } from './sign-in-refusal.tsx';
 import { SignInWaiting } from './sign-in-waiting.tsx';
 import { useWait } from './wait.ts';
 
@@ -78,7 +78,7 @@ export function SignInForm({
 
   return (
     <form className="lock-form" data-testid="lock-form" onSubmit={submit} aria-label={text('lock.heading')}>
-      {press.refusal !== null && <RefusalNotice refusal={press.refusal} />}
+      <SignInRefusal refusal={press.refusal} />
       {outcome !== null && <OutcomeNotice outcome={outcome} waitSeconds={wait.seconds} contact={contact} />}
       <TextField
         label={text('lock.login')}

@@ -4,12 +4,12 @@ import { durationText } from '../../app/duration.ts';
 import { clockTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
-import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { ScreenCorner } from '../../app/screen-corner.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { OutcomeNotice, type RefusedOutcome } from '../lock/outcome-notice.tsx';
+import { SignInRefusal } from '../lock/sign-in-refusal.tsx';
 import { useWait } from '../lock/wait.ts';
 
 interface Properties {
@@ -67,7 +67,7 @@ export function PlaceLocked({ session, lockedUntil, onSession }: Properties) {
           })}
         </p>
         <form className="place-form" onSubmit={submit}>
-          {press.refusal !== null && <RefusalNotice refusal={press.refusal} />}
+          <SignInRefusal refusal={press.refusal} />
           {outcome !== null && (
             <OutcomeNotice outcome={outcome} waitSeconds={wait.seconds} contact={session.decision.contact} />
           )}
