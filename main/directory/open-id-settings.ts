@@ -34,7 +34,7 @@ export const openIdSettingsSchema = z.strictObject({
       values: z.array(z.string().min(1).max(200)).min(1).max(20),
     })
     .default({ claim: 'amr', values: ['mfa'] }),
-  timeoutMilliseconds: z.int().min(100).max(30_000).default(5000),
+  timeoutMilliseconds: z.int().min(100).max(30_000).default(3000),
 });
 export type OpenIdSettings = z.infer<typeof openIdSettingsSchema>;
 export type OpenIdSettingsInput = z.input<typeof openIdSettingsSchema>;

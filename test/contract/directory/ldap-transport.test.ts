@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { START_TLS_REQUEST } from '../../../main/ldap/ldap-start-tls.ts';
+import { openBlackHole } from '../../rigs/black-hole.ts';
 import { makeCertificateAuthority } from '../../rigs/certificate-authority.ts';
 import { isAvailable, type OpenLdap, startOpenLdap } from '../../rigs/open-ldap.ts';
 import { ACCOUNTS } from '../../rigs/open-ldap-content.ts';
@@ -147,6 +148,27 @@ describe.skipIf(!rigged.available)(`LDAP transport ${rigged.available ? '' : `($
       expect(await directory.verify(ACCOUNTS.student)).toEqual(unavailable('timeout'));
       await vi.waitFor(() => expect(silent.open()).toBe(0));
     });
+
+    test.each([
+      ['ldaps', 'ldaps'],
+      ['starttls', 'ldap'],
+    ] as const)(
+      'a server behind a line that drops every packet (%s), and the second is asked',
+      async (security, scheme) => {
+        const hole = await openBlackHole();
+        onTestFinished(() => hole.stop());
+        const swallowed = `${scheme}://127.0.0.1:${hole.port}`;
+        const alone = directoryFor(rig, { urls: [swallowed], transport: { security }, timeouts: SOON });
+        expect(await alone.verify(ACCOUNTS.student)).toEqual(unavailable('timeout'));
+        const second = security === 'ldaps' ? rig.secureUrl : rig.url;
+        const both = directoryFor(rig, {
+          urls: [swallowed, second],
+          transport: { ...ldaps(), security },
+          timeouts: { ...SOON, totalMilliseconds: 10_000 },
+        });
+        expect(await both.verify(ACCOUNTS.student)).toMatchObject(ok);
+      },
+    );
 
     test('all servers together have one limit', async () => {
       const silent = await listener();

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createOktaDirectory } from '../../../main/directory/okta.ts';
 import type { FactorChallenge } from '../../../main/directory/second-factor.ts';
+import { openBlackHole } from '../../rigs/black-hole.ts';
 import { type OktaAccount, type OktaSignIn, startOktaSignIn } from '../../rigs/okta-sign-in/okta-sign-in.ts';
 import { describesDirectory } from './directory-suite.ts';
 
@@ -151,6 +152,13 @@ describe('Okta', () => {
     test('one that never answers', async () => {
       okta.interfere(() => 'silent');
       expect(await create().verify(typed('s2100001'))).toEqual({ outcome: 'unavailable', cause: 'timeout' });
+    });
+
+    test('one behind a line that drops every packet', async () => {
+      const hole = await openBlackHole();
+      const directory = createOktaDirectory({ ...settings(), origin: `http://127.0.0.1:${hole.port}` });
+      expect(await directory.verify(typed('s2100001'))).toEqual({ outcome: 'unavailable', cause: 'timeout' });
+      await hole.stop();
     });
 
     test('I7: a redirect is not followed: the password goes to one origin only', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createOpenIdConnect, type ProviderRequest } from '../../../main/directory/open-id-connect.ts';
+import { openBlackHole } from '../../rigs/black-hole.ts';
 import { type OpenIdProvider, openIdClient, startOpenIdProvider } from '../../rigs/open-id-provider.ts';
 
 const callback = 'https://madoguchi.univ.test/oidc/callback';
@@ -154,6 +155,11 @@ describe('the provider’s own sign-in page (OpenID Connect)', () => {
 
   test('out of reach, or a station without an address of its own', async () => {
     expect(await create({ issuer: 'http://127.0.0.1:1' }).begin(person.login)).toEqual({ ok: false });
+    const hole = await openBlackHole();
+    expect(await create({ issuer: `http://127.0.0.1:${hole.port}` }).begin(person.login)).toEqual({
+      ok: false,
+    });
+    await hole.stop();
     expect(await create({}, () => null).begin(person.login)).toEqual({ ok: false });
   });
 
