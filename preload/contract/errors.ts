@@ -135,6 +135,7 @@ export const errorCodes = [
   'case/none',
   'case/already-open',
   'case/own-account',
+  'case/person-gone',
   'case/no-check',
   'case/check-failed',
   'case/not-decided',

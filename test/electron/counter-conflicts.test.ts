@@ -1,12 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { noteNews } from '../../main/agent/check/person-news.ts';
-import { openStore } from '../../main/agent/store/open-store.ts';
 import { said } from '../../main/cli/tour/check-hands.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
+import { demonstrationAccounts } from '../../main/profile/demonstration-accounts.ts';
 import { demonstrationPolicy } from '../../main/profile/demonstration-policy.ts';
 import en from '../../preload/contract/messages/decide-en.json' with { type: 'json' };
-import type { PersonNews } from '../../preload/contract/models/check.ts';
-import { type Institution, type OpenWindow, pictureOnFailure, pin, startInstitution } from './institution.ts';
+import { importStudents } from './import-people.ts';
+import {
+  callFromPage,
+  type Institution,
+  type OpenWindow,
+  pictureOnFailure,
+  pin,
+  startInstitution,
+} from './institution.ts';
 
 let institution: Institution;
 /** Two desks with an agent each. */
@@ -74,6 +80,16 @@ const choice = (
   key: 'check.conflict.go-on' | 'check.conflict.again' | 'check.conflict.close',
 ) => page.getByTestId('conflict').getByRole('button', { name: said(key) });
 
+/** What the dialog says came about, once it stands there: the hub may have to be heard of first. */
+async function causesAt({ page }: OpenWindow): Promise<readonly string[]> {
+  const dialog = page.getByTestId('conflict');
+  await dialog.waitFor({ timeout: 30_000 });
+  const rows = dialog.locator('[data-cause]');
+  return rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-cause') ?? ''));
+}
+const takahashi = demonstrationAccounts.map(({ person }) => person).find(({ id }) => id === '20240003')!;
+const renamed = { ...takahashi, name: '佐藤 結衣', kana: 'サトウ ユイ' };
+
 describe('what comes about while a case is open, in real windows', () => {
   it('another counter was faster: the case stops with a choice, and nothing was sent (I3)', async () => {
     await untilDecision(first, '20240001', '青葉 さくら');
@@ -92,37 +108,79 @@ describe('what comes about while a case is open, in real windows', () => {
     await first.hands.button('counter.close').click();
   });
 
-  it('a factor was registered, the entry changed, the account was switched off: each is said, and checked anew', async () => {
-    await untilDecision(first, '20240003', '髙橋 結衣');
-    const station = institution.demonstration.stations.counter;
-    await station.kill();
-    await first.page.getByTestId('connection-banner').waitFor();
-    const store = openStore(station.stateFolder);
-    const at = new Date().toISOString();
-    store.write((database) => {
-      for (const cause of ['re-enrolled', 'directory-changed', 'disabled'] satisfies PersonNews['cause'][])
-        noteNews(database, '20240003', { cause, at, counter: null, until: null, reference: null });
-    });
-    store.close();
-    await station.start();
-    await first.page.getByTestId('staff-sign-in').waitFor();
-    await first.hands.untilReady('staff');
-    // A software key does not survive its agent.
-    await first.hands.plugInKey(0);
-    await first.hands.signInAtCounter(pin);
-    const dialog = first.page.getByTestId('conflict');
-    await dialog.waitFor();
-    expect(
-      (
-        await dialog
-          .locator('[data-cause]')
-          .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-cause') ?? ''))
-      ).toSorted(),
-    ).toEqual(['directory-changed', 'disabled', 're-enrolled']);
+  it('another counter ended a suspension meanwhile: the case says which, and the person is checked anew (I3)', async () => {
+    const board = () => second.page.getByRole('tab', { name: sentence('en', 'board.tab') }).click();
+    await untilDecision(first, '20240001', '青葉 さくら');
+    await first.page.getByTestId('elsewhere').waitFor();
+    await board();
+    await second.page
+      .locator('[data-testid=board-row][data-state=applied]', { hasText: '20240001' })
+      .getByRole('button', { name: sentence('en', 'board.resume') })
+      .click();
+    await second.hands.signCommand(second.hands.button('resume.sign'), pin);
+    expect(await causesAt(first)).toEqual(['resumed']);
+    expect(await first.page.getByTestId('conflict').innerText()).toMatch(/desk 2|desk 02/);
     await choice(first, 'check.conflict.again').click();
-    await dialog.waitFor({ state: 'detached' });
     await first.page.getByTestId('case-step-check').waitFor();
+    // What was ended runs no more.
+    expect(await first.page.getByTestId('elsewhere').count()).toBe(0);
     await first.hands.button('counter.close').click();
+    await second.page.getByRole('tab', { name: sentence('en', 'counter.tab') }).click();
+  });
+
+  it('the directory says another name: the new one stands there, and is checked anew', async () => {
+    await untilDecision(first, takahashi.id, '髙橋 結衣');
+    await importStudents(institution.demonstration, [renamed]);
+    expect(await causesAt(first)).toEqual(['directory-changed']);
+    await choice(first, 'check.conflict.again').click();
+    await first.page.getByTestId('case-step-check').waitFor();
+    await first.page.getByText(renamed.name).first().waitFor();
+    await first.hands.button('counter.close').click();
+  });
+
+  it('the account was switched off: nothing is signed until the operator chose, and closing sends nothing (I1)', async () => {
+    await untilDecision(first, renamed.id, renamed.name);
+    await first.hands.decide();
+    await importStudents(institution.demonstration, [{ ...renamed, left: true }]);
+    expect(await causesAt(first)).toEqual(['disabled']);
+    const open = await first.page.evaluate(() => {
+      const { madoguchi } = window as unknown as {
+        madoguchi: { call(name: string, input: unknown): Promise<{ value: { id: string } }> };
+      };
+      return madoguchi.call('counter.case', {});
+    });
+    expect(await callFromPage(first.page, 'counter.sign', { caseId: open.value.id })).toEqual({
+      ok: false,
+      code: 'case/conflict',
+    });
+    await choice(first, 'check.conflict.close').click();
+    await first.hands.field('find.label').waitFor();
+    await first.page.getByText('Nothing waits to be sent', { exact: false }).waitFor();
+  });
+
+  it('the directory has the person no more: the case is closed, and says so', async () => {
+    const { demonstration } = institution;
+    // A source that lost half of its people would be refused.
+    const others = ['一郎', '二郎', '三郎'].map((given, index) => ({
+      ...takahashi,
+      id: `2024900${index}`,
+      login: `s2024900${index}`,
+      name: `在学 ${given}`,
+    }));
+    await importStudents(demonstration, [{ ...renamed, left: true }, ...others]);
+    await untilDecision(first, renamed.id, renamed.name);
+    await importStudents(demonstration, others);
+    await first.page.getByText(sentence('en', 'error.case/person-gone')).waitFor({ timeout: 30_000 });
+    await first.hands.field('find.label').waitFor();
+    expect(await first.page.getByTestId('case-step-decide').count()).toBe(0);
+    // It stays until the next visit begins.
+    await first.hands.findPerson('20240002');
+    await first.page.getByText(sentence('en', 'error.case/person-gone')).waitFor();
+    await untilCheck(first, '20240002', '大野 翔太');
+    expect(await first.page.getByText(sentence('en', 'error.case/person-gone')).count()).toBe(0);
+    await first.hands.button('counter.close').click();
+    await first.hands.field('find.label').waitFor();
+    expect(await first.page.getByText(sentence('en', 'error.case/person-gone')).count()).toBe(0);
   });
 
   it('two counters without a network: one is in force, the other comes back as a choice', async () => {

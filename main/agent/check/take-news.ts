@@ -30,11 +30,14 @@ export function takeCommandNews(
   });
 }
 
-/** Notes for whom of those with a case here the directory says something else than before. True when it was anybody. */
+/**
+ * Notes for whom of those with a case here the directory says something else than before. True when it was anybody, or when
+ * it has one of them no more: whoever looks at that case must hear of it.
+ */
 export function noteDirectoryChanges(
   database: WritableDatabase,
   people: Pick<PeopleReplica, 'get'>,
-  upsert: readonly PersonSummary[],
+  { upsert, remove }: { readonly upsert: readonly PersonSummary[]; readonly remove: readonly string[] },
   at: string,
 ): boolean {
   const open = openCase(database);
@@ -42,7 +45,7 @@ export function noteDirectoryChanges(
     [...(open === null ? [] : [open]), ...parkedCases(database)].map((of) => of.personId),
   );
   if (concerned.size === 0) return false;
-  let noted = false;
+  let noted = remove.some((id) => concerned.has(id));
   for (const person of upsert) {
     if (!concerned.has(person.id)) continue;
     const before = people.get(person.id);

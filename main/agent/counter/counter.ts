@@ -43,6 +43,8 @@ export function createCounter(
   const closed = createClosedDraft();
   const signedInAt = () => staff.current()?.signedInAt ?? '';
   const { ready, find, findForOther, show, closeWith } = desk;
+  /** Whose case was closed because the directory no longer has its person; they are told until the next one begins. */
+  let personGone: string | null = null;
 
   /** The open case's command, if the signed-in operator may sign it now. */
   const readyToSign = (caseId: string) => {
@@ -112,10 +114,11 @@ export function createCounter(
     current() {
       const context = ready();
       if (!context.ok) return context;
+      const { operator, policy } = context.value;
       const record = openCase(store.read);
-      if (record === null) return ok(null);
+      if (record === null) return personGone === operator.id ? refuse('case/person-gone') : ok(null);
+      personGone = null;
       if (ports.people.get(record.personId) !== undefined) {
-        const { operator, policy } = context.value;
         if (desk.inHandsOf(record) !== operator.id) {
           const facts = { openedBy: record.openedBy, state: record.state };
           store.write((database) =>
@@ -126,8 +129,10 @@ export function createCounter(
         return viewCase({ ...ports, desk }, record, policy);
       }
       // The directory no longer has them: a case that cannot be shown must not block the counter.
-      if (!desk.signing()) closeWith(record, null);
-      return ok(null);
+      if (desk.signing()) return ok(null);
+      closeWith(record, null);
+      personGone = operator.id;
+      return refuse('case/person-gone');
     },
 
     open({ personId, reason }) {

@@ -99,7 +99,7 @@ export function applyFeed(
         changes.operators = true;
         return;
       case 'people':
-        if (noteDirectoryChanges(database, ports.people, item.upsert, response.registryAsOf))
+        if (noteDirectoryChanges(database, ports.people, item, response.registryAsOf))
           changes.commands = true;
         ports.people.applyPeople(database, item);
         changes.people = true;

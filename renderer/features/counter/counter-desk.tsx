@@ -53,7 +53,8 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
   const memory = useDeskMemory();
   const { noteClosed, noteOpened } = memory;
   const [shown, setShown] = useState<ShownSecret | null>(null);
-  const open = held.value ?? null;
+  // A case whose person the directory has no more is over: what it was is not shown on.
+  const open = held.refusal?.code === 'case/person-gone' ? null : (held.value ?? null);
   const openId = open?.id;
 
   const visitor = open?.person;

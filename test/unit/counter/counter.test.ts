@@ -111,14 +111,19 @@ describe('one case at a time', () => {
     expect(counter().open({ personId: 'S9999', reason: 'other' })).toEqual(refuse('person/unknown'));
   });
 
-  test('somebody whom the directory has no more leaves the counter free, on record (I8)', () => {
+  test('somebody whom the directory has no more leaves the counter free, on record, and the operator is told (I8)', () => {
     decided();
     station.now.store.write((database) =>
       station.now.people.applyPeople(database, { upsert: [], remove: ['S1001'] }),
     );
-    expect(counter().current()).toEqual(ok(null));
+    for (let asked = 0; asked < 2; asked += 1)
+      expect(counter().current()).toEqual(refuse('case/person-gone'));
+    expect(kinds().filter((kind) => kind === 'case-closed')).toHaveLength(1);
     expect(station.audited().at(-1)).toMatchObject({ kind: 'case-closed', facts: { state: 'decided' } });
-    expect(counter().open({ personId: 'S1003', reason: 'other' }).ok).toBe(true);
+    const { id: caseId } = value(counter().open({ personId: 'S1003', reason: 'other' }));
+    expect(value(counter().current())?.id).toBe(caseId);
+    counter().close({ caseId });
+    expect(counter().current()).toEqual(ok(null));
   });
 
   test('while the key is waited for, the case stands still', async () => {
