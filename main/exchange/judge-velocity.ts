@@ -47,10 +47,23 @@ export function judgeVelocity(
   ];
 }
 
-function spreesOf(
-  events: readonly SuspensionEvent[],
+/**
+ * Whose identity checks failed again and again: somebody who is turned away at one counter may try the next one. Judged as
+ * {@link judgeVelocity} judges suspensions.
+ */
+export function judgeFailedChecks(
+  checks: readonly { readonly at: number; readonly person: string }[],
+  rules: VelocityRules | undefined,
+): readonly VelocityFinding[] {
+  const { failedChecks, failedCheckHours } = velocityOf(rules);
+  const ordered = checks.toSorted((one, other) => one.at - other.at);
+  return spreesOf(ordered, 'failed-checks', ({ person }) => person, failedChecks, failedCheckHours);
+}
+
+function spreesOf<Event extends { readonly at: number }>(
+  events: readonly Event[],
   kind: VelocityKind,
-  subjectOf: (event: SuspensionEvent) => string,
+  subjectOf: (event: Event) => string,
   limit: number,
   hours: number,
 ): readonly VelocityFinding[] {

@@ -4,7 +4,7 @@ const count = z.number().int().min(1).max(1000);
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
 
 /**
- * From how many suspensions on supervisors are alerted. An alert stops nothing: it makes somebody look. Whatever a policy
+ * From how many suspensions, and failed identity checks, on supervisors are alerted. An alert stops nothing: it makes somebody look. Whatever a policy
  * leaves out has its default.
  */
 export const velocityRules = z.strictObject({
@@ -19,6 +19,9 @@ export const velocityRules = z.strictObject({
   counterPerNight: count.optional(),
   nightFrom: timeOfDay.optional(),
   nightTo: timeOfDay.optional(),
+  /** Identity checks of one person that failed, at whatever counters, within `failedCheckHours`. */
+  failedChecks: count.optional(),
+  failedCheckHours: z.number().int().min(1).max(168).optional(),
 });
 export type VelocityRules = z.infer<typeof velocityRules>;
 
@@ -31,6 +34,8 @@ export const velocityDefaults = {
   counterPerNight: 2,
   nightFrom: '21:00',
   nightTo: '07:00',
+  failedChecks: 2,
+  failedCheckHours: 168,
 } as const satisfies Required<VelocityRules>;
 
 /** The thresholds that hold: the policy's, and a default for each that it leaves out. */
@@ -43,5 +48,7 @@ export function velocityOf(rules: VelocityRules | undefined) {
     counterPerNight: rules?.counterPerNight ?? velocityDefaults.counterPerNight,
     nightFrom: rules?.nightFrom ?? velocityDefaults.nightFrom,
     nightTo: rules?.nightTo ?? velocityDefaults.nightTo,
+    failedChecks: rules?.failedChecks ?? velocityDefaults.failedChecks,
+    failedCheckHours: rules?.failedCheckHours ?? velocityDefaults.failedCheckHours,
   };
 }

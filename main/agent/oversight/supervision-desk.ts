@@ -4,6 +4,7 @@ import type { SupervisionBoard } from '../../../preload/contract/models/oversigh
 import type { InputOf } from '../../../preload/contract/procedures.ts';
 import { commandReference } from '../../exchange/command.ts';
 import { type SupervisionResponse, supervisionResponse } from '../../exchange/oversight-interface.ts';
+import { velocitySubject } from '../../exchange/velocity-subject.ts';
 import { recordOperatorAct } from '../audit/record-operator-act.ts';
 import type { HubClient } from '../hub-link/hub-client.ts';
 import type { PeopleReplica } from '../people/people-replica.ts';
@@ -44,17 +45,14 @@ export function createSupervisionDesk(ports: {
     const called = (names: Readonly<Record<string, LocalizedText>>, id: string): LocalizedText =>
       names[id] ?? { ja: id, en: id };
     const nameOf = ({ kind, subject }: SupervisionResponse['alerts'][number]): LocalizedText | null => {
-      switch (kind) {
+      switch (velocitySubject[kind]) {
         case 'operator':
-        case 'openings':
-        case 'listings':
           return called(told.operators, subject);
         case 'person': {
           const known = ports.people.get(subject);
           return known === undefined ? null : { ja: known.name, en: known.name };
         }
-        case 'counter':
-        case 'counter-night':
+        case 'station':
           return called(told.stations, subject);
       }
     };

@@ -157,6 +157,8 @@ const settings: readonly Setting[] = [
   velocity('counterPerNight', 'more'),
   velocityTime('nightFrom'),
   velocityTime('nightTo'),
+  velocity('failedChecks', 'more'),
+  velocity('failedCheckHours', 'less'),
   amount('clock.maximumAgeHours', 'more', ({ clock }) => clock.maximumAgeHours),
   amount(
     'operatorRegistry.maximumAgeHours',

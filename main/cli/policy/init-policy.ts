@@ -124,7 +124,7 @@ ${phoneLine(profile.phone)}  maximumQueue: ${hoursText(policyDefaults.maximumQue
   # alwaysSecondApproval:           # whose suspension always needs a second operator's touch
   #   roles: [faculty]
   #   people: [p-0001]
-  # velocity:                       # from how many suspensions on supervisors are alerted; these are the defaults
+  # velocity:                       # from how many on supervisors are alerted; these are the defaults
   #   operatorPerHour: 8            # by one operator within an hour
   #   perPerson: 2                  # of one person …
   #   personHours: 24               # … within so many hours
@@ -132,6 +132,8 @@ ${phoneLine(profile.phone)}  maximumQueue: ${hoursText(policyDefaults.maximumQue
   #   counterPerNight: 2            # by one counter in one night …
   #   nightFrom: "21:00"            # … which is from here
   #   nightTo: "07:00"              # … to here
+  #   failedChecks: 2               # identity checks of one person that failed …
+  #   failedCheckHours: 168         # … within so many hours
 
 # How old the hub's word may be: on the time, and on who is an operator.
 clock:

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { SigningKey } from '../../exchange/signing-key.ts';
+import { kindsAbout } from '../../exchange/velocity-subject.ts';
 import { appendHubAudit, forgetAuditPerson } from '../audit/hub-audit.ts';
 import { forgetChecks } from '../checks/failed-checks.ts';
 import { appendErased } from '../feed/append.ts';
@@ -81,7 +82,7 @@ export async function erasePerson(
     await transaction.deleteFrom('import_bad_row').where('place', '=', `id ${person}`).execute();
     await transaction
       .deleteFrom('velocity_alert')
-      .where('kind', '=', 'person')
+      .where('kind', 'in', kindsAbout('person'))
       .where('subject', '=', person)
       .execute();
     await removeFromReplica(transaction, [person], key, now);

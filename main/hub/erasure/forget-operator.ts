@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { OperatorRecord } from '../../exchange/operator-assertion.ts';
+import { kindsAbout } from '../../exchange/velocity-subject.ts';
 import { appendOperators } from '../feed/append.ts';
 import { findSignedWith } from '../reviews/find-signed-with.ts';
 import type { HubTransaction } from '../store/hub-database.ts';
@@ -7,7 +8,6 @@ import { lockRegistry } from '../store/transaction-locks.ts';
 
 const erased = { ja: '消去された担当者', en: 'Erased operator' } as const;
 /** Alerts about what an operator did. */
-const aboutOperators = ['operator', 'openings', 'listings'] as const;
 
 /**
  * Takes what is personal out of the registrations of somebody who was an operator: their name, their own account, what they called
@@ -77,7 +77,7 @@ async function hasSomethingOpen(
     .selectFrom('velocity_alert')
     .select('id')
     .where('subject', 'in', ids)
-    .where('kind', 'in', aboutOperators)
+    .where('kind', 'in', kindsAbout('operator'))
     .where('seen_at', 'is', null)
     .limit(1)
     .executeTakeFirst();

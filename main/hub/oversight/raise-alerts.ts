@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { judgeVelocity, type SuspensionEvent, type VelocityFinding } from '../../exchange/judge-velocity.ts';
+import {
+  judgeFailedChecks,
+  judgeVelocity,
+  type SuspensionEvent,
+  type VelocityFinding,
+} from '../../exchange/judge-velocity.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
+import { velocitySubject } from '../../exchange/velocity-subject.ts';
 import { appendHubAudit } from '../audit/hub-audit.ts';
 import { newestPolicy } from '../newest-policy.ts';
 import type { HubDatabase, HubQuery, HubTransaction } from '../store/hub-database.ts';
@@ -16,7 +22,7 @@ const mostEvents = 50_000;
 const loosening = ['suspend', 'reset-factors', 'new-totp', 'temporary-code'];
 
 /**
- * Looks for suspensions that come too fast, by the newest policy's thresholds, and raises an alert for each stretch that
+ * Looks for suspensions that come too fast, and for people whose checks keep failing, by the newest policy's thresholds, and raises an alert for each stretch that
  * has none yet. One that went on is the same alert with a higher count, to be seen anew. Returns how many are new.
  */
 export async function raiseAlerts(context: {
@@ -29,9 +35,12 @@ export async function raiseAlerts(context: {
   const { kysely } = context.database;
   const policy = await newestPolicy(kysely);
   const now = context.now();
-  const events = await recentSuspensions(kysely, new Date(now.getTime() - lookBackMs));
+  const since = new Date(now.getTime() - lookBackMs);
+  const events = await recentSuspensions(kysely, since);
+  const failed = await recentFailedChecks(kysely, since);
   const timeZone = policy?.exemption.timeZone ?? 'Asia/Tokyo';
-  const findings = judgeVelocity(events, policy?.suspension.velocity, timeZone);
+  const rules = policy?.suspension.velocity;
+  const findings = [...judgeVelocity(events, rules, timeZone), ...judgeFailedChecks(failed, rules)];
   if (findings.length === 0) return 0;
   return kysely.transaction().execute(async (transaction) => {
     await lockOversight(transaction);
@@ -58,6 +67,17 @@ async function recentSuspensions(query: HubQuery, since: Date): Promise<Suspensi
     person,
     station,
   }));
+}
+
+async function recentFailedChecks(query: HubQuery, since: Date): Promise<{ at: number; person: string }[]> {
+  const rows = await query
+    .selectFrom('failed_check')
+    .select(['at', 'person'])
+    .where('at', '>=', since)
+    .orderBy('at', 'desc')
+    .limit(mostEvents)
+    .execute();
+  return rows.map(({ at, person }) => ({ at: at.getTime(), person }));
 }
 
 /** Raises one alert, or counts on in the one that it belongs to. False for one that is not new. */
@@ -105,8 +125,10 @@ export async function raiseFinding(
       mail_next: mailed ? now : null,
     })
     .execute();
-  const about = kind === 'person' ? { subject } : {};
-  const named = kind === 'person' ? {} : { subject };
+  // Of people the trail holds no id in the clear.
+  const isPerson = velocitySubject[kind] === 'person';
+  const about = isPerson ? { subject } : {};
+  const named = isPerson ? {} : { subject };
   await appendHubAudit(
     transaction,
     key,

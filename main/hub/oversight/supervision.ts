@@ -4,9 +4,10 @@ import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import type { alertSeenRequest, SupervisionResponse } from '../../exchange/oversight-interface.ts';
 import type { SigningKey } from '../../exchange/signing-key.ts';
+import { velocitySubject } from '../../exchange/velocity-subject.ts';
 import { appendHubAudit } from '../audit/hub-audit.ts';
 import { newestPolicy } from '../newest-policy.ts';
-import { readOperators } from '../operators/operator-table.ts';
+import { findOperator, readOperators } from '../operators/operator-table.ts';
 import type { HubDatabase, HubQuery } from '../store/hub-database.ts';
 
 /** How many days of refusals supervisors see. */
@@ -39,12 +40,9 @@ export async function readSupervision(database: HubDatabase, now: Date): Promise
   };
 }
 
-/** Alerts about what an operator did. */
-const aboutOperators: readonly string[] = ['operator', 'openings', 'listings'];
-
 /**
- * A supervisor has seen an alert, and signed that with their sign-in; the request is kept beside it. Refuses with `oversight/unknown`, and with `operators/own` where it is about themselves
- * (I4); seen twice, the first stands.
+ * A supervisor has seen an alert, and signed that with their sign-in; the request is kept beside it. Refuses with `oversight/unknown`, and with `operators/own` where it is about themselves,
+ * as operator or as a visitor (I4); seen twice, the first stands.
  */
 export async function noteSeen(
   context: { readonly database: HubDatabase; readonly key: SigningKey; readonly now: () => Date },
@@ -60,7 +58,12 @@ export async function noteSeen(
       .forUpdate()
       .executeTakeFirst();
     if (known === undefined) return refuse('oversight/unknown');
-    if (known.subject === operator && aboutOperators.includes(known.kind)) return refuse('operators/own');
+    const own = {
+      operator,
+      person: (await findOperator(transaction, operator))?.person ?? null,
+      station: null,
+    } as const;
+    if (known.subject === own[velocitySubject[known.kind]]) return refuse('operators/own');
     if (known.seen_at !== null) return ok(null);
     await transaction
       .updateTable('velocity_alert')

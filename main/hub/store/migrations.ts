@@ -18,6 +18,7 @@ import { migration as unusualLooks } from './migrations/0015-unusual-looks.ts';
 import { migration as providerAccounts } from './migrations/0016-provider-accounts.ts';
 import { migration as waitingPages } from './migrations/0017-waiting-pages.ts';
 import { migration as signInProofs } from './migrations/0018-sign-in-proofs.ts';
+import { migration as failedCheckAlerts } from './migrations/0019-failed-check-alerts.ts';
 import type { HubSchema } from './schema.ts';
 
 /** In order. A published one never changes. */
@@ -40,6 +41,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-provider-accounts': providerAccounts,
   '0017-waiting-pages': waitingPages,
   '0018-sign-in-proofs': signInProofs,
+  '0019-failed-check-alerts': failedCheckAlerts,
 };
 
 /** Brings the database to the newest version; hubs that start together do it once. Throws when one fails. */

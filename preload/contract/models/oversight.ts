@@ -11,8 +11,8 @@ const told = {
 };
 
 /**
- * What was too often: one operator's suspensions, one person's, one counter's, or one counter's at night; and records that
- * one operator opened, or people whom they were shown in lists.
+ * What was too often: one operator's suspensions, one person's, one counter's, or one counter's at night; records that
+ * one operator opened, or people whom they were shown in lists; and identity checks of one person that failed.
  */
 export const velocityKind = z.enum([
   'operator',
@@ -21,6 +21,7 @@ export const velocityKind = z.enum([
   'counter-night',
   'openings',
   'listings',
+  'failed-checks',
 ]);
 export type VelocityKind = z.infer<typeof velocityKind>;
 

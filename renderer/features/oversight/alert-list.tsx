@@ -60,9 +60,7 @@ function Alert({ alert, busy, onSeen }: AlertProperties) {
     >
       <Icon name={seen === null ? 'warning' : 'check'} />
       <div className="alert-words">
-        <p className="alert-title">
-          {name}: {say(`board.alert.${kind}`, { hours, count })}
-        </p>
+        <p className="alert-title">{say(`board.alert.${kind}`, { name, hours, count })}</p>
         <p>{say('board.alert.span', { from: moment(alert.from), to: moment(alert.to), limit })}</p>
         {seen !== null && (
           <p className="alert-seen">{say('board.seen', { name: localized(seen.by), at: moment(seen.at) })}</p>

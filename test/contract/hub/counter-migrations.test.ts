@@ -158,6 +158,22 @@ describe('0016-provider-accounts', { timeout: 60_000 }, () => {
   });
 });
 
+describe('0019-failed-check-alerts', { timeout: 60_000 }, () => {
+  it('keeps the alerts of the version before, and takes those of checks that failed', async () => {
+    const { kysely, to } = await openAt('0018-sign-in-proofs');
+    const raise = (last: number, kind: string) =>
+      sql`insert into velocity_alert (id, kind, subject, count, threshold, hours, from_at, to_at, raised_at, mail_state)
+        values (${idOf(last)}, ${kind}, 'p', 2, 2, 168, now(), now(), now(), 'none')`.execute(kysely);
+    await raise(1, 'listings');
+    await expect(raise(2, 'failed-checks')).rejects.toThrow();
+    await to('0019-failed-check-alerts');
+    await raise(2, 'failed-checks');
+    await expect(raise(3, 'anything')).rejects.toThrow();
+    const kept = await kysely.selectFrom('velocity_alert').select('kind').orderBy('id').execute();
+    expect(kept.map(({ kind }) => kind)).toEqual(['listings', 'failed-checks']);
+  });
+});
+
 describe('0018-sign-in-proofs', { timeout: 60_000 }, () => {
   it('keeps clearings and alerts of the version before, without a proof, and counts what it is told to', async () => {
     const { kysely, to } = await openAt('0017-waiting-pages');

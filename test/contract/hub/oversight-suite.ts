@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emptyTally } from '../../../main/exchange/add-tallies.ts';
 import {
@@ -167,6 +168,45 @@ export function describeOversight(database: () => HubDatabase): void {
       await suspend(here, await bed.person());
       await bed.hub.watchVelocity();
       expect((await board()).alerts).toMatchObject([{ id: alert!.id, seen: null, count: 9 }]);
+    });
+
+    const failedAt = (station: TestStation, person: string) =>
+      bed.send(station, 'POST', '/v1/checks/failed', {
+        checks: [
+          { id: randomUUID(), person, at: bed.at(0), method: 'documents', reasons: ['photo-differs'] },
+        ],
+      });
+
+    it('tells of somebody whom two counters turned away, once, and forgets it with them (I7, I8)', async () => {
+      const person = await bed.person();
+      expect((await failedAt(here, person)).status).toBe(200);
+      await bed.hub.watchVelocity();
+      expect(await alerts()).toEqual([]);
+      bed.advance(2 * day);
+      await failedAt(there, person);
+      await failedAt(there, await bed.person());
+      for (let again = 0; again < 2; again += 1) await bed.hub.watchVelocity();
+      expect(await alerts()).toEqual([`failed-checks ${person} 2`]);
+      const trail = await bed.database.kysely.selectFrom('hub_audit').select('entry').execute();
+      expect(JSON.stringify(trail)).toContain('failed-checks');
+      expect(JSON.stringify(trail)).not.toContain(person);
+      const key = await openHubKey(`${bed.folder}/hub-key.pem`);
+      expect(await erasePerson({ database: bed.database, key, now: bed.now }, person)).toMatchObject({
+        ok: true,
+      });
+      expect(await alerts()).toEqual([]);
+    });
+
+    it('is seen by another supervisor where it is about their own account (I4)', async () => {
+      const person = await bed.person();
+      const own = await bed.operator({ role: 'supervisor', person });
+      for (const station of [here, there]) await failedAt(station, person);
+      await bed.hub.watchVelocity();
+      const [alert] = (await board()).alerts;
+      const seenBy = (operator: TestOperator) => ask(operator, '/v1/supervision/seen', { alert: alert!.id });
+      expect(await seenBy(own)).toMatchObject({ status: 400, body: { code: 'operators/own' } });
+      expect((await board()).alerts[0]?.seen).toBeNull();
+      expect((await seenBy(supervisor)).status).toBe(200);
     });
 
     it('forgets a person’s alert with the person', async () => {

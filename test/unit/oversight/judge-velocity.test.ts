@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeVelocity, type SuspensionEvent } from '../../../main/exchange/judge-velocity.ts';
+import {
+  judgeFailedChecks,
+  judgeVelocity,
+  type SuspensionEvent,
+} from '../../../main/exchange/judge-velocity.ts';
 
 const minute = 60_000;
 const zone = 'Asia/Tokyo';
@@ -16,6 +20,26 @@ const many = (count: number, from: number, apartMinutes: number, change: Partial
   Array.from({ length: count }, (_, index) => event(from + index * apartMinutes * minute, change));
 const kinds = (events: readonly SuspensionEvent[], rules = {}) =>
   judgeVelocity(events, rules, zone).map(({ kind, subject, count }) => `${kind} ${subject} ${count}`);
+
+describe('judgeFailedChecks', () => {
+  const day = 24 * 60 * minute;
+  const failed = (person: string, ...at: readonly number[]) => at.map((each) => ({ at: each, person }));
+  const found = (checks: ReturnType<typeof failed>, rules = {}) =>
+    judgeFailedChecks(checks, rules).map(({ subject, count, hours }) => `${subject} ${count} in ${hours}`);
+
+  it('finds whom two counters turned away within a week, and nobody who was turned away once', () => {
+    const twice = failed('p', noon + 6 * day, noon);
+    expect(found([...failed('q', noon), ...twice])).toEqual(['p 2 in 168']);
+    expect(found(failed('p', noon, noon + 7 * day))).toEqual([]);
+    expect(found([...failed('p', noon), ...failed('q', noon)])).toEqual([]);
+  });
+
+  it('follows the policy where it says otherwise', () => {
+    expect(found(failed('p', noon, noon + day), { failedChecks: 3 })).toEqual([]);
+    expect(found(failed('p', noon, noon + day), { failedCheckHours: 24 })).toEqual([]);
+    expect(found(failed('p', noon), { failedChecks: 1, failedCheckHours: 1 })).toEqual(['p 1 in 1']);
+  });
+});
 
 describe('judgeVelocity', () => {
   it('finds one operator who is too fast by the default, at whatever counters', () => {
