@@ -18,6 +18,7 @@ import type { EventSink, Store, TrustedClock } from './ports.ts';
 import { beginRun } from './posture/agent-run.ts';
 import { readHubWord, writeHubWord } from './posture/hub-word.ts';
 import { stationStatus } from './station-status.ts';
+import type { WatchedStore } from './store/store-watch.ts';
 
 /** The client of this run of the agent, which it counts. That another machine uses the station's key is kept for doctor. */
 export function createStationHubClient(ports: {
@@ -51,7 +52,7 @@ export interface HubParts {
 
 /** Ties the link to the rooms whose news it carries. Nothing goes out before `link.start`. */
 export function createHubParts(ports: {
-  readonly store: Store;
+  readonly store: WatchedStore;
   readonly identity: StoredIdentity;
   readonly clock: TrustedClock;
   readonly audit: ErasableAuditTrail;
@@ -73,7 +74,11 @@ export function createHubParts(ports: {
   const { store, identity, clock, audit, policy, sink, client, outbox, people, softwareKey } = ports;
   const { offline, sessions } = ports.lab;
   const status = () =>
-    stationStatus({ identity, clock, link, policy, softwareKey, updatePending: ports.updatePending() });
+    stationStatus({
+      ...{ identity, clock, link, policy, softwareKey },
+      updatePending: ports.updatePending(),
+      notRecording: store.obstacle(),
+    });
   const outboxStatus = () => ({
     waiting: outbox.depth(),
     oldestQueuedAt: outbox.oldest(),

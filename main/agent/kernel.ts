@@ -28,6 +28,7 @@ import { createStaffParts } from './staff-parts.ts';
 import { openDirectory, openSecondFactors } from './station-directory.ts';
 import { stationKiosk, stationSurfaces } from './station-status.ts';
 import { openStore } from './store/open-store.ts';
+import { roomIn, watchStore } from './store/store-watch.ts';
 import { createUpdateDesk } from './update/update-desk.ts';
 import { standardUpdatePlaces } from './update/update-folders.ts';
 import { beginTrial } from './update/update-trial.ts';
@@ -54,7 +55,11 @@ export async function startAgent(
     version: program.version,
     log,
   });
-  const store = openStore(settings.stateFolder);
+  const store = watchStore({
+    store: openStore(settings.stateFolder),
+    room: () => roomIn(settings.stateFolder),
+    onChange: () => hub.tellStatus(),
+  });
   const identity = readStationIdentity(store);
   const clock = createTrustedClock({
     store,

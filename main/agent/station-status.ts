@@ -1,5 +1,5 @@
 import type { Surface } from '../../preload/contract/models/base.ts';
-import type { StationStatus } from '../../preload/contract/models/station.ts';
+import type { NotRecording, StationStatus } from '../../preload/contract/models/station.ts';
 import { saidPlainly } from '../profile/plain-texts.ts';
 import { roomsOfStation } from './policy/rooms-of-station.ts';
 import type { HubLink, PolicySource, StationIdentity, TrustedClock } from './ports.ts';
@@ -26,6 +26,7 @@ export function stationStatus(ports: {
   readonly policy: PolicySource;
   readonly softwareKey: boolean;
   readonly updatePending: boolean;
+  readonly notRecording: NotRecording | null;
 }): StationStatus {
   const enrolment = ports.identity.enrolment();
   const current = ports.policy.current();
@@ -49,5 +50,6 @@ export function stationStatus(ports: {
     provider: enrolment?.provider ?? null,
     softwareKey: ports.softwareKey,
     ...(ports.updatePending ? { updatePending: true } : {}),
+    ...(ports.notRecording === null ? {} : { notRecording: ports.notRecording }),
   };
 }

@@ -2,6 +2,7 @@ import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 import type { LocalizedText } from '../../../preload/contract/models/base.ts';
 import type { ExemptionDecision, LabSession, SessionEnding } from '../../../preload/contract/models/lab.ts';
 import type { AuditTrail, EventSink, PolicySource, Store, TrustedClock, WritableDatabase } from '../ports.ts';
+import { StoreFailure } from '../store/store-failure.ts';
 import { bootMoment, elapsedAtLeastMs, isSameBoot, type StationBoot } from './boot-moment.ts';
 import type { ProcessMark } from './desktop-processes.ts';
 import { everySecond } from './every-second.ts';
@@ -107,16 +108,19 @@ export function createLabSessions(ports: {
       ports.audit.append(database, sessionEntry('lab-signed-out', record, { ending }, by));
     });
     open = null;
+    owed = null;
     ports.folders.putAway(session.id);
     toldEnd.tell(ending);
     // What a command of the site still mounts, a wipe before its end would miss.
     ports.wipe.begin(preparing);
   };
 
+  /** An end that somebody asked for and that can't be stored yet. */
+  let owed: SessionEnding | null = null;
   const endWhenOver = (): void => {
     if (open === null) return;
     const { session, startedAt, limits } = open;
-    const ending = endingOf(session, startedAt, limits, now());
+    const ending = owed ?? endingOf(session, startedAt, limits, now());
     if (ending === null) return;
     try {
       end(open, ending);
@@ -302,14 +306,20 @@ export function createLabSessions(ports: {
 
     endByStaff(at) {
       endWhenOver();
-      if (open !== null && Date.parse(open.session.startedAt) <= at.getTime())
-        end(open, 'signed-out-by-staff');
+      if (open !== null && Date.parse(open.session.startedAt) <= at.getTime()) owed = 'signed-out-by-staff';
+      endWhenOver();
     },
 
     signOut() {
       const record = usable();
       if (!record.ok) return record;
-      end(record.value, 'signed-out');
+      owed = 'signed-out';
+      try {
+        endWhenOver();
+      } catch (error) {
+        // Whoever leaves must not leave their session in view: it is over, and stored as soon as there is room.
+        if (!(error instanceof StoreFailure)) throw error;
+      }
       return ok({});
     },
 

@@ -18,6 +18,10 @@ export const hubStatus = z.strictObject({
 });
 export type HubStatus = z.infer<typeof hubStatus>;
 
+/** Why nothing can be recorded: no room is left, or the store's file refuses to be written to. */
+export const notRecording = z.enum(['disk-full', 'store-refused']);
+export type NotRecording = z.infer<typeof notRecording>;
+
 export const stationStatus = z.strictObject({
   demonstration: z.boolean(),
   enrolled: z.boolean(),
@@ -33,5 +37,7 @@ export const stationStatus = z.strictObject({
   softwareKey: z.boolean(),
   /** A newer version waits to be installed. */
   updatePending: z.boolean().optional(),
+  /** Everything can be looked at, and nothing be recorded; absent when it can. */
+  notRecording: notRecording.optional(),
 });
 export type StationStatus = z.infer<typeof stationStatus>;

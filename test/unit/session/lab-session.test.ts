@@ -130,6 +130,41 @@ describe('a disk that somebody filled', () => {
     expect(ground.putAway).toHaveLength(1);
   });
 
+  test('keeps nobody signed in: the windows shut when they ask for it, nobody else comes in, and it is stored later', () => {
+    open();
+    const { write } = store;
+    store.write = () => {
+      throw full;
+    };
+    expect(sessions.signOut()).toEqual({ ok: true, value: {} });
+    expect(sink.emitted.slice(1)).toEqual([
+      ['session-ended', { how: 'signed-out' }],
+      ['session', null],
+    ]);
+    expect(() => sessions.current()).toThrow(full);
+    expect(() => sessions.open({ ...taro, id: 'S1002' }, decision, () => undefined)).toThrow(full);
+    expect(tick).toThrow(full);
+    store.write = write;
+    tick();
+    expect(sessions.current()).toBeNull();
+    expect(endings()).toEqual(['signed-out']);
+    expect(sessions.open({ ...taro, id: 'S1002' }, decision, () => undefined)).toMatchObject({ ok: true });
+  });
+
+  test('does not keep staff from ending a session', () => {
+    open();
+    const { write } = store;
+    store.write = () => {
+      throw full;
+    };
+    const asked = time.clock.now();
+    expect(() => sessions.endByStaff(asked)).toThrow(full);
+    expect(sink.emitted.at(-1)).toEqual(['session', null]);
+    store.write = write;
+    sessions.endByStaff(asked);
+    expect(endings()).toEqual(['signed-out-by-staff']);
+  });
+
   test('leaves what the site’s commands could not do undone, and nothing opens without them', async () => {
     const outcome = ground.holdPreparation();
     open();
