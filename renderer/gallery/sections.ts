@@ -3,6 +3,7 @@ import { cornerSection, dialogSection } from './sections/above.tsx';
 import { buttonSection } from './sections/button.tsx';
 import { checkMarkSection, choicesSection } from './sections/choosing.tsx';
 import { selectFieldSection, textFieldSection } from './sections/fields.tsx';
+import { heldSection } from './sections/held.tsx';
 import {
   cardSection,
   disclosureSection,
@@ -40,5 +41,6 @@ export const sections: { readonly [Name in SectionName]: Section<Name> } = {
   'empty-state': emptyStateSection,
   dialog: dialogSection,
   corner: cornerSection,
+  held: heldSection,
   refusal: refusalSection,
 };

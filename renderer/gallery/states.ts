@@ -36,6 +36,14 @@ export const galleryStates = {
   'empty-state': ['plain', 'with-action'],
   dialog: ['question', 'urgent', 'long', 'busy'],
   corner: ['language', 'banner'],
+  held: [
+    'lab-disk-full',
+    'lab-store-refused',
+    'session-disk-full',
+    'session-store-refused',
+    'counter-disk-full',
+    'counter-store-refused',
+  ],
   refusal: Object.keys(advice) as readonly (keyof typeof advice)[],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

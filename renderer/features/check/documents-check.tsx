@@ -4,6 +4,7 @@ import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { CheckedDocument } from '../../../preload/contract/models/identity.ts';
 import { useText } from '../../app/language.tsx';
 import type { Press } from '../../app/press.ts';
+import { RecordingButton } from '../../app/recording-button.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import {
@@ -100,7 +101,7 @@ export function DocumentsCheck({ open, view, press, onChecked, onEnded, onBack }
             {text('check.one-fewer')}
           </Button>
         )}
-        <Button
+        <RecordingButton
           strength="strong"
           size="large"
           busy={press.busy}
@@ -108,7 +109,7 @@ export function DocumentsCheck({ open, view, press, onChecked, onEnded, onBack }
           onClick={record}
         >
           {text('check.record')}
-        </Button>
+        </RecordingButton>
       </div>
     </>
   );

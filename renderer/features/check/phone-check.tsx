@@ -5,6 +5,7 @@ import type { PhoneAnswers } from '../../../preload/contract/models/identity.ts'
 import { calendarDay, dayAndTime, japanInstant } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { type Press, usePress } from '../../app/press.ts';
+import { RecordingButton } from '../../app/recording-button.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
@@ -141,7 +142,7 @@ export function PhoneCheck({ caseId, phone, press, onViewed, onChecked, onEnded 
         >
           {say('check.phone.park')}
         </Button>
-        <Button
+        <RecordingButton
           strength={reached ? 'strong' : 'plain'}
           size="large"
           busy={press.busy}
@@ -156,7 +157,7 @@ export function PhoneCheck({ caseId, phone, press, onViewed, onChecked, onEnded 
           }}
         >
           {say('check.phone.record')}
-        </Button>
+        </RecordingButton>
       </div>
     </>
   );

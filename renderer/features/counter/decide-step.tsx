@@ -4,6 +4,7 @@ import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
 import { type Speech, useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
+import { RecordingButton } from '../../app/recording-button.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
 import { Button } from '../../ui/button.tsx';
@@ -95,7 +96,7 @@ export function DecideStep({ session, open, onDecided, onBack }: Properties) {
         <Button icon="back" data-way="back" onClick={onBack}>
           {text('decide.back')}
         </Button>
-        <Button
+        <RecordingButton
           strength="strong"
           size="large"
           busy={press.busy}
@@ -103,7 +104,7 @@ export function DecideStep({ session, open, onDecided, onBack }: Properties) {
           onClick={decide}
         >
           {text('decide.next')}
-        </Button>
+        </RecordingButton>
       </div>
     </section>
   );

@@ -4,7 +4,7 @@ import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { StaffClient } from '../../../preload/contract/models/staff.ts';
 import { type MessageKey, useText } from '../../app/language.tsx';
 import type { Press } from '../../app/press.ts';
-import { Button } from '../../ui/button.tsx';
+import { RecordingButton } from '../../app/recording-button.tsx';
 import { ClientChoice } from '../staff/client-choice.tsx';
 import { useStaffClient } from '../staff/staff-client.tsx';
 
@@ -33,7 +33,7 @@ export function TouchActions({ press, says, touch, onAnswer, onTouched, children
     <>
       <div className="step-actions">
         {children}
-        <Button
+        <RecordingButton
           strength="strong"
           size="large"
           icon="key"
@@ -41,7 +41,7 @@ export function TouchActions({ press, says, touch, onAnswer, onTouched, children
           onClick={() => void press.run(begin, onTouched)}
         >
           {text(says[press.busy ? 'busy' : client])}
-        </Button>
+        </RecordingButton>
       </div>
       <ClientChoice busy={press.busy} />
     </>

@@ -11,6 +11,7 @@ import { useStationNow } from '../../app/station-clock.ts';
 import { useWordingReturn } from '../../app/wording-return.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { HeldNotice } from '../connection/held-notice.tsx';
 import { KioskFoot } from '../kiosk/kiosk-foot.tsx';
 import { WipeNotice } from '../session/wipe-notice.tsx';
 import { ExemptionPanel } from './exemption-panel.tsx';
@@ -67,6 +68,7 @@ export function LockScreen({ onSignedIn, onCounter, onHelp, ending }: Properties
         </header>
         <div className="lock-work">
           {factor === null && <h1 className="lock-heading">{text('lock.heading')}</h1>}
+          <HeldNotice at="lab" />
           <RefusalNotice refusal={connection === 'connected' ? exemption.refusal : null} />
           {ending !== null && personal === null && (
             <Notice

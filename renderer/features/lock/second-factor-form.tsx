@@ -4,6 +4,7 @@ import type { LabSession } from '../../../preload/contract/models/lab.ts';
 import type { FactorOffer } from '../../../preload/contract/models/second-factor.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
+import { RecordingButton } from '../../app/recording-button.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
@@ -151,9 +152,15 @@ export function SecondFactorForm({ offer, onSignedIn, onBack }: Properties) {
                 maxLength={64}
                 name={name}
               />
-              <Button type="submit" strength="strong" size="large" busy={press.busy} disabled={waiting}>
+              <RecordingButton
+                type="submit"
+                strength="strong"
+                size="large"
+                busy={press.busy}
+                disabled={waiting}
+              >
                 {text(press.busy ? 'factor.confirming' : 'factor.confirm')}
-              </Button>
+              </RecordingButton>
             </form>
           )}
         </>

@@ -5,8 +5,8 @@ import type { ExemptionDecision, LabSession } from '../../../preload/contract/mo
 import type { FactorOffer } from '../../../preload/contract/models/second-factor.ts';
 import { type MessageKey, useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
+import { RecordingButton } from '../../app/recording-button.tsx';
 import { useStation } from '../../app/station.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { OutcomeNotice, type RefusedOutcome } from './outcome-notice.tsx';
@@ -117,13 +117,19 @@ export function SignInForm({
           </button>
         }
       />
-      <Button type="submit" strength="strong" size="large" busy={press.busy} disabled={!usable || waiting}>
+      <RecordingButton
+        type="submit"
+        strength="strong"
+        size="large"
+        busy={press.busy}
+        disabled={!usable || waiting}
+      >
         {press.busy
           ? text('lock.verifying')
           : waiting
             ? text('lock.wait-button', { seconds: wait.seconds })
             : text('lock.sign-in')}
-      </Button>
+      </RecordingButton>
       {press.busy && <SignInWaiting wiping={wiping} />}
       <p className="lock-readiness" role="status">
         {press.busy || readiness === null ? '' : text(readiness)}

@@ -3,6 +3,7 @@ import type { IssuedCode } from '../../../preload/contract/models/operators.ts';
 import type { OperatorRole } from '../../../preload/contract/models/staff.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
+import { RecordingButton } from '../../app/recording-button.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
@@ -109,9 +110,9 @@ function InviteForm({ press, onInvited, onCancel }: FormProperties) {
         <Button onClick={onCancel} disabled={press.busy}>
           {text('action.cancel')}
         </Button>
-        <Button type="submit" strength="strong" icon="key" busy={press.busy} disabled={!complete}>
+        <RecordingButton type="submit" strength="strong" icon="key" busy={press.busy} disabled={!complete}>
           {text(press.busy ? 'operators.signing' : 'invite.sign')}
-        </Button>
+        </RecordingButton>
       </div>
     </form>
   );

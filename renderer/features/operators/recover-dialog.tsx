@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { IssuedCode, OperatorSummary } from '../../../preload/contract/models/operators.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
+import { RecordingButton } from '../../app/recording-button.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
@@ -58,9 +59,15 @@ export function RecoverDialog({ operator, onIssued, onCancel }: Properties) {
         <Button onClick={cancel} disabled={press.busy}>
           {text('action.cancel')}
         </Button>
-        <Button strength="strong" icon="key" busy={press.busy} disabled={choice === null} onClick={issue}>
+        <RecordingButton
+          strength="strong"
+          icon="key"
+          busy={press.busy}
+          disabled={choice === null}
+          onClick={issue}
+        >
           {text(press.busy ? 'operators.signing' : 'operators.recover-sign')}
-        </Button>
+        </RecordingButton>
       </div>
     </Dialog>
   );

@@ -1,6 +1,7 @@
 import type { OperatorSummary } from '../../../preload/contract/models/operators.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
+import { RecordingButton } from '../../app/recording-button.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -34,7 +35,7 @@ export function RevokeDialog({ operator, onRevoked, onCancel }: Properties) {
         <Button onClick={cancel} disabled={press.busy}>
           {text('action.cancel')}
         </Button>
-        <Button
+        <RecordingButton
           strength="strong"
           icon="key"
           busy={press.busy}
@@ -45,7 +46,7 @@ export function RevokeDialog({ operator, onRevoked, onCancel }: Properties) {
           }}
         >
           {text(press.busy ? 'operators.signing' : 'operators.revoke-sign')}
-        </Button>
+        </RecordingButton>
       </div>
     </Dialog>
   );

@@ -3,6 +3,7 @@ import type { Result } from '../../../preload/contract/errors.ts';
 import type { StaffClient, StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
+import { RecordingButton } from '../../app/recording-button.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -46,7 +47,7 @@ export function SignDialog({ session, title, action, sign, onDone, onCancel, chi
         <Button onClick={onCancel} disabled={press.busy}>
           {text('action.cancel')}
         </Button>
-        <Button
+        <RecordingButton
           strength="strong"
           icon="key"
           busy={press.busy}
@@ -54,7 +55,7 @@ export function SignDialog({ session, title, action, sign, onDone, onCancel, chi
           onClick={() => void press.run(() => sign(client, named), onDone)}
         >
           {action}
-        </Button>
+        </RecordingButton>
       </div>
       <ClientChoice busy={press.busy} />
     </Dialog>

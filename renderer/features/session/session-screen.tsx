@@ -5,6 +5,7 @@ import { useFollowed } from '../../app/ask.ts';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
+import { HeldNotice } from '../connection/held-notice.tsx';
 import { EndWarning } from './end-warning.tsx';
 import { PlaceLocked } from './place-locked.tsx';
 import { SessionBar } from './session-bar.tsx';
@@ -71,6 +72,7 @@ function OpenSession({ session, onSession, onSignedOut }: Properties) {
           onSignOut={() => void askToSignOut()}
         />
         {warning !== null && <EndWarning warning={warning} onSession={onSession} />}
+        <HeldNotice at="session" />
         {session.message !== null && <StaffMessage message={session.message} />}
         <RefusalNotice refusal={press.refusal} />
         {desk !== undefined && shown !== undefined && <SiteBar desk={desk} shown={shown} />}

@@ -2,6 +2,7 @@ import type { ShiftState } from '../../../preload/contract/models/shift.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
+import { RecordingButton } from '../../app/recording-button.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -30,9 +31,9 @@ export function HandOverCard({ state, onChanged }: Properties) {
         <>
           <p>{say('shift.give-lead')}</p>
           <div>
-            <Button strength="strong" busy={press.busy} onClick={give}>
+            <RecordingButton strength="strong" busy={press.busy} onClick={give}>
               {say('shift.give')}
-            </Button>
+            </RecordingButton>
           </div>
         </>
       ) : (
@@ -62,14 +63,14 @@ export function HandOverCard({ state, onChanged }: Properties) {
                 {say('shift.withdraw')}
               </Button>
             ) : (
-              <Button
+              <RecordingButton
                 strength="strong"
                 icon="key"
                 busy={press.busy}
                 onClick={() => void press.run(() => takeShift(client, open.id), onChanged)}
               >
                 {say(press.busy ? 'shift.taking' : 'shift.take')}
-              </Button>
+              </RecordingButton>
             )}
           </div>
         </>

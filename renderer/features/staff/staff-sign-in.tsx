@@ -2,6 +2,7 @@ import type { StaffEnding, StaffSession } from '../../../preload/contract/models
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { useReadyMark } from '../../app/ready.ts';
+import { RecordingButton } from '../../app/recording-button.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { ScreenCorner } from '../../app/screen-corner.tsx';
 import { useStation } from '../../app/station.tsx';
@@ -9,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { NameMark } from '../../ui/name-mark.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { HeldNotice } from '../connection/held-notice.tsx';
 import { StationLines } from '../lock/station-lines.tsx';
 import { signIn } from './client-calls.ts';
 import { ClientChoice } from './client-choice.tsx';
@@ -65,8 +67,9 @@ export function StaffSignIn(properties: Properties) {
             <p>{text('staff.ended-next')}</p>
           </Notice>
         )}
+        <HeldNotice at="counter" />
         <RefusalNotice refusal={press.refusal} />
-        <Button
+        <RecordingButton
           strength="strong"
           size="large"
           icon="key"
@@ -84,7 +87,7 @@ export function StaffSignIn(properties: Properties) {
                 ? 'staff.signing-in-webauthn'
                 : 'staff.sign-in-webauthn',
           )}
-        </Button>
+        </RecordingButton>
         {waysKnown && <ClientChoice busy={press.busy} />}
         {/* All at once, when it is known what there is: nothing moves by itself afterwards. */}
         {!press.busy && waysKnown && (

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { type TabName, TabRow } from '../../ui/tabs.tsx';
+import { HeldNotice } from '../connection/held-notice.tsx';
 import { CounterDesk } from '../counter/counter-desk.tsx';
 import { KeysScreen } from '../keys/keys-screen.tsx';
 import { OperatorsScreen } from '../operators/operators-screen.tsx';
@@ -94,6 +95,7 @@ export function StaffWorkspace({ session, withApp, onSignedOut, onAskAgain }: Pr
         </div>
       </header>
       <div className="workspace-notices">
+        <HeldNotice at="counter" />
         {needsSigner(session) && (
           <Notice tone="neutral">
             <p>{text('totp.session')}</p>

@@ -2,6 +2,7 @@ import { type SyntheticEvent, useRef, useState } from 'react';
 import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
+import { RecordingButton } from '../../app/recording-button.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { ScreenCorner } from '../../app/screen-corner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -66,7 +67,7 @@ export function TotpSignIn({ onSignedIn, onBack }: Properties) {
             maxLength={7}
           />
           <RefusalNotice refusal={press.refusal} />
-          <Button
+          <RecordingButton
             type="submit"
             strength="strong"
             size="large"
@@ -74,7 +75,7 @@ export function TotpSignIn({ onSignedIn, onBack }: Properties) {
             disabled={!complete && !press.busy}
           >
             {text(press.busy ? 'totp.checking' : 'totp.sign-in')}
-          </Button>
+          </RecordingButton>
         </form>
       </main>
     </div>

@@ -78,7 +78,7 @@ describe('plain Japanese', () => {
   it('says every sentence that somebody reads who is not of the staff', () => {
     const own = catalogue('plain-ja');
     const families =
-      /^(connection|demonstration|duration|lock|status|outcome|not-exempt|exemption|reason|role|session|launcher|site|downloads|sign-out|place|factor)\.|^kiosk\.(aid|aids|cover|strip)\b|^wipe\.(wiping|failed|contact)/;
+      /^(connection|demonstration|duration|lock|status|outcome|not-exempt|exemption|reason|role|session|launcher|site|downloads|sign-out|place|factor)\.|^held\.(lab|session|button)|^kiosk\.(aid|aids|cover|strip)\b|^wipe\.(wiping|failed|contact)/;
     const missing = Object.keys(catalogue('ja')).filter((key) => families.test(key) && !(key in own));
     expect(missing).toEqual([]);
     expect(Object.keys(catalogue('guide-plain-ja'))).toEqual(Object.keys(catalogue('guide-ja')));
@@ -90,7 +90,7 @@ describe('plain Japanese', () => {
       readFileSync(join(folder, 'error-advice.json'), 'utf8'),
     );
     const shown =
-      /^(call|agent|session|lab|sign-in|guide|factor)\/|^(clock\/untrusted|policy\/missing|station\/(not-enrolled|updating)|kiosk\/aid-missing)$/;
+      /^(call|agent|session|lab|sign-in|guide|factor)\/|^(clock\/untrusted|policy\/missing|station\/(not-enrolled|store-unavailable|disk-full|updating)|kiosk\/aid-missing)$/;
     const staffOnly = ['session/wipe-role-refused'];
     for (const [code, { kept, where }] of Object.entries(advice)) {
       if (!shown.test(code) || staffOnly.includes(code)) continue;
