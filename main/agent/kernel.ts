@@ -58,7 +58,6 @@ export async function startAgent(
   const store = watchStore({
     store: openStore(settings.stateFolder),
     room: () => roomIn(settings.stateFolder),
-    onChange: () => hub.tellStatus(),
   });
   const identity = readStationIdentity(store);
   const clock = createTrustedClock({
@@ -117,6 +116,7 @@ export async function startAgent(
     onBug,
   });
   const { link } = hub;
+  store.onChange(hub.tellStatus);
   const counter = createCounterParts({
     ...ground,
     client,

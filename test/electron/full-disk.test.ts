@@ -154,4 +154,22 @@ describe.runIf(isRoot)('a lab station whose disk is full, in a real window', () 
     await hands.button('session.sign-out').waitFor();
     expect(lab.complaints).toEqual([]);
   });
+
+  it('has an agent that ends at once where it starts on a full disk, and goes on once there is room', async () => {
+    const { hands, page } = lab;
+    const station = institution.demonstration.stations.lab;
+    await hands.button('session.sign-out').click();
+    await hands.field('lock.login').waitFor();
+    disks[1]?.fill();
+    await station.kill();
+    await expect(station.start()).rejects.toThrow('before it was ready');
+    await page.getByText(en('connection.lost')).waitFor();
+    disks[1]?.empty();
+    await station.start();
+    await page.getByText(en('connection.lost')).waitFor({ state: 'detached' });
+    await hands.field('lock.login').fill('s20240001');
+    await hands.field('lock.password').fill('demo-sakura');
+    await hands.button('lock.sign-in').click();
+    await hands.button('session.sign-out').waitFor();
+  });
 });

@@ -14,26 +14,28 @@ const trialBytes = 64 * 1024;
 export interface WatchedStore extends Store {
   /** Why nothing can be recorded at this moment; null when it can. */
   obstacle(): NotRecording | null;
+  /** Calls `tell` from now on after the transaction or look that found another answer. */
+  onChange(tell: () => void): void;
 }
 
 /**
  * Watches whether anything can be recorded: by what writing says, and every few seconds by the room that is left. Reading goes
  * on meanwhile. After a failure it tries to write until that works again, so that nobody has to press anything for it.
- * `onChange` is called after the transaction or look that found it out.
  */
 export function watchStore(ports: {
   readonly store: Store;
   /** Room for this process where the store lies, in bytes; null where nobody can say. */
   readonly room: () => number | null;
-  readonly onChange: () => void;
 }): WatchedStore {
   const { store } = ports;
   let obstacle: NotRecording | null = null;
+  // Nobody listens while the agent still starts, nor once it has ended.
+  let tell: () => void = () => undefined;
 
   const take = (next: NotRecording | null) => {
     if (next === obstacle) return;
     obstacle = next;
-    setImmediate(ports.onChange);
+    setImmediate(() => tell());
   };
   const write: Store['write'] = (work) => {
     try {
@@ -69,8 +71,12 @@ export function watchStore(ports: {
     write,
     undone: store.undone,
     obstacle: () => obstacle,
+    onChange(listener) {
+      tell = listener;
+    },
     close() {
       clearInterval(timer);
+      tell = () => undefined;
       store.close();
     },
   };

@@ -26,7 +26,8 @@ beforeEach(() => {
     if (failing !== null) throw new StoreFailure(failing, null);
     return write(work);
   };
-  watched = watchStore({ store, room: () => room, onChange: told });
+  watched = watchStore({ store, room: () => room });
+  watched.onChange(told);
 });
 afterEach(() => {
   watched.close();
@@ -101,7 +102,22 @@ describe('whether anything can be recorded', () => {
     room = 0;
     vi.advanceTimersByTime(lookMs);
     expect(told).not.toHaveBeenCalled();
-    watched = watchStore({ store: folder.open(), room: () => room, onChange: told });
+    watched = watchStore({ store: folder.open(), room: () => room });
     expect(watched.obstacle()).toBe('disk-full');
+  });
+
+  it('is told to whoever listens when it is found, which may be nobody yet, and nobody any more', () => {
+    watched.close();
+    room = 0;
+    watched = watchStore({ store, room: () => room });
+    vi.advanceTimersByTime(1);
+    expect(told).not.toHaveBeenCalled();
+    watched.onChange(told);
+    room = null;
+    failing = { code: 'station/store-unavailable', parameters: { reason: 'read-only' } };
+    expect(() => put('a')).toThrow(StoreFailure);
+    watched.close();
+    vi.advanceTimersByTime(1);
+    expect(told).not.toHaveBeenCalled();
   });
 });
