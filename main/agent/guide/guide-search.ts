@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { Language } from '../../../preload/contract/models/base.ts';
 import type { Guide } from '../../../preload/contract/models/guides.ts';
-import { indexTerms, normaliseText, queryTerms, termKind } from './search-terms.ts';
+import { indexTerms, neighboursSwapped, normaliseText, queryTerms, termKind } from './search-terms.ts';
 
 /** Finds the guides that answer a question, the best first. */
 export type GuideSearch = (query: string, language: Language) => readonly Guide[];
@@ -21,13 +21,20 @@ const ownLanguage = 1.3;
 
 /**
  * Indexes the guides of one institution, in both languages at once: people mix them. Typing mistakes are forgiven in
- * words of four letters or more, one in a short word, two in a long one; beginnings of words are found as one types.
+ * words of four letters or more, one in a short word, two in a long one, two letters changed over being one; beginnings of
+ * words are found as one types.
  */
 export function createGuideSearch(guides: readonly Guide[]): GuideSearch {
   const known = new Map(guides.map((guide) => [guide.id, guide]));
+  /** Every term of the guides. */
+  const written = new Set<string>();
   const index = new MiniSearch<Readonly<Record<Field | 'id', string>>>({
     fields: [...fields],
-    tokenize: indexTerms,
+    tokenize: (text) => {
+      const terms = indexTerms(text);
+      for (const term of terms) written.add(term);
+      return terms;
+    },
     processTerm: (term) => term,
   });
   index.addAll(
@@ -45,7 +52,7 @@ export function createGuideSearch(guides: readonly Guide[]): GuideSearch {
   );
   return (query, language) => {
     const found = index.search(query, {
-      tokenize: queryTerms,
+      tokenize: (text) => queryTerms(text).flatMap((term) => [term, ...meantBy(term, written)]),
       processTerm: (term) => term,
       boost: boosts(language),
       prefix: (term) => termKind(term) === 'word' && term.length >= 2,
@@ -72,6 +79,12 @@ function boosts(language: Language): Record<Field, number> {
     stepsJa: ja,
     stepsEn: en,
   };
+}
+
+/** Words of the guides that a term which is none of them becomes when two of its letters are changed over. */
+function meantBy(term: string, written: ReadonlySet<string>): readonly string[] {
+  if (termKind(term) === 'pair' || term.length < 4 || written.has(term)) return [];
+  return neighboursSwapped(term).filter((swapped) => written.has(swapped));
 }
 
 /** Edits that are forgiven. */

@@ -49,7 +49,7 @@ export function foldRomaji(word: string): string {
 export function indexTerms(text: string): string[] {
   const terms: string[] = [];
   const { latin, runs } = runsOf(text);
-  for (const word of latin) terms.push(foldRomaji(word));
+  for (const word of latin) terms.push(...spellingsOf(word));
   for (const run of runs) {
     const words = wordsOf(run);
     terms.push(...words, ...pairs(asHiragana(run)));
@@ -70,10 +70,23 @@ export function queryTerms(query: string): string[] {
   const words = runs.length === 0 ? latin : latin.filter((word) => word.length > 1 || /\p{N}/u.test(word));
   return [
     ...new Set([
-      ...words.map(foldRomaji),
+      ...words.flatMap(spellingsOf),
       ...runs.flatMap((run) => [...wordsOf(run), ...pairs(asHiragana(run))]),
     ]),
   ];
+}
+
+/** A Latin word as it stands, by which a mistake in it is measured, and as romanised Japanese. */
+function spellingsOf(word: string): readonly string[] {
+  return [...new Set([word, foldRomaji(word)])];
+}
+
+/** The word with each two neighbouring letters changed over: the mistake that fast fingers make most. */
+export function neighboursSwapped(word: string): readonly string[] {
+  const letters = Array.from(word);
+  return letters
+    .slice(1)
+    .map((letter, at) => [...letters.slice(0, at), letter, letters[at], ...letters.slice(at + 2)].join(''));
 }
 
 /** Whether a term is a pair of characters, or a word. */

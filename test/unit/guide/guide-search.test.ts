@@ -4,6 +4,25 @@ import { indexTerms, queryTerms } from '../../../main/agent/guide/search-terms.t
 import { profiles } from '../../../main/profile/profiles.ts';
 import { ownQueries, sharedQueries } from './search-queries.ts';
 
+/** A word as it comes when a letter is left out, typed twice, or changed over with the next; the first letter is right. */
+function mistaken(word: string): string[] {
+  const letters = Array.from(word);
+  return letters.flatMap((letter, at) => {
+    if (at === 0) return [];
+    const [before, after] = [letters.slice(0, at), letters.slice(at + 1)];
+    const [next, ...rest] = after;
+    return [
+      [...before, ...after].join(''),
+      [...before, letter, letter, ...after].join(''),
+      ...(next === undefined || next === letter ? [] : [[...before, next, letter, ...rest].join('')]),
+    ];
+  });
+}
+
+function longestFirst(words: readonly string[]): string[] {
+  return [...words].sort((one, other) => other.length - one.length);
+}
+
 describe.each(profiles.map((profile) => [profile.id, profile] as const))(
   'guide search at %s',
   (id, profile) => {
@@ -37,6 +56,49 @@ describe.each(profiles.map((profile) => [profile.id, profile] as const))(
           guide.title[language],
         ).toContain(guide.id);
       }
+    });
+
+    it.each(['ja', 'en'] as const)(
+      'finds every guide by its title with any one mistake in %s',
+      (language) => {
+        for (const guide of profile.guides) {
+          const title = guide.title[language];
+          const [longest = title] = longestFirst(
+            language === 'en' ? (title.match(/[A-Za-z0-9’]+/g) ?? []) : [title],
+          );
+          for (const wrong of mistaken(longest)) {
+            const query = title.replace(longest, wrong);
+            const found = search(query, language).slice(0, 3);
+            expect(
+              found.map((one) => one.id),
+              query,
+            ).toContain(guide.id);
+          }
+        }
+      },
+    );
+
+    it('finds by one word with any one mistake what the word finds', () => {
+      const lost: string[] = [];
+      let typed = 0;
+      const words = new Set(
+        profile.guides.flatMap(({ title, keywords }) => [
+          ...(title.en.match(/[A-Za-z]{6,}/g) ?? []),
+          ...keywords,
+        ]),
+      );
+      for (const word of [...words].filter((one) => Array.from(one).length >= 5)) {
+        const meant = search(word, 'ja').slice(0, 3);
+        if (meant.length === 0) continue;
+        for (const wrong of mistaken(word)) {
+          typed += 1;
+          const found = search(wrong, 'ja').slice(0, 3);
+          if (!found.some((guide) => meant.includes(guide))) lost.push(`${word} → ${wrong}`);
+        }
+      }
+      expect(typed).toBeGreaterThan(1000);
+      // What makes another word of it, or splits one in two, is not to be told from that word.
+      expect(lost.length / typed, lost.slice(0, 20).join(', ')).toBeLessThan(0.002);
     });
 
     it('finds nothing for nothing, for noise, and for what no guide says', () => {
