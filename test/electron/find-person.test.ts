@@ -216,6 +216,21 @@ describe('a scanner at the desk', () => {
     await scan('20240002');
     await notice().getByText(sentence('en', 'scan.other-case')).waitFor();
     await understood();
+    // The same in the middle of a document's number: the field keeps what was typed, and takes no digit of the card.
+    const check = page.getByTestId('case-step-check');
+    const no = page.getByRole('button', { name: /^No\b/ });
+    await no.or(check).first().waitFor();
+    if (await no.isVisible()) await no.click();
+    await check.waitFor();
+    const card = page.getByRole('radio', { name: sentence('en', 'document.student-card') });
+    await card.locator('xpath=ancestor-or-self::label').click();
+    const lastFour = hands.field('check.last-four');
+    await lastFour.fill('00');
+    await scan('20240003');
+    await notice().getByText(sentence('en', 'scan.same-person')).waitFor();
+    expect(await lastFour.inputValue()).toBe('00');
+    expect(await check.count()).toBe(1);
+    await understood();
     await page.getByText('髙橋 結衣').first().waitFor();
     await hands.button('counter.close').click();
     await findField().waitFor();
