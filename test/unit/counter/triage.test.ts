@@ -7,6 +7,7 @@ import {
   type CounterStation,
   createCounterStation,
   hour,
+  minute,
   operator,
   signingClient,
   start,
@@ -215,29 +216,75 @@ describe('factors', () => {
 });
 
 describe.each(profiles.map(({ id }) => id))('the questions of %s', (profile) => {
-  test('lead every visit, whatever is answered, to an outcome whose operations it offers', async () => {
+  type Reason = Parameters<typeof open>[0];
+  type Answers = readonly (readonly [questionId: string, optionId: string])[];
+
+  /** One more visit, as far as these answers lead. */
+  const visit = (reason: Reason, answers: Answers) => {
+    // A counter that opens one record after the other is stopped.
+    station.pass(2 * minute);
+    station.now.staff.active();
+    const { id: caseId } = open(reason);
+    for (const [questionId, optionId] of answers) value(answer(caseId, questionId, optionId));
+    return caseId;
+  };
+  const seen = () => {
+    const shown = value(station.now.counter.current());
+    if (shown?.triage == null) throw new Error('no case with questions');
+    return { ...shown, triage: shown.triage };
+  };
+
+  /** Every way that a visitor can answer, from the reason to where it ends. */
+  const waysOf = (reason: Reason, answers: Answers = []): readonly Answers[] => {
+    const caseId = visit(reason, answers);
+    const { question } = seen().triage;
+    value(station.now.counter.close({ caseId }));
+    if (question === null) return [answers];
+    return question.options.flatMap(({ id }) => waysOf(reason, [...answers, [question.id, id]]));
+  };
+
+  test('lead every visit, whatever is answered, to a check for what the institution does, or to advice on record', async () => {
     station.remove();
     station = stationOf(profile);
     value(await station.now.staff.signIn());
-    let outcomes = 0;
-    const walk = (caseId: string): void => {
-      const triage = value(station.now.counter.current())?.triage;
-      if (triage?.question == null) {
-        outcomes += 1;
-        expect(triage?.outcome).not.toBeNull();
-        return;
-      }
-      const { id: questionId, options } = triage.question;
-      for (const { id: optionId } of options) {
-        value(answer(caseId, questionId, optionId));
-        walk(caseId);
-      }
-    };
+    let avoided = 0;
     for (const reason of visitReason.options) {
-      const { id: caseId } = open(reason);
-      walk(caseId);
-      value(station.now.counter.close({ caseId }));
+      for (const way of waysOf(reason)) {
+        const where = `${reason} ${way.map((one) => one.join('=')).join(' ')}`;
+        const caseId = visit(reason, way);
+        const { outcome } = seen().triage;
+        if (outcome === null) throw new Error(`${where}: no outcome`);
+        const check = () => codeOf(station.now.counter.recordCheck({ caseId, documents: [card], prompts }));
+        for (const { id: stepId } of outcome.urgent) {
+          expect(seen().triage.mayContinue, where).toBe(false);
+          expect(check(), where).toBe('case/triage-first');
+          expect(codeOf(station.now.triage.advise({ caseId })), where).toBe('case/triage-first');
+          value(station.now.triage.acknowledge({ caseId, stepId }));
+        }
+        const { acts, triage } = seen();
+        if (triage.mayContinue) {
+          // What stands there can be decided: nobody is checked for nothing.
+          expect(acts.offered.length, where).toBeGreaterThan(0);
+          const operations = outcome.operations.map(({ id }) => id);
+          for (const { operation } of acts.offered) expect(operations, where).toContain(operation);
+          expect(['case/triage-first', 'case/not-offered'], where).not.toContain(check());
+          value(station.now.counter.close({ caseId }));
+        } else {
+          expect(check(), where).toBe('case/not-offered');
+          expect(outcome.steps.length, where).toBeGreaterThan(0);
+          value(station.now.triage.advise({ caseId }));
+          const isAvoided = outcome.kind === 'self-service';
+          expect(station.audited().at(-1), where).toMatchObject({
+            kind: 'case-advised',
+            facts: { outcome: outcome.id, kind: outcome.kind, avoided: isAvoided },
+          });
+          if (isAvoided) avoided += 1;
+          expect(value(station.now.counter.current())).toBeNull();
+        }
+      }
     }
-    expect(outcomes).toBeGreaterThanOrEqual(visitReason.options.length);
+    const counted = value(station.now.triage.avoided()).days.reduce((sum, { count }) => sum + count, 0);
+    expect(avoided).toBeGreaterThan(0);
+    expect(counted).toBe(avoided);
   });
 });
