@@ -87,7 +87,9 @@ async function namingContextOf(session: LdapSession, base: string): Promise<stri
     attributes: ['namingContexts'],
   } as const;
   const root = await session.search(search, 1);
-  if (!root.ok && root.fault === 'broken') return judgeLdapFault(root);
+  // A server may keep its root to itself, but one that is busy could answer later: an entry is not gone for that.
+  const judged = root.ok ? null : judgeLdapFault(root);
+  if (judged?.code === 'provider/unavailable') return judged;
   const contexts = root.ok ? (root.rows[0]?.values.get('namingcontexts') ?? []) : [];
   const within = `,${comparableDistinguishedName(base)}`;
   const [nearest] = contexts

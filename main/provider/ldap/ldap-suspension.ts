@@ -43,9 +43,10 @@ export async function suspendAccount(
 }
 
 /**
- * Takes the mark away. That it is gone already (16) is what was asked for. Active Directory says 53 for that, as a
- * server that cannot write does for anything: hence a look at what is there. The last member of a `groupOfNames` (65)
- * gives way to the dummy in the same operation.
+ * Takes the mark away. That it is gone already (16) is what was asked for. Active Directory says 53 for that, hence a look
+ * at what is there; a read-only domain controller refers instead. Elsewhere 53 comes from a server that cannot write anything:
+ * what such a replica does not hold says nothing of the server that it follows. The last member of a `groupOfNames` (65) gives
+ * way to the dummy in the same operation.
  */
 export async function unsuspendAccount(
   session: LdapSession,
@@ -63,6 +64,7 @@ export async function unsuspendAccount(
     case NO_SUCH_ATTRIBUTE:
       return { ok: true };
     case UNWILLING_TO_PERFORM: {
+      if (account.id?.by !== 'objectGUID') return judgeLdapFault(removed);
       const status = await isSuspended(session, suspension, account);
       return status.ok && !status.suspended ? { ok: true } : judgeLdapFault(removed);
     }

@@ -19,7 +19,8 @@ const settings = ldapProviderSettingsSchema.parse({
   suspension: { by: 'group', group },
 } satisfies LdapProviderSettingsInput);
 const { suspension } = settings;
-const account = { person: '2100001', name: `CN=Sakura,${base}`, uid: null, id: null, enabled: true };
+const id = { by: 'objectGUID', value: '00112233445566778899aabbccddeeff' } as const;
+const account = { person: '2100001', name: `CN=Sakura,${base}`, uid: null, id, enabled: true };
 
 const result = (code: number): LdapFault => ({ ok: false, fault: 'result', code });
 const row = (name: string, values: Readonly<Record<string, readonly string[]>>): LdapRow => ({
@@ -61,6 +62,12 @@ test('I3: Active Directory says 53 for a member who is none; a look at the group
     code: 'provider/refused',
     elsewhere: true,
   });
+  // A server of another kind says 53 for whatever it is to change: what it holds proves nothing.
+  for (const other of [null, { by: 'entryUUID', value: crypto.randomUUID() } as const])
+    expect(await unsuspendAccount(session(false), suspension, { ...account, id: other })).toMatchObject({
+      ok: false,
+      elsewhere: true,
+    });
 });
 
 test('I2: a group of more than 1,500 members comes in ranges, and all of them are read', async () => {
