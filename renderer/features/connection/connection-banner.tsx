@@ -6,31 +6,36 @@ import './connection.css';
 
 /** The first connection is given this long before it is worth a banner; the lock screen already says that it waits. */
 const patienceMilliseconds = 3000;
+/** A service that starts anew answers by then: whoever waits longer is told where else to go. */
+const longMilliseconds = 60_000;
 
-/** Says that the agent cannot be reached, that nothing is lost, and that it recovers by itself. */
+/** Says that the agent cannot be reached, that nothing is lost, and that it recovers by itself; and after long, what to do. */
 export function ConnectionBanner() {
   const { text } = useText();
   const { connection } = useStation();
-  const impatient = useImpatience(connection === 'connecting');
+  const away = connection !== 'connected';
+  const impatient = useWaitedFor(away, patienceMilliseconds);
+  const long = useWaitedFor(away, longMilliseconds);
   const shown = connection === 'lost' || (connection === 'connecting' && impatient);
+  const said = connection === 'lost' ? 'connection.lost' : 'connection.connecting';
   return (
     <div className="connection-live" role="status">
       {shown && (
         <p className="connection-banner" data-testid="connection-banner" data-state={connection}>
-          <Icon name="hourglass" />
-          {text(connection === 'lost' ? 'connection.lost' : 'connection.connecting')}
+          <Icon name={long ? 'warning' : 'hourglass'} />
+          {text(long ? 'connection.long' : said)}
         </p>
       )}
     </div>
   );
 }
 
-function useImpatience(waiting: boolean): boolean {
-  const [impatient, setImpatient] = useState(false);
+function useWaitedFor(waiting: boolean, milliseconds: number): boolean {
+  const [waited, setWaited] = useState(false);
   useEffect(() => {
-    if (!waiting) return setImpatient(false);
-    const timer = setTimeout(() => setImpatient(true), patienceMilliseconds);
+    if (!waiting) return setWaited(false);
+    const timer = setTimeout(() => setWaited(true), milliseconds);
     return () => clearTimeout(timer);
-  }, [waiting]);
-  return impatient;
+  }, [waiting, milliseconds]);
+  return waited;
 }

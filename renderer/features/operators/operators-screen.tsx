@@ -3,7 +3,9 @@ import type { IssuedCode, OperatorSummary } from '../../../preload/contract/mode
 import { useAsked } from '../../app/ask.ts';
 import { Awaited } from '../../app/awaited.tsx';
 import { useText } from '../../app/language.tsx';
+import { useStation } from '../../app/station.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { IssuedCodeNotice } from './issued-code.tsx';
@@ -19,6 +21,7 @@ type Deed =
 /** A supervisor's list of operators. A code that was issued stays until they say that it was passed on. */
 export function OperatorsScreen() {
   const { text } = useText();
+  const { status } = useStation();
   const operators = useAsked('operators.list', {}, ['operators']);
   const [deed, setDeed] = useState<Deed | null>(null);
   const [issued, setIssued] = useState<IssuedCode | null>(null);
@@ -36,6 +39,11 @@ export function OperatorsScreen() {
         </Button>
       </div>
       <p>{text('operators.lead')}</p>
+      {status !== null && status.hub.state !== 'online' && (
+        <Notice tone="warn" icon="cloud-off" live="polite">
+          <p>{text('operators.offline')}</p>
+        </Notice>
+      )}
       {issued !== null && <IssuedCodeNotice issued={issued} onDone={() => setIssued(null)} />}
       <Awaited asked={operators} lines={3} />
       {operators.value !== undefined && (

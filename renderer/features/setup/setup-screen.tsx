@@ -25,7 +25,7 @@ export function SetupScreen() {
             <li>{text('setup.step-token')}</li>
             <li>
               {text('setup.step-command')}
-              <code>madoguchi enrol</code>
+              <code>madoguchi enrol --hub URL --token-file FILE</code>
             </li>
             <li>
               {text('setup.step-doctor')}
