@@ -17,6 +17,7 @@ import type { PolicyBundle } from './policy/policy-bundle.ts';
 import type { EventSink, Store, TrustedClock } from './ports.ts';
 import { beginRun } from './posture/agent-run.ts';
 import { readHubWord, writeHubWord } from './posture/hub-word.ts';
+import { registryUsable } from './staff/operator-registry.ts';
 import { stationStatus } from './station-status.ts';
 import type { WatchedStore } from './store/store-watch.ts';
 
@@ -78,6 +79,7 @@ export function createHubParts(ports: {
       ...{ identity, clock, link, policy, softwareKey },
       updatePending: ports.updatePending(),
       notRecording: store.obstacle(),
+      registry: registryUsable({ store, clock, policy }),
     });
   const outboxStatus = () => ({
     waiting: outbox.depth(),
@@ -107,12 +109,16 @@ export function createHubParts(ports: {
     ]),
     apply: (response) => {
       const station = () => identity.enrolment()?.station.id ?? null;
+      const usable = () => registryUsable({ store, clock, policy }).ok;
+      const before = usable();
       const changes = applyFeed(
         { store, audit, outbox, people, policy, offline, sessions, station },
         response,
       );
       // Not in the middle of an import: the index would be made once for each part of it.
       if (!response.more) people.prepare().catch(ports.onBug);
+      // Whatever kept operators out is over with this answer, also where it brought nothing else.
+      if (usable() !== before) sink.emit('station', status());
       return changes;
     },
     onChanges: (changes) => {

@@ -1,3 +1,4 @@
+import type { Result } from '../../preload/contract/errors.ts';
 import type { Surface } from '../../preload/contract/models/base.ts';
 import type { NotRecording, StationStatus } from '../../preload/contract/models/station.ts';
 import { saidPlainly } from '../profile/plain-texts.ts';
@@ -27,6 +28,8 @@ export function stationStatus(ports: {
   readonly softwareKey: boolean;
   readonly updatePending: boolean;
   readonly notRecording: NotRecording | null;
+  /** Whether the operators' registry may be used. */
+  readonly registry: Result<null>;
 }): StationStatus {
   const enrolment = ports.identity.enrolment();
   const current = ports.policy.current();
@@ -51,5 +54,8 @@ export function stationStatus(ports: {
     softwareKey: ports.softwareKey,
     ...(ports.updatePending ? { updatePending: true } : {}),
     ...(ports.notRecording === null ? {} : { notRecording: ports.notRecording }),
+    ...(ports.registry.ok || enrolment?.station.kind !== 'counter'
+      ? {}
+      : { noStaff: ports.registry.refusal }),
   };
 }

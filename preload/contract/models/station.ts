@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, localizedText, spokenText, surface } from './base.ts';
+import { instant, localizedText, refusal, spokenText, surface } from './base.ts';
 
 export const clockStatus = z.strictObject({
   trusted: z.boolean(),
@@ -39,5 +39,7 @@ export const stationStatus = z.strictObject({
   updatePending: z.boolean().optional(),
   /** Everything can be looked at, and nothing be recorded; absent when it can. */
   notRecording: notRecording.optional(),
+  /** Why no operator could sign in at this counter now; absent when one could. */
+  noStaff: refusal.optional(),
 });
 export type StationStatus = z.infer<typeof stationStatus>;

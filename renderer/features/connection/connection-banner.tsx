@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
 import { useText } from '../../app/language.tsx';
 import { useStation } from '../../app/station.tsx';
+import { useWaitedFor } from '../../app/waited-for.ts';
 import { Icon } from '../../ui/icon.tsx';
 import './connection.css';
 
@@ -28,14 +28,4 @@ export function ConnectionBanner() {
       )}
     </div>
   );
-}
-
-function useWaitedFor(waiting: boolean, milliseconds: number): boolean {
-  const [waited, setWaited] = useState(false);
-  useEffect(() => {
-    if (!waiting) return setWaited(false);
-    const timer = setTimeout(() => setWaited(true), milliseconds);
-    return () => clearTimeout(timer);
-  }, [waiting, milliseconds]);
-  return waited;
 }

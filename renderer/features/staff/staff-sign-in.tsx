@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { NameMark } from '../../ui/name-mark.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { HeldNotice } from '../connection/held-notice.tsx';
+import { NoStaffNotice } from '../connection/no-staff-notice.tsx';
 import { StationLines } from '../lock/station-lines.tsx';
 import { signIn } from './client-calls.ts';
 import { ClientChoice } from './client-choice.tsx';
@@ -68,6 +69,7 @@ export function StaffSignIn(properties: Properties) {
           </Notice>
         )}
         <HeldNotice at="counter" />
+        {press.refusal === null && <NoStaffNotice />}
         <RefusalNotice refusal={press.refusal} />
         <RecordingButton
           strength="strong"

@@ -11,6 +11,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { type TabName, TabRow } from '../../ui/tabs.tsx';
 import { HeldNotice } from '../connection/held-notice.tsx';
+import { NoStaffNotice } from '../connection/no-staff-notice.tsx';
 import { CounterDesk } from '../counter/counter-desk.tsx';
 import { KeysScreen } from '../keys/keys-screen.tsx';
 import { OperatorsScreen } from '../operators/operators-screen.tsx';
@@ -96,6 +97,7 @@ export function StaffWorkspace({ session, withApp, onSignedOut, onAskAgain }: Pr
       </header>
       <div className="workspace-notices">
         <HeldNotice at="counter" />
+        <NoStaffNotice onlyTime />
         {needsSigner(session) && (
           <Notice tone="neutral">
             <p>{text('totp.session')}</p>
