@@ -137,4 +137,21 @@ describe('the lab by keyboard alone, as a screen reader tells it', () => {
     // A new page opens in Japanese.
     expect(await focused(page)).toBe(`textbox "${say('lock.login', 'ja')}"`);
   });
+
+  it('keeps room for the institution’s own words, which come late, on a narrow screen too', async () => {
+    const { page } = at;
+    for (const [width, height] of [
+      [1366, 768],
+      [1024, 768],
+      [897, 768],
+      [683, 384],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.reload();
+      await page.locator('html[data-ready=lock]').waitFor();
+      await page.getByText('パスワードを入力してください').waitFor();
+      await settle(page);
+      expect([width, await shiftFindings(page)]).toEqual([width, []]);
+    }
+  });
 });

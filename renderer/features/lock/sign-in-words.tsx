@@ -11,11 +11,13 @@ export function SignInWords({ ready }: { readonly ready: boolean }) {
   useEffect(() => (ready ? whenIdle(() => setWanted(true)) : undefined), [ready]);
   return (
     <p className="lock-words">
-      {wanted && (
-        <Suspense fallback={null}>
-          <LockWords />
-        </Suspense>
-      )}
+      <span>
+        {wanted && (
+          <Suspense fallback={null}>
+            <LockWords />
+          </Suspense>
+        )}
+      </span>
     </p>
   );
 }
