@@ -78,7 +78,8 @@ describe('the maintenance exit of a kiosk, by keyboard alone', () => {
     const { hands, page } = at;
     await hands.press(hands.button('action.back'));
     await page.getByTestId('maintenance').waitFor({ state: 'detached' });
-    await hands.settlesOn(hands.heading('lock.heading'));
+    await hands.settlesOn(hands.button('kiosk.maintenance'));
+    expect(await hands.heard()).not.toContain(hands.say('kiosk.closed'));
     expect(await at.window.hands.field('lock.login').inputValue()).toBe('s2024');
     expect(await hands.order()).toEqual(lockOrder('kiosk.maintenance'));
   });
@@ -99,11 +100,12 @@ describe('the maintenance exit of a kiosk, by keyboard alone', () => {
     expect(await hands.order()).toEqual(lockOrder('kiosk.return'));
   });
 
-  it('closes by Enter, and is where it was', async () => {
+  it('closes by Enter, says so, and stands on what opened it', async () => {
     const { hands, page } = at;
     await hands.press(hands.button('kiosk.return'));
     await page.getByTestId('kiosk-left').waitFor({ state: 'detached' });
-    await hands.settlesOn(hands.heading('lock.heading'));
+    await hands.settlesOn(hands.button('kiosk.maintenance'));
+    await expect.poll(hands.heard, patience).toContain(`polite: ${hands.say('kiosk.closed')}`);
     expect(await hands.heard()).not.toContain(hands.say('kiosk.left'));
     expect(await hands.order()).toEqual(lockOrder('kiosk.maintenance'));
     await hands.pullOut(supervisorKey);
@@ -159,7 +161,8 @@ describe('a wipe that failed, by keyboard alone', () => {
     await askAndGiveUp('wipe.again.submit');
     await hands.press(hands.button('action.back'));
     await page.getByTestId('wipe-again').waitFor({ state: 'detached' });
-    await isFailed();
+    await hands.settlesOn(hands.button('wipe.again'));
+    expect(await hands.order()).toEqual(failedOrder());
   });
 
   it('is tried anew by a supervisor’s key, and said again where the cause is still there', async () => {

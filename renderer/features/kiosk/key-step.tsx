@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { useFocusHandedOn } from '../../app/focus-handed-on.ts';
 import { useText } from '../../app/language.tsx';
 import type { Press } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
@@ -19,12 +20,18 @@ interface Properties {
   readonly testId: string;
 }
 
-/** Over the lock screen: something that only an operator's security key at this machine can begin. */
+/**
+ * Over the lock screen: something that only an operator's security key at this machine can begin. Left again, it gives the
+ * focus back to what opened it.
+ */
 export function KeyStep({ heading, children, submit, press, onSubmit, onBack, testId }: Properties) {
   const { text, language } = useText();
   const { status, connection } = useStation();
   const simulator = status?.softwareKey === true && status.surfaces.includes('key-simulator');
   const title = useRef<HTMLHeadingElement>(null);
+  const whole = useRef<HTMLDivElement>(null);
+  const [opener] = useState(() => document.activeElement);
+  useFocusHandedOn(whole, () => opener);
   useEffect(() => title.current?.focus(), []);
   useEffect(() => {
     document.documentElement.toggleAttribute('data-simulator', simulator);
@@ -33,7 +40,11 @@ export function KeyStep({ heading, children, submit, press, onSubmit, onBack, te
 
   return (
     <I18nProvider locale={language === 'ja' ? 'ja-JP' : 'en-GB'}>
-      <div className={simulator ? 'maintenance staff-with-simulator' : 'maintenance'} data-testid={testId}>
+      <div
+        className={simulator ? 'maintenance staff-with-simulator' : 'maintenance'}
+        data-testid={testId}
+        ref={whole}
+      >
         <section className="maintenance-words">
           <h2 className="screen-heading" tabIndex={-1} ref={title}>
             {heading}

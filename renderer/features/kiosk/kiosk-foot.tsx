@@ -61,17 +61,28 @@ function Maintenance() {
   const { text } = useText();
   const exit = useFollowed('kiosk.state', 'kiosk');
   const [asked, setAsked] = useState(false);
+  const [closed, setClosed] = useState(false);
   const left = exit.value !== undefined && exit.value.leftUntil !== null ? exit.value : null;
   useEffect(() => {
-    if (left !== null) setAsked(false);
+    if (left === null) return;
+    setAsked(false);
+    setClosed(false);
+    // By hand or because its time was over.
+    return () => setClosed(true);
   }, [left]);
-  if (left !== null) return <KioskLeft exit={left} onReturned={exit.take} />;
   return (
     <>
-      <Button strength="quiet" icon="wrench" onClick={() => setAsked(true)}>
-        {text('kiosk.maintenance')}
-      </Button>
-      {asked && (
+      <p className="visually-hidden" role="status">
+        {closed && !asked ? text('kiosk.closed') : ''}
+      </p>
+      {left !== null ? (
+        <KioskLeft exit={left} onReturned={exit.take} />
+      ) : (
+        <Button strength="quiet" icon="wrench" data-testid="open-maintenance" onClick={() => setAsked(true)}>
+          {text('kiosk.maintenance')}
+        </Button>
+      )}
+      {left === null && asked && (
         <Suspense>
           <MaintenanceExit onLeft={exit.take} onBack={() => setAsked(false)} />
         </Suspense>

@@ -1,5 +1,7 @@
+import { useRef } from 'react';
 import type { KioskExit } from '../../../preload/contract/models/kiosk.ts';
 import { durationText } from '../../app/duration.ts';
+import { useFocusHandedOn } from '../../app/focus-handed-on.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
@@ -16,11 +18,13 @@ interface Properties {
 export function KioskLeft({ exit, onReturned }: Properties) {
   const { text, localized } = useText();
   const press = usePress();
+  const bar = useRef<HTMLElement>(null);
+  useFocusHandedOn(bar, () => document.querySelector('[data-testid=open-maintenance]'));
   const now = useStationNow(1000);
   const seconds =
     now === null || exit.leftUntil === null ? null : Math.max(0, (Date.parse(exit.leftUntil) - now) / 1000);
   return (
-    <section className="kiosk-left" data-testid="kiosk-left" aria-label={text('kiosk.left')}>
+    <section ref={bar} className="kiosk-left" data-testid="kiosk-left" aria-label={text('kiosk.left')}>
       <p className="kiosk-left-title" role="status">
         <Icon name="wrench" />
         {text('kiosk.left')}

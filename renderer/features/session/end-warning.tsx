@@ -1,6 +1,7 @@
-import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { useRef } from 'react';
 import type { LabSession } from '../../../preload/contract/models/lab.ts';
 import { durationText } from '../../app/duration.ts';
+import { useFocusHandedOn } from '../../app/focus-handed-on.ts';
 import { clockTime } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
@@ -21,7 +22,8 @@ interface Properties {
 export function EndWarning({ warning, onSession }: Properties) {
   const { text } = useText();
   const box = useRef<HTMLDivElement>(null);
-  useFocusHandedOn(box);
+  // The time left is what the press has changed.
+  useFocusHandedOn(box, timeLeft);
   const press = usePress();
   const { kind, remedy } = warning;
   const title = text(`session.warning.${kind}`, { time: clockTime(warning.at) });
@@ -57,15 +59,6 @@ export function EndWarning({ warning, onSession }: Properties) {
   );
 }
 
-/** A warning that goes away with the focus inside hands it to the time left, which is what the press has changed. */
-function useFocusHandedOn(box: RefObject<HTMLElement | null>): void {
-  useLayoutEffect(() => {
-    const warning = box.current;
-    return () => {
-      if (warning?.contains(document.activeElement) !== true) return;
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>('[data-testid=session-bar] [role=timer]')?.focus(),
-      );
-    };
-  }, [box]);
+function timeLeft(): Element | null {
+  return document.querySelector('[data-testid=session-bar] [role=timer]');
 }
