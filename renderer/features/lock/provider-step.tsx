@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Refusal } from '../../../preload/contract/errors.ts';
+import { useFocusHandedOn } from '../../app/focus-handed-on.ts';
 import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { Button } from '../../ui/button.tsx';
@@ -29,21 +30,44 @@ export function ProviderStep({ strong }: { readonly strong: boolean }) {
     void press.run(() => window.madoguchi.call('lab.openProvider', {}));
   };
   if (open) {
-    return (
-      <div className="provider-bar" role="dialog" aria-label={text('factor.page-open')}>
-        <p>{text('factor.page-open')}</p>
-        <Button icon="cross" onClick={() => void window.madoguchi.call('lab.closeProvider', {})}>
-          {text('factor.page-close')}
-        </Button>
-      </div>
-    );
+    return <ProviderBar />;
   }
   return (
     <div className="provider-step">
       <p>{text('factor.page-lead')}</p>
       <SignInRefusal refusal={press.refusal ?? refusal} />
-      <Button strength={strong ? 'strong' : 'plain'} size="large" busy={press.busy} onClick={begin}>
+      <Button
+        strength={strong ? 'strong' : 'plain'}
+        size="large"
+        busy={press.busy}
+        data-testid="open-provider"
+        onClick={begin}
+      >
         {text('factor.page')}
+      </Button>
+    </div>
+  );
+}
+
+/** Above the provider's page, which has the keyboard at first: what it is, and the way out, which Escape is in both. */
+function ProviderBar() {
+  const { text } = useText();
+  const bar = useRef<HTMLDivElement>(null);
+  useFocusHandedOn(bar, () => document.querySelector('[data-testid=open-provider]'));
+  const close = () => void window.madoguchi.call('lab.closeProvider', {});
+  return (
+    <div
+      className="provider-bar"
+      role="dialog"
+      aria-label={text('factor.page-open')}
+      ref={bar}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') close();
+      }}
+    >
+      <p>{text('factor.page-open')}</p>
+      <Button icon="cross" autoFocus aria-keyshortcuts="Escape" onClick={close}>
+        {text('factor.page-close')}
       </Button>
     </div>
   );

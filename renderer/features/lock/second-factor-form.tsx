@@ -44,6 +44,8 @@ export function SecondFactorForm({ offer, onSignedIn, onBack }: Properties) {
   const [wrong, setWrong] = useState<{ readonly triesLeft: number } | null>(null);
   const [code, setCode] = useState('');
   const codeInput = useRef<HTMLInputElement>(null);
+  // At the beginning, and once a code was sent. Who is choosing by the arrows goes on choosing (WCAG 2.2, 3.2.2).
+  const codeIsNext = useRef(true);
   const wait = useWait('');
   const name = useId();
   const factor = offer.factors.find(({ id }) => id === factorId);
@@ -64,6 +66,7 @@ export function SecondFactorForm({ offer, onSignedIn, onBack }: Properties) {
   const send = () => {
     if (factorId === null || press.busy) return;
     setWrong(null);
+    codeIsNext.current = true;
     void press.run(() => window.madoguchi.call('lab.sendFactor', { factorId }), take);
   };
   const confirm = (event: SyntheticEvent) => {
@@ -84,7 +87,8 @@ export function SecondFactorForm({ offer, onSignedIn, onBack }: Properties) {
   };
 
   useEffect(() => {
-    if (wantsCode) codeInput.current?.focus();
+    if (wantsCode && codeIsNext.current) codeInput.current?.focus();
+    codeIsNext.current = false;
   }, [wantsCode]);
   useApproval(isSent && factor?.kind === 'push' && press.refusal === null ? factorId : null, press.run, take);
 
@@ -107,12 +111,13 @@ export function SecondFactorForm({ offer, onSignedIn, onBack }: Properties) {
       )}
       {offer.factors.length > 0 && !isOver && (
         <>
-          <p>{text('factor.lead')}</p>
+          <p role="status">{text('factor.lead')}</p>
           <Choices
             label={text('factor.choice')}
             labelHidden
             value={factorId}
             onChoose={(chosen) => {
+              codeIsNext.current = false;
               setFactorId(chosen);
               setWrong(null);
               setCode('');
