@@ -158,9 +158,11 @@ export function createSessionSites(options: {
       if (uncovers && shown !== null) sites.get(shown)?.focus();
     },
     lock(isLocked) {
+      const unlocks = locked && !isLocked;
       locked = isLocked;
       arrange();
       if (locked) window.webContents.focus();
+      else if (unlocks && !covered && shown !== null) sites.get(shown)?.focus();
     },
     describe: () => ({ sites: [...sites.values()].map((site) => site.describe()), shown }),
     end() {

@@ -1,4 +1,4 @@
-import { type SyntheticEvent, useRef, useState } from 'react';
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import type { LabSession } from '../../../preload/contract/models/lab.ts';
 import { durationText } from '../../app/duration.ts';
 import { clockTime } from '../../app/japan-time.ts';
@@ -60,6 +60,7 @@ export function PlaceLocked({ session, lockedUntil, onSession }: Properties) {
       <main className="place-locked-main">
         <h1 className="lock-heading">{text('place.heading')}</h1>
         <p className="session-lead">{text('place.whose', { name: session.displayName })}</p>
+        <PlaceKept session={session} until={until} />
         <p className="place-until">
           {text('place.until', {
             time: clockTime(until),
@@ -91,5 +92,28 @@ export function PlaceLocked({ session, lockedUntil, onSession }: Properties) {
         <p className="session-note">{text('place.note')}</p>
       </main>
     </div>
+  );
+}
+
+/**
+ * Said once when the place is kept, since the focus begins in the field below: what this screen is, whose, and how long. The
+ * seconds that pass are not read out.
+ */
+function PlaceKept({ session, until }: { readonly session: LabSession; readonly until: number }) {
+  const { text } = useText();
+  const now = useStationNow(1000);
+  const [minutes, setMinutes] = useState<number | null>(null);
+  useEffect(() => {
+    if (now !== null) setMinutes((said) => said ?? Math.max(1, Math.round((until - now) / 60_000)));
+  }, [now, until]);
+  return (
+    <p className="visually-hidden" role="status">
+      {minutes !== null && (
+        <>
+          {text('place.heading')} {text('place.whose', { name: session.displayName })}{' '}
+          {text('place.until', { time: clockTime(until), left: durationText(minutes * 60, text) })}
+        </>
+      )}
+    </p>
   );
 }
