@@ -41,6 +41,7 @@ afterAll(async () => {
 const languages = ['button "日本語"', 'button "やさしいにほんご"'];
 const radio = (key: 'factor.kind.totp' | 'factor.kind.push') => `radio "${at.hands.say(key)}"`;
 const code = () => at.hands.field('factor.code');
+const none = () => `DisclosureTriangle "${at.hands.say('factor.none-at-hand')}"`;
 const why = () => `DisclosureTriangle "${at.hands.say('exemption.why-asked')}"`;
 
 /** The whole screen while a code is asked for. */
@@ -52,6 +53,7 @@ const order = (chosen: 'factor.kind.totp' | 'factor.kind.push') => [
     ? [code(), at.hands.button('factor.confirm')]
     : [at.hands.button('factor.send')]),
   at.hands.button('factor.page'),
+  none(),
   at.hands.button('factor.back'),
   why(),
 ];
@@ -114,6 +116,17 @@ describe('a second factor at the workstation, by keyboard alone', () => {
     const { hands } = at;
     await toFactors();
     expect(await hands.heard()).toContain(`polite: ${hands.say('factor.lead')}`);
+    expect(await hands.order()).toEqual(order('factor.kind.push'));
+  });
+
+  it('opens and closes where to go when none of the ways is at hand, where it stands', async () => {
+    const { hands, page } = at;
+    const counter = page.getByTestId('factor-none').getByTestId('counter-lines');
+    await hands.press(none());
+    await counter.waitFor();
+    await hands.settlesOn(none());
+    await page.keyboard.press('Space');
+    await counter.waitFor({ state: 'hidden' });
     expect(await hands.order()).toEqual(order('factor.kind.push'));
   });
 
