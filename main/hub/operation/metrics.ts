@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ProviderCalls } from '../reconcile/provider-calls.ts';
 import type { SweepResult } from '../reconcile/sweep.ts';
+import { answerInTime } from '../store/answer-in-time.ts';
 import type { HubStanding } from './status.ts';
 
 const believedMs = 5_000;
@@ -84,7 +85,7 @@ export function createMetrics(ports: {
     provider.set((await ports.providerHealth()) === 'up' ? 1 : 0);
     let standing: HubStanding;
     try {
-      standing = await ports.standing();
+      standing = await answerInTime(ports.standing());
     } catch {
       up.set(0);
       return;

@@ -4,6 +4,7 @@ import { healthResponse, hubRefusal } from '../../exchange/hub-interface.ts';
 import type { HubContext } from '../hub-context.ts';
 import type { HubServer } from '../hub-server.ts';
 import { readInstitution } from '../institution.ts';
+import { answerInTime } from '../store/answer-in-time.ts';
 
 /** `GET /v1/health`, for load balancers, supervisors and `doctor`. */
 export function addHealthRoute(app: HubServer, context: HubContext): void {
@@ -36,7 +37,8 @@ export function addHealthRoute(app: HubServer, context: HubContext): void {
         database,
         initialised,
         provider: await context.providerHealth(),
-        networks: (await context.networkStanding()).state,
+        // The policy that they are compared with lies in the database.
+        networks: database === 'up' ? (await context.networkStanding()).state : 'unknown',
       });
     },
   );
@@ -46,8 +48,9 @@ async function databaseHealth(
   context: HubContext,
 ): Promise<{ readonly database: 'up' | 'down'; readonly initialised: boolean }> {
   try {
-    await sql`select 1`.execute(context.database.kysely);
-    return { database: 'up', initialised: (await readInstitution(context.database.kysely)) !== null };
+    await answerInTime(sql`select 1`.execute(context.database.kysely));
+    const institution = await answerInTime(readInstitution(context.database.kysely));
+    return { database: 'up', initialised: institution !== null };
   } catch {
     return { database: 'down', initialised: false };
   }

@@ -3,7 +3,13 @@ import { migrate } from './migrations.ts';
 import { openPostgres } from './postgres.ts';
 
 export type DatabaseSettings =
-  | { readonly kind: 'postgres'; readonly url: string; readonly maximumConnections?: number }
+  | {
+      readonly kind: 'postgres';
+      readonly url: string;
+      readonly maximumConnections?: number;
+      /** When a connection that does not answer is given up; a minute when absent. */
+      readonly answerLimitMs?: number;
+    }
   /** PGlite in this process; `directory` null keeps everything in memory. */
   | { readonly kind: 'embedded'; readonly directory: string | null };
 
