@@ -130,8 +130,8 @@ export function devicesFor(...methods: readonly DeviceMethodId[]): DeviceTable {
   return {
     asOf: '2024-02',
     source: text(
-      'サポート年数は大学の案内（2024年2月）のおおよその値です。iPhoneの機種ごとのOSは、Appleの公開情報（2026年9月、iOS 27）です。方法に必要なOSの版は各社の公開情報に基づく想定で、確認が必要です。',
-      'Years of support are a university page’s rough figures (February 2024). How far each iPhone can be updated is what Apple publishes (September 2026, iOS 27). The versions that methods need are assumed from what vendors publish, and want confirming.',
+      'サポート年数は大学の案内（2024年2月）のおおよその値です。iPhoneの機種ごとのOSは、AppleがiOS 27で発表した対応機種（2026年）によります。方法に必要なOSの版は各社の公開情報に基づく想定で、確認が必要です。',
+      'Years of support are a university page’s rough figures (February 2024). How far each iPhone can be updated follows the models that Apple announced for iOS 27 (2026). The versions that methods need are assumed from what vendors publish, and want confirming.',
     ),
     platforms,
     models: [...phoneModels],
