@@ -63,6 +63,8 @@ export function createPeopleReplica(options: {
 }): PeopleReplica {
   const { read } = options.store;
   const index = createIndexKeeper(read);
+  /** Parts of a copy have come in this run, and its end has not. */
+  let arriving = false;
   let practised = false;
   let closed = false;
 
@@ -74,6 +76,7 @@ export function createPeopleReplica(options: {
 
   const replica: PeopleReplica = {
     applyPeople(database, changes) {
+      arriving = true;
       const removed = new Set(changes.remove);
       let difference = 0;
       for (const id of removed) {
@@ -96,6 +99,7 @@ export function createPeopleReplica(options: {
     },
 
     confirm(database) {
+      arriving = false;
       database.run('UPDATE people_replica SET confirmed_at = ?', options.clock.now().toISOString());
     },
 
@@ -133,6 +137,7 @@ export function createPeopleReplica(options: {
         people: row?.people ?? 0,
         updatedAt: row?.updated_at ?? null,
         confirmedAt: row?.confirmed_at ?? row?.updated_at ?? null,
+        receiving: arriving && row?.confirmed_at == null,
       };
     },
 

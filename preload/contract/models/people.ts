@@ -51,6 +51,8 @@ export const replicaStatus = z.strictObject({
   updatedAt: instant.nullable(),
   /** When the hub last said that nothing is missing; its age. */
   confirmedAt: instant.nullable(),
+  /** The first copy is arriving: more people come, and nobody knows how many. */
+  receiving: z.boolean(),
 });
 export type ReplicaStatus = z.infer<typeof replicaStatus>;
 

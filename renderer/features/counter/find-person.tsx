@@ -135,7 +135,12 @@ export function FindPerson({ initial, onTyped, onFound, onOpened }: Properties) 
         <FoundPages found={found} onTurn={(to) => isCurrent() && turnTo(to)} />
       )}
       {replica !== undefined && (
-        <ReplicaLine people={replica.people} confirmedAt={replica.confirmedAt} old={replica.old} />
+        <ReplicaLine
+          people={replica.people}
+          confirmedAt={replica.confirmedAt}
+          old={replica.old}
+          receiving={replica.receiving}
+        />
       )}
     </section>
   );

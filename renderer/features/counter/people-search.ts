@@ -66,6 +66,12 @@ export function usePeopleSearch(query: string): PeopleSearch {
     if (connected) void begin();
   }, [connected, begin]);
 
+  const incomplete = answer.found?.replica.receiving === true || answer.found?.replica.confirmedAt === null;
+  useEffect(() => {
+    // Each part of the first copy that has come is told of; whoever is looked for may be in it.
+    return incomplete ? window.madoguchi.on('station', () => void begin()) : undefined;
+  }, [incomplete, begin]);
+
   const ask = (next: PeopleQuestion) => {
     newest.current = next;
     if (connected) void begin();

@@ -2,19 +2,35 @@ import { memo } from 'react';
 import type { PeopleFound } from '../../../preload/contract/models/people.ts';
 import { age } from '../../app/japan-time.ts';
 import { useText } from '../../app/language.tsx';
+import { useStation } from '../../app/station.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
+import { WorkProgress } from '../../app/work-progress.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
-/** How many people this station knows offline, and how old that knowledge is; loudly where it is too old. */
+/**
+ * How many people this station knows offline, and how old that knowledge is; loudly where it is too old. While the first copy
+ * arrives, that others are still to come: how many, the feed does not tell.
+ */
 export const ReplicaLine = memo(Line);
 
-function Line({ people, confirmedAt, old }: Omit<PeopleFound['replica'], 'updatedAt'>) {
+function Line({ people, confirmedAt, old, receiving }: Omit<PeopleFound['replica'], 'updatedAt'>) {
   const { text, language } = useText();
+  const { status } = useStation();
   const now = useStationNow(60_000);
   if (now === null) return null;
-  if (confirmedAt === null) {
+  if (receiving && status?.hub.state === 'online') {
     return (
-      <Notice tone="warn" title={text('find.replica-never', { people })}>
+      <WorkProgress
+        label={text('find.replica-receiving')}
+        done={people}
+        total={null}
+        detail={text('find.replica-so-far', { people })}
+      />
+    );
+  }
+  if (receiving || confirmedAt === null) {
+    return (
+      <Notice tone="warn" title={text(receiving ? 'find.replica-partly' : 'find.replica-never', { people })}>
         <p>{text('find.replica-never-detail')}</p>
       </Notice>
     );

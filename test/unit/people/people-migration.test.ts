@@ -72,7 +72,12 @@ describe('migration 0013', () => {
     const store = folder.open();
     const replica = createPeopleReplica({ store, clock });
     const at = clock.now().toISOString();
-    expect(replica.status()).toEqual({ people: people.length, updatedAt: at, confirmedAt: at });
+    expect(replica.status()).toEqual({
+      people: people.length,
+      updatedAt: at,
+      confirmedAt: at,
+      receiving: false,
+    });
     for (const person of people) {
       expect(replica.get(person.id)).toEqual(person);
       expect(replica.search({ query: person.name, offset: 0, limit: 5 }).people).toEqual([person]);

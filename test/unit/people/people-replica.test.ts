@@ -293,12 +293,23 @@ describe('changes', () => {
   const ids = (query: string) => replica.search({ query, offset: 0, limit: 10 }).people.map(({ id }) => id);
 
   it('says that it is empty until people came', () => {
-    expect(replica.status()).toEqual({ people: 0, updatedAt: null, confirmedAt: null });
+    expect(replica.status()).toEqual({ people: 0, updatedAt: null, confirmedAt: null, receiving: false });
     expect(replica.search({ query: '佐藤', offset: 0, limit: 10 })).toEqual({
       people: [],
       total: 0,
       need: null,
     });
+  });
+
+  it('says that its first copy is arriving, until the hub has said that nothing is missing; and of later ones nothing', () => {
+    apply([personOf({ id: '1' })]);
+    expect(replica.status()).toMatchObject({ people: 1, receiving: true });
+    apply([personOf({ id: '2' })]);
+    expect(replica.status()).toMatchObject({ people: 2, receiving: true });
+    store.write((database) => replica.confirm(database));
+    expect(replica.status()).toMatchObject({ people: 2, receiving: false });
+    apply([personOf({ id: '3' })]);
+    expect(replica.status()).toMatchObject({ people: 3, receiving: false });
   });
 
   it('renames without leaving a word of the old name', () => {
@@ -360,7 +371,7 @@ describe('changes', () => {
         throw new Error('the feed item was not whole');
       }),
     ).toThrow('not whole');
-    expect(replica.status()).toEqual({ people: 0, updatedAt: null, confirmedAt: null });
+    expect(replica.status()).toMatchObject({ people: 0, updatedAt: null, confirmedAt: null });
     expect(ids('佐藤')).toEqual([]);
   });
 

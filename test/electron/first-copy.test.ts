@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../main/agent/store/open-store.ts';
+import { sentence } from '../../main/cli/tour/hands.ts';
+import { type Institution, type OpenWindow, pictureOnFailure, pin, startInstitution } from './institution.ts';
+
+let institution: Institution;
+let counter: OpenWindow;
+
+/** A hub that is stopped answers nothing, and goes on where it was. */
+const hub = (signal: 'SIGSTOP' | 'SIGCONT') =>
+  process.kill(institution.demonstration.hub.process().pid, signal);
+
+/** As a counter is that has its operators, and of its people nobody yet. */
+function forgetPeople(stateFolder: string): void {
+  const store = openStore(stateFolder);
+  store.write((database) => {
+    for (const table of ['person_particulars', 'person_factors', 'person'])
+      database.run(`DELETE FROM ${table}`);
+    database.run('UPDATE people_replica SET people = 0, updated_at = NULL, confirmed_at = NULL');
+    database.run(`UPDATE station_state SET value = '0' WHERE key = 'feed-cursor'`);
+  });
+  store.close();
+}
+
+beforeAll(async () => {
+  institution = await startInstitution(['counter']);
+  // Known to the centre, and with its operators' registry.
+  counter = await institution.open('counter');
+  await counter.hands.plugInKey(0);
+  await counter.hands.signInAtCounter(pin);
+  await counter.hands.findPerson('20240001');
+  const station = institution.demonstration.stations.counter;
+  await station.kill();
+  forgetPeople(station.stateFolder);
+  hub('SIGSTOP');
+  await station.start();
+  await counter.hands.untilReady('staff');
+});
+beforeEach(() => pictureOnFailure(counter));
+afterAll(async () => {
+  if (institution !== undefined) hub('SIGCONT');
+  await institution?.stop();
+});
+
+describe('a counter before the first copy of the directory, in a real window', () => {
+  it('says that nobody can be found yet, and what for', async () => {
+    const { page, hands } = counter;
+    await hands.plugInKey(0);
+    await hands.signInAtCounter(pin);
+    await page.getByText(sentence('en', 'find.replica-never-detail')).waitFor();
+  });
+
+  it('says that it arrives and how far it is, and shows it whole, without a press', async () => {
+    const { page } = counter;
+    await page.evaluate(() => {
+      const seen = new Set<string>();
+      Object.assign(globalThis, { progressSeen: seen });
+      const note = () => seen.add(document.querySelector('.find .progress')?.textContent ?? '');
+      new MutationObserver(note).observe(document.body, { childList: true, subtree: true });
+    });
+    hub('SIGCONT');
+    await page.getByText(/^Directory copy: 20,000 people/).waitFor({ timeout: 60_000 });
+    const seen = await page.evaluate(() =>
+      [...(globalThis as unknown as { progressSeen: Set<string> }).progressSeen].join('\n'),
+    );
+    expect(seen).toContain(sentence('en', 'find.replica-receiving'));
+    expect(seen).toMatch(/\d people so far/);
+    expect(await page.locator('.find .progress').count()).toBe(0);
+    expect(counter.complaints).toEqual([]);
+  });
+});
