@@ -93,6 +93,9 @@ export function createLabSessions(ports: {
   let preparing: Promise<unknown> = Promise.resolve();
   let prepared: Promise<void> = Promise.resolve();
 
+  const putAway = (id: string): void => {
+    if (!ports.folders.isAway(id)) ports.folders.putAway(id);
+  };
   const end = (record: SessionRecord, ending: SessionEnding): void => {
     const { session, personId, baseline, startedAt } = record;
     ports.store.write((database) => {
@@ -109,7 +112,7 @@ export function createLabSessions(ports: {
     });
     open = null;
     owed = null;
-    ports.folders.putAway(session.id);
+    putAway(session.id);
     toldEnd.tell(ending);
     // What a command of the site still mounts, a wipe before its end would miss.
     ports.wipe.begin(preparing);
@@ -126,6 +129,8 @@ export function createLabSessions(ports: {
       end(open, ending);
     } catch (error) {
       toldEnd.tellUnstored(session.id, ending);
+      // What tells an agent that is started anew that nobody may come back to it.
+      putAway(session.id);
       throw error;
     }
   };
@@ -169,6 +174,8 @@ export function createLabSessions(ports: {
 
   let open = readSession(ports.store.read);
   if (open !== null && !isSameBoot(open.startedAt, now())) end(open, 'station-restarted');
+  // It was over before, when its end could not be stored.
+  else if (open !== null && ports.folders.isAway(open.session.id)) end(open, 'signed-out');
   const unheard = readPreparationMark(ports.store.read);
   if (unheard !== null) endPreparation(unheard, null);
   endWhenOver();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, readdirSync, realpathSync, renameSync, rmdirSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, type Result, refuse } from '../../../preload/contract/errors.ts';
 
@@ -11,6 +11,8 @@ export interface SessionFolders {
   pathOf(sessionId: string): string;
   /** Takes a session's folder out of reach at once: it is emptied where the desktop account can't follow. */
   putAway(sessionId: string): void;
+  /** Whether a session's folder is there no more: it was put away, which needs no room on a disk. */
+  isAway(sessionId: string): boolean;
   /** Whether anything of an earlier session lies there, an open one's own folder apart. */
   hasStrays(openSession: string | null): boolean;
   /** The folder that holds them all, with what is put away; null where there is none yet. */
@@ -78,6 +80,8 @@ export function createSessionFolders(options: {
         // It is emptied where it lies, or is gone already.
       }
     },
+
+    isAway: (sessionId) => !existsSync(join(options.folder, sessionId)),
 
     hasStrays(openSession) {
       const place = join(options.folder, away);

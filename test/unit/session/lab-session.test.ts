@@ -122,7 +122,7 @@ describe('a disk that somebody filled', () => {
     ]);
     expect(() => sessions.current()).toThrow(full);
     expect(() => sessions.open({ ...taro, id: 'S1002' }, decision, () => undefined)).toThrow(full);
-    expect(ground.putAway).toEqual([]);
+    expect(ground.putAway).toHaveLength(1);
     store.write = write;
     tick();
     expect(sessions.current()).toBeNull();
@@ -149,6 +149,22 @@ describe('a disk that somebody filled', () => {
     expect(sessions.current()).toBeNull();
     expect(endings()).toEqual(['signed-out']);
     expect(sessions.open({ ...taro, id: 'S1002' }, decision, () => undefined)).toMatchObject({ ok: true });
+  });
+
+  test('gives a session that was left to nobody, where the agent is started anew once there is room', () => {
+    open();
+    const { write } = store;
+    store.write = () => {
+      throw full;
+    };
+    sessions.signOut();
+    sessions.close();
+    store.write = write;
+    startAgent();
+    expect(sessions.current()).toBeNull();
+    expect(endings()).toEqual(['signed-out']);
+    expect(ground.owed).toHaveLength(1);
+    expect(ground.putAway).toHaveLength(1);
   });
 
   test('does not keep staff from ending a session', () => {

@@ -40,7 +40,9 @@ test('put away, it is out of reach at once, and is told as left until it is gone
   folders.make('one');
   writeFileSync(join(folder, 'one', 'essay'), 'x');
   expect(folders.hasStrays('one')).toBe(false);
+  expect(folders.isAway('one')).toBe(false);
   folders.putAway('one');
+  expect(folders.isAway('one')).toBe(true);
   expect(existsSync(join(folder, 'one'))).toBe(false);
   expect(modeOf(join(folder, '.ended'))).toBe('700');
   expect(folders.hasStrays(null)).toBe(true);

@@ -25,6 +25,7 @@ export function createSessionGround() {
     putAway: (id) => {
       putAway.push(id);
     },
+    isAway: (id) => putAway.includes(id),
     hasStrays: () => strays,
     root: () => '/sessions',
   };
