@@ -28,8 +28,8 @@ interface PeopleSearch {
 
 /**
  * Asks for people at every key press, one question at a time: while one is under way, only the newest of those that
- * follow is kept. An answer to an older question never replaces a newer one. The letter comes first: the agent is asked by
- * the frame that draws it, and answers well before the next one, which shows whom it found. A key by itself draws nothing but
+ * follow is kept. An answer to an older question never replaces a newer one. The letter comes first: the agent is asked once
+ * the frame that draws it is painted, and answers before the next one, which shows whom it found. A key by itself draws nothing but
  * its letter.
  */
 export function usePeopleSearch(query: string): PeopleSearch {
