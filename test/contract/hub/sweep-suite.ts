@@ -116,6 +116,17 @@ export function describeSweep(database: () => HubDatabase): void {
       });
     });
 
+    it('forgets nobody whom the last one found because this one got no list', async () => {
+      const { bed } = here;
+      for (let count = 0; count < 21; count += 1) await bed.simulated.suspend(`p-${count}`, signal);
+      const noted = () => bed.database.kysely.selectFrom('sweep_run').selectAll().executeTakeFirst();
+      await bed.hub.reconciler.runSweep();
+      expect(await noted()).toMatchObject({ outcome: 'too-many', unexplained: 21 });
+      bed.simulated.setOutage(true);
+      await bed.hub.reconciler.runSweep();
+      expect(await noted()).toMatchObject({ outcome: 'failed', unexplained: 21 });
+    });
+
     it('does nothing on a database that knows no institution', async () => {
       const { bed } = here;
       await bed.simulated.suspend('intruder', signal);
