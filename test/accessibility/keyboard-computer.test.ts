@@ -54,7 +54,7 @@ describe('a computer that is not set up, by keyboard alone', () => {
     const enrolAgain = await restartWith(demonstration, { stateFolder, hub: null });
     await hands.settlesOn(hands.heading('setup.heading'));
     expect(await hands.order()).toEqual(['button "日本語"']);
-    await page.getByText('madoguchi enrol', { exact: true }).waitFor();
+    await page.getByText('madoguchi enrol --hub URL --token-file FILE', { exact: true }).waitFor();
     await hands.press('button "日本語"');
     await page.locator('html[lang=ja]').waitFor();
     await hands.settlesOn('button "English"');
