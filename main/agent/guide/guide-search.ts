@@ -1,14 +1,21 @@
 import MiniSearch from 'minisearch';
 import type { Language } from '../../../preload/contract/models/base.ts';
 import type { Guide } from '../../../preload/contract/models/guides.ts';
-import { indexTerms, neighboursSwapped, normaliseText, queryTerms, termKind } from './search-terms.ts';
+import {
+  foldRomaji,
+  indexTerms,
+  neighboursSwapped,
+  normaliseText,
+  queryTerms,
+  termKind,
+} from './search-terms.ts';
 
 /** Finds the guides that answer a question, the best first. */
 export type GuideSearch = (query: string, language: Language) => readonly Guide[];
 
 const most = 8;
 /** What scores less than this part of the best is noise. */
-const leastShare = 0.18;
+const leastShare = 0.15;
 const fields = ['titleJa', 'titleEn', 'keywords', 'stepsJa', 'stepsEn'] as const;
 type Field = (typeof fields)[number];
 
@@ -51,17 +58,31 @@ export function createGuideSearch(guides: readonly Guide[]): GuideSearch {
     guides.map(({ id, keywords }) => [id, new Set(keywords.map(normaliseText))] as const),
   );
   return (query, language) => {
-    const found = index.search(query, {
-      tokenize: (text) => queryTerms(text).flatMap((term) => [term, ...meantBy(term, written)]),
+    const asked = queryTerms(query);
+    /** By each term that is searched for, the word that it stands for. */
+    const words = new Map(
+      asked.flatMap((term) =>
+        [term, ...meantBy(term, written)].map((one) => [one, foldRomaji(term)] as const),
+      ),
+    );
+    const hits = index.search(query, {
+      tokenize: () => [...words.keys()],
       processTerm: (term) => term,
       boost: boosts(language),
       prefix: (term) => termKind(term) === 'word' && term.length >= 2,
       fuzzy: (term) => (termKind(term) === 'pair' ? false : mistakes(term)),
-      boostTerm: (term) => (termKind(term) === 'pair' ? 0.6 : 1),
+      boostTerm: (term, _place, terms) => (termKind(term) === 'pair' ? 0.6 : 1 / spellingsAmong(term, terms)),
       weights: { fuzzy: 0.3, prefix: 0.35 },
       boostDocument: (id, term) => (keywordsOf.get(String(id))?.has(term) === true ? asKeyword : 1),
       combineWith: 'OR',
     });
+    // The library counts how many terms are met; what counts is how many words, in however many spellings.
+    const found = hits
+      .map(({ id, score, queryTerms: met }) => ({
+        id,
+        score: (score / met.length) * new Set(met.map((term) => words.get(term) ?? term)).size,
+      }))
+      .toSorted((one, other) => other.score - one.score);
     const least = (found[0]?.score ?? 0) * leastShare;
     return found
       .filter(({ score }) => score >= least)
@@ -79,6 +100,12 @@ function boosts(language: Language): Record<Field, number> {
     stepsJa: ja,
     stepsEn: en,
   };
+}
+
+/** In how many spellings a word of the question is asked for; together they count as much as a word that has one. */
+function spellingsAmong(term: string, terms: readonly string[]): number {
+  const folded = foldRomaji(term);
+  return terms.filter((other) => other === term || other === folded || foldRomaji(other) === term).length;
 }
 
 /** Words of the guides that a term which is none of them becomes when two of its letters are changed over. */

@@ -68,8 +68,13 @@ export function usePeopleSearch(query: string): PeopleSearch {
 
   const incomplete = answer.found?.replica.receiving === true || answer.found?.replica.confirmedAt === null;
   useEffect(() => {
-    // Each part of the first copy that has come is told of; whoever is looked for may be in it.
-    return incomplete ? window.madoguchi.on('station', () => void begin()) : undefined;
+    if (!incomplete) return undefined;
+    return window.madoguchi.on('station', () => {
+      // Each part of the first copy that has come is told of; whoever is looked for may be in it. Asked anew, also where the
+      // question is under way: its answer may be from before.
+      newest.current = { ...newest.current };
+      void begin();
+    });
   }, [incomplete, begin]);
 
   const ask = (next: PeopleQuestion) => {

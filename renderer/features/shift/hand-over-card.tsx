@@ -4,7 +4,6 @@ import { useText } from '../../app/language.tsx';
 import { usePress } from '../../app/press.ts';
 import { RecordingButton } from '../../app/recording-button.tsx';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useOversightText } from '../oversight/oversight-text.ts';
 import { useStaffClient } from '../staff/staff-client.tsx';
@@ -50,7 +49,7 @@ export function HandOverCard({ state, onChanged }: Properties) {
           </Notice>
           <div>
             {open.own ? (
-              <Button
+              <RecordingButton
                 icon="undo"
                 busy={press.busy}
                 onClick={() =>
@@ -61,7 +60,7 @@ export function HandOverCard({ state, onChanged }: Properties) {
                 }
               >
                 {say('shift.withdraw')}
-              </Button>
+              </RecordingButton>
             ) : (
               <RecordingButton
                 strength="strong"

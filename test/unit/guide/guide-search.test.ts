@@ -101,6 +101,12 @@ describe.each(profiles.map((profile) => [profile.id, profile] as const))(
       expect(lost.length / typed, lost.slice(0, 20).join(', ')).toBeLessThan(0.002);
     });
 
+    it('counts a word once, in however many spellings it is looked for: what another word finds is not pushed out', () => {
+      const found = (query: string) => search(query, 'en').map((one) => one.id);
+      for (const query of ['authenticator code', 'autenticator code'])
+        if (has('totp-clock')) expect(found(query), query).toContain('totp-clock');
+    });
+
     it('finds nothing for nothing, for noise, and for what no guide says', () => {
       for (const query of ['', '   ', '・・・', '!?', 'xyzzyqq']) expect(search(query, 'ja')).toEqual([]);
     });
