@@ -15,7 +15,7 @@ export type GuideSearch = (query: string, language: Language) => readonly Guide[
 
 const most = 8;
 /** What scores less than this part of the best is noise. */
-const leastShare = 0.15;
+const leastShare = 0.12;
 const fields = ['titleJa', 'titleEn', 'keywords', 'stepsJa', 'stepsEn'] as const;
 type Field = (typeof fields)[number];
 
