@@ -7,7 +7,14 @@ import { codeAt, stepAt } from '../../main/exchange/totp-code.ts';
 import { demonstrationPolicy } from '../../main/profile/demonstration-policy.ts';
 import en from '../../preload/contract/messages/decide-en.json' with { type: 'json' };
 import ja from '../../preload/contract/messages/decide-ja.json' with { type: 'json' };
-import { type Institution, type OpenWindow, pictureOnFailure, pin, startInstitution } from './institution.ts';
+import {
+  type Institution,
+  noCaseLeft,
+  type OpenWindow,
+  pictureOnFailure,
+  pin,
+  startInstitution,
+} from './institution.ts';
 import { readQrCode } from './read-qr-code.ts';
 
 let institution: Institution;
@@ -23,10 +30,7 @@ beforeAll(async () => {
 });
 beforeEach(() => pictureOnFailure(counter));
 // A test that failed leaves no case on the desk of the next one.
-afterEach(async () => {
-  const closing = counter.hands.button('counter.close').or(counter.hands.button('receipt.close')).first();
-  if (await closing.isVisible()) await closing.click();
-});
+afterEach(() => noCaseLeft(counter));
 afterAll(() => institution?.stop());
 
 const say = (key: keyof typeof ja, places: Readonly<Record<string, string>> = {}) =>

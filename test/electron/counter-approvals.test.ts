@@ -4,7 +4,14 @@ import { sentence } from '../../main/cli/tour/hands.ts';
 import { demonstrationPolicy } from '../../main/profile/demonstration-policy.ts';
 import en from '../../preload/contract/messages/decide-en.json' with { type: 'json' };
 import { askingSecondApproval } from '../rigs/second-approval.ts';
-import { type Institution, type OpenWindow, pictureOnFailure, pin, startInstitution } from './institution.ts';
+import {
+  type Institution,
+  noCaseLeft,
+  type OpenWindow,
+  pictureOnFailure,
+  pin,
+  startInstitution,
+} from './institution.ts';
 
 let institution: Institution;
 let counter: OpenWindow;
@@ -17,10 +24,7 @@ beforeAll(async () => {
   await counter.hands.signInAtCounter(pin);
 });
 beforeEach(() => pictureOnFailure(counter));
-afterEach(async () => {
-  const closing = counter.hands.button('counter.close').or(counter.hands.button('receipt.close')).first();
-  if (await closing.isVisible()) await closing.click();
-});
+afterEach(() => noCaseLeft(counter));
 afterAll(() => institution?.stop());
 
 /** A case up to the first operator's signature on what is chosen there. */

@@ -8,6 +8,7 @@ import { importStudents } from './import-people.ts';
 import {
   callFromPage,
   type Institution,
+  noCaseLeft,
   type OpenWindow,
   pictureOnFailure,
   pin,
@@ -36,11 +37,9 @@ beforeEach(() => pictureOnFailure(first));
 afterEach(async () => {
   institution.demonstration.network.plug();
   for (const window of [first, second]) {
-    const { hands } = window;
     const conflict = choice(window, 'check.conflict.close');
     if (await conflict.isVisible()) await conflict.click();
-    const closing = hands.button('counter.close').or(hands.button('receipt.close')).first();
-    if (await closing.isVisible()) await closing.click();
+    await noCaseLeft(window);
   }
 });
 afterAll(() => institution?.stop());

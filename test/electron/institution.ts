@@ -39,6 +39,15 @@ export function pictureOnFailure(window: OpenWindow): void {
   });
 }
 
+/** Closes the case that a test may have left on this desk; one that is being closed already is let be. */
+export async function noCaseLeft({ hands }: OpenWindow): Promise<void> {
+  const closing = hands.button('counter.close').or(hands.button('receipt.close')).first();
+  if (!(await closing.isVisible())) return;
+  await closing.click({ timeout: 5000 }).catch(async (refused: unknown) => {
+    if (await closing.isVisible()) throw refused;
+  });
+}
+
 /** Starts it on a virtual display of its own, or on the given ground. Every process that it starts ends with `stop`. */
 export async function startInstitution(
   stations?: readonly StationName[],
