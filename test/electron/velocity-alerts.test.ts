@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { said } from '../../main/cli/tour/check-hands.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
@@ -68,6 +69,22 @@ async function turnAway(window: OpenWindow): Promise<void> {
   await hands.field('find.label').waitFor();
 }
 
+/** A hand that is faster than a person's is refused for a moment, and presses again. */
+async function pressUntil(button: Locator, there: Locator): Promise<void> {
+  for (let press = 1; press <= 10; press += 1) {
+    // What the press before did may only now be seen, and the button be gone with it.
+    await button.click({ timeout: 5000 }).catch(async (gone: unknown) => {
+      if (!(await there.isVisible())) throw gone;
+    });
+    const come = await there.waitFor({ timeout: 1500 }).then(
+      () => true,
+      () => false,
+    );
+    if (come) return;
+  }
+  throw new Error('ten presses led nowhere');
+}
+
 describe('what comes too often, across two counters in real windows', () => {
   it('one person twice, and one whom both counters turned away; nothing is stopped by it', async () => {
     await suspend(first);
@@ -92,19 +109,13 @@ describe('what comes too often, across two counters in real windows', () => {
     // Two were opened above.
     for (let count = 3; count <= 30; count += 1) {
       await hands.findPerson(`202400${String(count + 7)}`);
-      await page.getByTestId('search-results').getByRole('option').first().click();
-      await page.getByTestId('case-step-reason').waitFor();
-      const close = hands.button('counter.close');
-      // A hand that is faster than a person's is refused for a moment, and presses again.
-      do await hands.button('visit.other').click();
-      while (
-        !(await close.waitFor({ timeout: 1500 }).then(
-          () => true,
-          () => false,
-        ))
+      await pressUntil(
+        page.getByTestId('search-results').getByRole('option').first(),
+        page.getByTestId('case-step-reason'),
       );
-      await close.click();
-      await hands.field('find.label').waitFor();
+      const close = hands.button('counter.close');
+      await pressUntil(hands.button('visit.other'), close);
+      await pressUntil(close, hands.field('find.label'));
     }
     expect(await oversight(first).count()).toBe(0);
   });
