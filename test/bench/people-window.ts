@@ -29,6 +29,8 @@ const names = (
   'fujita chi,aoki to,sakamoto no,endou sa'
 ).split(',');
 const pauseMs = 150;
+/** How often all names are typed. */
+const rounds = 2;
 /** Longest that the index of everybody may take on a busy machine. */
 const indexMs = 240_000;
 
@@ -88,13 +90,19 @@ export async function measureWindow(
     const field = hands.field('find.label');
     await untilFound(page, field, 'satou taro');
     await page.evaluate(observer);
-    for (const name of names) await typeLikeAPerson(page, name, () => field.fill(''));
+    const typeNames = async (clear: () => Promise<void>) => {
+      for (const name of names) await typeLikeAPerson(page, name, clear);
+    };
+    // A counter's window is open all day: the first keys, at which its code is still being compiled, do not count.
+    await typeNames(() => field.fill(''));
+    await page.evaluate('window.keyToScreen = []');
+    for (let round = 0; round < rounds; round += 1) await typeNames(() => field.fill(''));
     const times = (await page.evaluate('window.keyToScreen')) as number[];
-    if (times.length < names.join('').length / 2)
+    if (times.length < (rounds * names.join('').length) / 2)
       throw new Error(`only ${times.length} keys changed the screen`);
     say('a bare list in the same window');
     await page.evaluate(bareList);
-    for (const name of names) await typeLikeAPerson(page, name, async () => undefined);
+    for (let round = 0; round < rounds; round += 1) await typeNames(async () => undefined);
     const bare = (await page.evaluate('window.bareKeys')) as number[];
     return {
       bareP50: percentile(bare, 0.5),
