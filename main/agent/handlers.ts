@@ -54,6 +54,7 @@ export function createHandlers(rooms: {
     },
     'lab.openProvider': () => lab.factor.openPage(),
     'lab.finishProvider': (input) => lab.signIn.inTurn(() => lab.factor.finishPage(input)),
+    'lab.showProvider': () => refuse('call/not-offered-here'),
     'lab.closeProvider': () => refuse('call/not-offered-here'),
     'lab.signOut': lab.sessions.signOut,
     'lab.extend': lab.sessions.extend,

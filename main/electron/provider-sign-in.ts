@@ -105,9 +105,11 @@ export function createProviderSignIns(options: {
     contents.on('devtools-opened', () => contents.closeDevTools());
     contents.on('before-input-event', (event, input) => {
       touched();
-      if (input.type !== 'keyDown' || input.key !== 'Escape') return;
+      if (input.type !== 'keyDown' || (input.key !== 'Escape' && input.key !== 'F6')) return;
       event.preventDefault();
-      giveUp('factor/window-closed');
+      // F6 leads to the window's own bar, as it does from every site, so that nobody is caught in the page.
+      if (input.key === 'F6') window.webContents.focus();
+      else giveUp('factor/window-closed');
     });
     contents.on('did-navigate', touched);
     contents.on('render-process-gone', () => giveUp('factor/unavailable'));
@@ -142,6 +144,12 @@ export function createProviderSignIns(options: {
     contents.focus();
   };
 
+  const giveKeyboard = (): Result<unknown> => {
+    if (open === null) return refuse('factor/window-closed');
+    open.view.webContents.focus();
+    return ok({});
+  };
+
   const openPage = async (): Promise<Result<unknown>> => {
     const answer = await options.ask('lab.openProvider', {});
     if (!answer.ok) return answer;
@@ -156,6 +164,7 @@ export function createProviderSignIns(options: {
       if (name === 'lab.openProvider') return openPage();
       // The page has no word in how its sign-in ended: only the address that this face saw counts.
       if (name === 'lab.finishProvider') return Promise.resolve(refuse('call/not-offered-here'));
+      if (name === 'lab.showProvider') return Promise.resolve(giveKeyboard());
       if (name !== 'lab.closeProvider') return null;
       giveUp('factor/window-closed');
       return Promise.resolve(ok({}));

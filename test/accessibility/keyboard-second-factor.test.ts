@@ -102,7 +102,7 @@ const typeInProvider = (keys: readonly string[]) =>
       const page = webContents.getAllWebContents().find((each) => each.getURL().startsWith(origin));
       for (const keyCode of pressed) {
         page?.sendInputEvent({ type: 'keyDown', keyCode });
-        if (keyCode !== 'Escape') {
+        if (keyCode !== 'Escape' && keyCode !== 'F6') {
           page?.sendInputEvent({ type: 'char', keyCode: keyCode === 'Enter' ? '\r' : keyCode });
         }
         page?.sendInputEvent({ type: 'keyUp', keyCode });
@@ -203,6 +203,7 @@ describe('a second factor at the workstation, by keyboard alone', () => {
 });
 
 describe('the provider’s own page, by keyboard alone', () => {
+  const bar = () => [at.hands.button('factor.page-enter'), at.hands.button('factor.page-close')];
   const open = async () => {
     const { hands, page } = at;
     await hands.press(hands.button('factor.page'));
@@ -224,8 +225,30 @@ describe('the provider’s own page, by keyboard alone', () => {
   it('has the keyboard at once; Escape closes it, says so, and leads back to what opened it', async () => {
     await toFactors();
     await open();
-    expect(await focused(at.page)).toBe(at.hands.button('factor.page-close'));
-    expect(await at.hands.order()).toEqual([at.hands.button('factor.page-close')]);
+    expect(await focused(at.page)).toBe(at.hands.button('factor.page-enter'));
+    expect(await at.hands.order()).toEqual(bar());
+    await typeInProvider(['Escape']);
+    await isClosed();
+  });
+
+  it('leads to its bar by F6, and from there back into it by F6 or Enter', async () => {
+    // Asked of the browser itself: a page that is driven believes that it always has the focus.
+    const hasKeyboard = () =>
+      at.window.application.evaluate(
+        ({ webContents }, origin) =>
+          webContents
+            .getAllWebContents()
+            .filter((each) => each.isFocused())
+            .map((each) => (each.getURL().startsWith(origin) ? 'page' : 'bar')),
+        provider.issuer,
+      );
+    await open();
+    for (const key of ['F6', 'Enter']) {
+      await typeInProvider(['F6']);
+      await expect.poll(hasKeyboard, patience).toEqual(['bar']);
+      await at.page.keyboard.press(key);
+      await expect.poll(hasKeyboard, patience).toEqual(['page']);
+    }
     await typeInProvider(['Escape']);
     await isClosed();
   });
@@ -234,6 +257,7 @@ describe('the provider’s own page, by keyboard alone', () => {
     for (const key of ['Enter', 'Escape']) {
       await open();
       await at.page.bringToFront();
+      if (key === 'Enter') await at.hands.tabTo(at.hands.button('factor.page-close'));
       await at.page.keyboard.press(key);
       await isClosed();
     }

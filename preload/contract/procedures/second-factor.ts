@@ -54,6 +54,14 @@ export const secondFactorProcedures = {
     role: null,
     rate: press,
   }),
+  /** Answered by the face itself: the provider's page has the keyboard again, after its bar had it. */
+  'lab.showProvider': procedure({
+    input: nothing,
+    output: nothing,
+    surface: ['lab'],
+    role: null,
+    rate: press,
+  }),
   /** Answered by the face itself: closes the provider's window. */
   'lab.closeProvider': procedure({
     input: nothing,

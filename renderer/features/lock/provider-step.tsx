@@ -49,11 +49,15 @@ export function ProviderStep({ strong }: { readonly strong: boolean }) {
   );
 }
 
-/** Above the provider's page, which has the keyboard at first: what it is, and the way out, which Escape is in both. */
+/**
+ * Above the provider's page, which has the keyboard at first: what it is, the way back into it, and the way out. F6 leads from
+ * the one to the other, Escape out of both.
+ */
 function ProviderBar() {
   const { text } = useText();
   const bar = useRef<HTMLDivElement>(null);
   useFocusHandedOn(bar, () => document.querySelector('[data-testid=open-provider]'));
+  const enter = () => void window.madoguchi.call('lab.showProvider', {});
   const close = () => void window.madoguchi.call('lab.closeProvider', {});
   return (
     <div
@@ -63,10 +67,16 @@ function ProviderBar() {
       ref={bar}
       onKeyDown={(event) => {
         if (event.key === 'Escape') close();
+        if (event.key !== 'F6') return;
+        event.preventDefault();
+        enter();
       }}
     >
       <p>{text('factor.page-open')}</p>
-      <Button icon="cross" autoFocus aria-keyshortcuts="Escape" onClick={close}>
+      <Button autoFocus aria-keyshortcuts="F6" onClick={enter}>
+        {text('factor.page-enter')}
+      </Button>
+      <Button icon="cross" aria-keyshortcuts="Escape" onClick={close}>
         {text('factor.page-close')}
       </Button>
     </div>
