@@ -111,6 +111,25 @@ describe('a place that is kept, by keyboard alone', () => {
     await expect.poll(siteHasKeyboard, patience).toBe(true);
   });
 
+  it('is said at once, and shown, in its last minute, in every language', async () => {
+    const { hands, page } = at;
+    await keep();
+    expect(await page.getByTestId('place-note').innerText()).toBe(sentence('en', 'place.note'));
+    await page.clock.install();
+    await page.clock.runFor(3 * 60_000 + 50_000);
+    expect(await hands.heard()).not.toContain(sentence('en', 'place.soon'));
+    await page.clock.runFor(12_000);
+    await expect.poll(hands.heard, patience).toContain(`assertive: ${sentence('en', 'place.soon')}`);
+    expect(await page.getByTestId('place-note').innerText()).toBe(sentence('en', 'place.soon'));
+    expect(await hands.order()).toEqual(placeOrder('en'));
+    await hands.press('button "日本語"');
+    await page.locator('html[lang=ja]').waitFor();
+    expect(await hands.heard()).toContain(`assertive: ${sentence('ja', 'place.soon')}`);
+    await hands.press('button "English"');
+    await page.locator('html[lang=en]').waitFor();
+    await unlock();
+  });
+
   it('keeps its content security policy without a complaint', () => {
     expect(at.window.complaints).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { usePress } from '../../app/press.ts';
 import { ScreenCorner } from '../../app/screen-corner.tsx';
 import { useStationNow } from '../../app/station-clock.ts';
 import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { OutcomeNotice, type RefusedOutcome } from '../lock/outcome-notice.tsx';
 import { SignInRefusal } from '../lock/sign-in-refusal.tsx';
@@ -18,6 +19,9 @@ interface Properties {
   readonly onSession: (session: LabSession) => void;
 }
 
+/** Before its end whoever is back at the screen is told once more, in time to type a password (WCAG 2.2, 2.2.1). */
+const soonMs = 60_000;
+
 /** A kept place: nothing of the session is to be seen but whose it is and until when. The password opens it again. */
 export function PlaceLocked({ session, lockedUntil, onSession }: Properties) {
   const { text } = useText();
@@ -28,6 +32,7 @@ export function PlaceLocked({ session, lockedUntil, onSession }: Properties) {
   const input = useRef<HTMLInputElement>(null);
   const now = useStationNow(1000);
   const until = Date.parse(lockedUntil);
+  const soon = now !== null && until - now <= soonMs;
   const waiting = wait.seconds > 0;
 
   const submit = (event: SyntheticEvent) => {
@@ -89,7 +94,16 @@ export function PlaceLocked({ session, lockedUntil, onSession }: Properties) {
             {waiting ? text('lock.wait-button', { seconds: wait.seconds }) : text('place.unlock')}
           </Button>
         </form>
-        <p className="session-note">{text('place.note')}</p>
+        <p
+          className={`place-note ${soon ? 'place-soon tone-warn' : 'session-note'}`}
+          data-testid="place-note"
+        >
+          {soon && <Icon name="warning" />}
+          {text(soon ? 'place.soon' : 'place.note')}
+        </p>
+        <span className="visually-hidden" role="alert">
+          {soon ? text('place.soon') : ''}
+        </span>
       </main>
     </div>
   );
