@@ -36,6 +36,18 @@ async function throughAllLanguages(page: Page, expected: readonly string[]): Pro
   }
 }
 
+/** Looks at the board, and comes back to the counter. */
+async function throughAnotherRoom(page: Page): Promise<void> {
+  const before = await typed(page);
+  const room = (key: 'board.tab' | 'counter.tab') =>
+    page.getByRole('tab', { name: sentence('en', key), exact: true });
+  await room('board.tab').click();
+  await page.locator('[data-testid^=case-step]').waitFor({ state: 'detached' });
+  await room('counter.tab').click();
+  await page.locator('[data-testid^=case-step]').waitFor();
+  await expect.poll(() => typed(page)).toEqual(before);
+}
+
 describe('one press changes the language of a lab and nothing else', () => {
   let lab: OpenWindow;
   beforeAll(async () => {
@@ -121,7 +133,7 @@ describe('one press changes the language of a counter and nothing else', () => {
     });
   });
 
-  it('in a search, in a check, and in a decision', async () => {
+  it('in a search, in a check, and in a decision, which a look into another room leaves as they are too', async () => {
     const { page, hands } = counter;
     await hands.findPerson('たかはし ゆい');
     await throughAllLanguages(page, ['たかはし ゆい']);
@@ -129,12 +141,25 @@ describe('one press changes the language of a counter and nothing else', () => {
     await hands.chooseReason('visit.forgotten');
     await hands.checkDocument('document.student-card', '4821', '2030-03-31');
     await throughAllLanguages(page, ['4821']);
+    await throughAnotherRoom(page);
     await hands.button('check.record').click();
     await page.getByTestId('case-step-decide').waitFor();
     await page.getByText(sentence('en', 'decide.exact'), { exact: true }).click();
     const minute = page.getByLabel(sentence('en', 'decide.minute'), { exact: true });
     await minute.selectOption({ index: 1 });
-    await throughAllLanguages(page, [await minute.inputValue()]);
+    const chosen = await minute.inputValue();
+    await throughAllLanguages(page, [chosen]);
+    await throughAnotherRoom(page);
+    // With its case it is gone: the next person's begins with nothing.
+    await hands.button('decide.back').click();
+    await hands.field('check.last-four').fill('4822');
+    await hands.button('counter.close').click();
+    await hands.findPerson('20240001');
+    await hands.choosePerson('青葉 さくら');
+    await hands.chooseReason('visit.forgotten');
+    expect(await hands.field('check.last-four').inputValue()).toBe('');
+    await hands.button('counter.close').click();
+    await hands.field('find.label').waitFor();
   });
 
   it('in a search of the audit trail', async () => {

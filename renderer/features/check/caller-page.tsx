@@ -1,10 +1,11 @@
-import { type SyntheticEvent, useState } from 'react';
+import type { SyntheticEvent } from 'react';
 import type { CheckView, PhoneStanding } from '../../../preload/contract/models/check.ts';
 import { clockTime } from '../../app/japan-time.ts';
 import { usePress } from '../../app/press.ts';
 import { RefusalNotice } from '../../app/refusal-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { useUnsent } from '../speed/use-unsent.ts';
 import { useCheckText } from './check-text.ts';
 
 interface Properties {
@@ -17,7 +18,7 @@ interface Properties {
 export function CallerPage({ caseId, page, onViewed }: Properties) {
   const say = useCheckText();
   const press = usePress();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useUnsent(caseId, 'page', () => '');
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     const reference = typed.trim().slice(0, 40);
@@ -25,7 +26,7 @@ export function CallerPage({ caseId, page, onViewed }: Properties) {
     void press.run(
       () => window.madoguchi.call('check.page', { caseId, reference }),
       (view) => {
-        setTyped('');
+        setTyped(() => '');
         onViewed(view);
       },
     );
@@ -47,7 +48,7 @@ export function CallerPage({ caseId, page, onViewed }: Properties) {
         <TextField
           label={say(page === null ? 'check.page.reference' : 'check.page.other')}
           value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={({ target: { value } }) => setTyped(() => value)}
           autoComplete="off"
           spellCheck={false}
           maxLength={40}

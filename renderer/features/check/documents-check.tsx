@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { CheckView } from '../../../preload/contract/models/check.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { CheckedDocument } from '../../../preload/contract/models/identity.ts';
@@ -17,6 +16,7 @@ import {
 } from '../counter/document-draft.ts';
 import { DocumentForm } from '../counter/document-form.tsx';
 import { useActions } from '../speed/use-actions.tsx';
+import { useUnsent } from '../speed/use-unsent.ts';
 import { checkActions } from './check-actions.ts';
 import { useCheckText } from './check-text.ts';
 import { DoubtButton } from './doubt-button.tsx';
@@ -35,8 +35,8 @@ interface Properties {
 export function DocumentsCheck({ open, view, press, onChecked, onEnded, onBack }: Properties) {
   const { text } = useText();
   const say = useCheckText();
-  const [drafts, setDrafts] = useState<readonly DocumentDraft[]>(() => firstDrafts(open));
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [drafts, setDrafts] = useUnsent(open.id, 'documents', () => firstDrafts(open));
+  const [ticked, setTicked] = useUnsent<ReadonlySet<string>>(open.id, 'ticked', () => new Set());
   const read = drafts.map((draft) => checkedDocumentOf(draft, view.documents));
   const documents = read.filter((document): document is CheckedDocument => document !== null);
   const complete = documents.length === drafts.length;
@@ -44,14 +44,14 @@ export function DocumentsCheck({ open, view, press, onChecked, onEnded, onBack }
   const ready = view.prompts.every(({ id, tick }) => !tick || ticked.has(id));
 
   const change = (changed: DocumentDraft) =>
-    setDrafts(drafts.map((draft) => (draft.key === changed.key ? changed : draft)));
+    setDrafts((before) => before.map((draft) => (draft.key === changed.key ? changed : draft)));
   useActions(
     checkActions({
       draft: drafts.at(-1),
       accepted: view.documents,
       onChange: change,
       untickedPoint: view.prompts.find(({ id, tick }) => tick && !ticked.has(id))?.id,
-      onTick: (id) => setTicked(new Set([...ticked, id])),
+      onTick: (id) => setTicked((before) => new Set([...before, id])),
     }),
   );
   const record = () => {
@@ -77,7 +77,7 @@ export function DocumentsCheck({ open, view, press, onChecked, onEnded, onBack }
         prompts={view.prompts}
         ticked={ticked}
         onTick={(id, now) =>
-          setTicked(new Set(now ? [...ticked, id] : [...ticked].filter((one) => one !== id)))
+          setTicked((before) => new Set(now ? [...before, id] : [...before].filter((one) => one !== id)))
         }
       />
       <RefusalNotice refusal={press.refusal} />
@@ -91,13 +91,13 @@ export function DocumentsCheck({ open, view, press, onChecked, onEnded, onBack }
         {drafts.length < maximumDocuments && (
           <Button
             strength="quiet"
-            onClick={() => setDrafts([...drafts, blankDocument(`document ${drafts.length}`)])}
+            onClick={() => setDrafts((before) => [...before, blankDocument(`document ${before.length}`)])}
           >
             {text('check.another')}
           </Button>
         )}
         {drafts.length > 1 && (
-          <Button strength="quiet" onClick={() => setDrafts(drafts.slice(0, -1))}>
+          <Button strength="quiet" onClick={() => setDrafts((before) => before.slice(0, -1))}>
             {text('check.one-fewer')}
           </Button>
         )}

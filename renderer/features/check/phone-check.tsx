@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { CheckView, PhoneStanding } from '../../../preload/contract/models/check.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { PhoneAnswers } from '../../../preload/contract/models/identity.ts';
@@ -11,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { useUnsent } from '../speed/use-unsent.ts';
 import { CallerPage } from './caller-page.tsx';
 import { useCheckText } from './check-text.ts';
 import { DoubtButton } from './doubt-button.tsx';
@@ -32,7 +32,7 @@ export function PhoneCheck({ caseId, phone, press, onViewed, onChecked, onEnded 
   const { language, localized } = useText();
   const say = useCheckText();
   const calling = usePress();
-  const [answers, setAnswers] = useState<Partial<PhoneAnswers>>({});
+  const [answers, setAnswers] = useUnsent<Partial<PhoneAnswers>>(caseId, 'answers', () => ({}));
   const reached = phone.attempts.at(-1)?.result === 'reached';
   const complete = completeAnswers(answers);
   const mayCall = phone.open && phone.number !== null;
@@ -123,7 +123,7 @@ export function PhoneCheck({ caseId, phone, press, onViewed, onChecked, onEnded 
                 label={say(`check.phone.says-${question}`)}
                 columns={2}
                 value={answers[question] === undefined ? null : answers[question] ? 'yes' : 'no'}
-                onChoose={(answer) => setAnswers({ ...answers, [question]: answer === 'yes' })}
+                onChoose={(answer) => setAnswers((before) => ({ ...before, [question]: answer === 'yes' }))}
                 choices={[
                   { value: 'yes', label: say('check.phone.agrees') },
                   { value: 'no', label: say('check.phone.differs') },

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { CheckView } from '../../../preload/contract/models/check.ts';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import { useText } from '../../app/language.tsx';
@@ -11,6 +10,7 @@ import { DocumentsCheck } from '../check/documents-check.tsx';
 import { NameSpellings } from '../check/name-spellings.tsx';
 import { PhoneCheck } from '../check/phone-check.tsx';
 import { PortraitOnFile } from '../check/portrait-on-file.tsx';
+import { useUnsent } from '../speed/use-unsent.ts';
 import { OpenCommands } from './open-commands.tsx';
 import { OutcomeAdvice } from './triage-outcome.tsx';
 import '../check/check.css';
@@ -33,7 +33,7 @@ export function CheckStep({ open, view, onViewed, press, onChecked, onEnded, onB
   const { text, localized } = useText();
   const say = useCheckText();
   const outcome = open.triage?.outcome ?? null;
-  const [chosen, setChosen] = useState<'documents' | 'phone' | null>(null);
+  const [chosen, setChosen] = useUnsent<'documents' | 'phone' | null>(open.id, 'method', () => null);
   if (view === undefined) return null;
   const method = chosen ?? view.methods[0] ?? 'documents';
 
@@ -51,7 +51,7 @@ export function CheckStep({ open, view, onViewed, press, onChecked, onEnded, onB
           label={say('check.method')}
           columns={2}
           value={method}
-          onChoose={setChosen}
+          onChoose={(next) => setChosen(() => next)}
           choices={view.methods.map((value) => ({ value, label: say(`check.method.${value}`) }))}
         />
       )}

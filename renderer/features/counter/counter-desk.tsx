@@ -51,7 +51,7 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
   const [earlier, setEarlier] = useState<{ caseId: string; step: CaseStep } | null>(null);
   const scanned = useScannedCard();
   const memory = useDeskMemory();
-  const { noteClosed, noteOpened } = memory;
+  const { noteClosed, noteOpened, unsent } = memory;
   const [shown, setShown] = useState<ShownSecret | null>(null);
   // A case whose person the directory has no more is over: what it was is not shown on.
   const open = held.refusal?.code === 'case/person-gone' ? null : (held.value ?? null);
@@ -80,6 +80,12 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
     // Of an earlier case nothing is left.
     return () => setShown(null);
   }, [openId, noteClosed]);
+
+  // What was typed for a case goes with it. Until the agent has said, the desk may only be looked at again.
+  const isEmpty = held.value === null;
+  useEffect(() => {
+    if (isEmpty) unsent.forget();
+  }, [isEmpty, unsent]);
 
   const onOpened = (opened: CounterCase) => {
     checking.forget();
@@ -137,6 +143,7 @@ export function CounterDesk({ session }: { readonly session: StaffSession }) {
     if (answer.ok && answer.value.acts.shown !== null) setShown(answer.value.acts.shown);
   };
   const moveOn = (next: CounterCase) => {
+    unsent.forget();
     setEarlier(null);
     held.take(next);
   };

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { StaffSession } from '../../../preload/contract/models/staff.ts';
 import { dayAndTime } from '../../app/japan-time.ts';
@@ -23,6 +22,7 @@ import {
 import { decideText } from '../acts/decide-text.ts';
 import { UntilForm } from '../acts/until-form.tsx';
 import { needsSigner, SignerField } from '../operators/signer-field.tsx';
+import { useUnsent } from '../speed/use-unsent.ts';
 import { ApprovalAhead } from './approval-ahead.tsx';
 import { OpenCommands } from './open-commands.tsx';
 import { chosenTimeAt, defaultPreset, presetsFrom } from './until-choice.ts';
@@ -41,9 +41,9 @@ export function DecideStep({ session, open, onDecided, onBack }: Properties) {
   const press = usePress();
   const now = useStationNow(60_000) ?? Date.parse(open.openedAt);
   const choices = choicesOf(open, now);
-  const [chosen, setChosen] = useState<string | null>(() => decidedChoice(open, choices));
-  const [draft, setDraft] = useState<DecideDraft>(() => firstDraft(open, now));
-  const [signer, setSigner] = useState('');
+  const [chosen, setChosen] = useUnsent<string | null>(open.id, 'act', () => decidedChoice(open, choices));
+  const [draft, setDraft] = useUnsent<DecideDraft>(open.id, 'decision', () => firstDraft(open, now));
+  const [signer, setSigner] = useUnsent(open.id, 'signer', () => '');
   const choice = choices.find(({ id }) => id === chosen) ?? choices[0];
   const reachable = useReachable(choice);
   const presets = untilPresets(open, choice?.extending ?? null, now);
@@ -72,7 +72,7 @@ export function DecideStep({ session, open, onDecided, onBack }: Properties) {
           labelHidden
           columns={2}
           value={choice?.id ?? null}
-          onChoose={setChosen}
+          onChoose={(next) => setChosen(() => next)}
           choices={choices.map((one) => ({ value: one.id, ...wordsOf(one, speech) }))}
         />
       )}
@@ -90,7 +90,7 @@ export function DecideStep({ session, open, onDecided, onBack }: Properties) {
       {choice !== undefined && choice.act.kind !== 'suspend' && (
         <ActForm open={open} choice={choice} draft={draft} onChange={change} />
       )}
-      {needsSigner(session) && <SignerField value={signer} onChoose={setSigner} />}
+      {needsSigner(session) && <SignerField value={signer} onChoose={(next) => setSigner(() => next)} />}
       <RefusalNotice refusal={press.refusal} />
       <div className="step-actions">
         <Button icon="back" data-way="back" onClick={onBack}>

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import type { CounterCase } from '../../../preload/contract/models/counter.ts';
 import type { PersonHit } from '../../../preload/contract/models/people.ts';
+import { createUnsent, type Unsent } from './unsent.ts';
 
 /** As many as one looks over at a glance. */
 const mostRecent = 8;
@@ -17,6 +18,8 @@ export interface DeskMemory {
   /** The draft that was closed last and can be taken back; null for none. */
   readonly closedCase: string | null;
   readonly noteClosed: (caseId: string | null) => void;
+  /** What was typed for the case on the desk and not sent yet. */
+  readonly unsent: Unsent;
 }
 
 interface Lists {
@@ -32,12 +35,14 @@ const MemoryContext = createContext<DeskMemory>({
   restoreRecent: null,
   closedCase: null,
   noteClosed: () => undefined,
+  unsent: createUnsent(),
 });
 
 /** One for each sign-in: the caller gives it a key of that. */
 export function DeskMemoryProvider({ children }: { readonly children: ReactNode }) {
   const [{ recent, cleared }, setLists] = useState<Lists>({ recent: [], cleared: null });
   const [closedCase, noteClosed] = useState<string | null>(null);
+  const [unsent] = useState(createUnsent);
   const noteOpened = useCallback(
     (person: CounterCase['person']) =>
       setLists((before) => ({ recent: withPerson(before.recent, hitOf(person)), cleared: null })),
@@ -52,8 +57,9 @@ export function DeskMemoryProvider({ children }: { readonly children: ReactNode 
       restoreRecent: cleared === null ? null : () => setLists({ recent: cleared, cleared: null }),
       closedCase,
       noteClosed,
+      unsent,
     }),
-    [recent, cleared, noteOpened, clearRecent, closedCase],
+    [recent, cleared, noteOpened, clearRecent, closedCase, unsent],
   );
   return <MemoryContext value={memory}>{children}</MemoryContext>;
 }
