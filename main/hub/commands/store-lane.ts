@@ -15,9 +15,15 @@ interface Delivery {
 
 /** Most commands in one transaction; how long it holds its locks follows from it. */
 const mostTogether = 400;
+/**
+ * Most requests in one transaction, and so many are waited for no longer. Were a whole crowd stored at once, it would be answered
+ * at once, and come again at once: everybody would wait for the same processor, then for the same disk. In parts, some are
+ * verified while others are stored.
+ */
+const mostRequests = 96;
 
 /**
- * One transaction of this hub at a time, with everything that came while the one before was under way: under load a commit's
+ * One transaction of this hub at a time, with what came while the one before was under way: under load a commit's
  * wait for the disk and for the feed's head is shared by many requests, and a lone request waits for nobody; a crowd is waited for. Where the
  * database refuses something for what it says, each request goes alone, then each command, so that one which can't be
  * stored holds up nobody else; where it can't be reached, all fail.
@@ -30,7 +36,7 @@ export function createStoreLane(storeTogether: StoreCommands): StoreCommands {
   async function run(): Promise<void> {
     running = true;
     while (waiting.length > 0) {
-      if (rate.isCrowded()) await delay(gatheringMs);
+      if (rate.isCrowded() && waiting.length < mostRequests) await delay(gatheringMs);
       await deliver(nextOf(waiting));
     }
     running = false;
@@ -72,7 +78,7 @@ function nextOf(waiting: Delivery[]): readonly Delivery[] {
   let commands = 0;
   for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
     commands += next.arrivals.length;
-    if (taken.length > 0 && commands > mostTogether) break;
+    if (taken.length >= mostRequests || (taken.length > 0 && commands > mostTogether)) break;
     taken.push(next);
     waiting.shift();
   }

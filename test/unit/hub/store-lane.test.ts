@@ -18,6 +18,21 @@ it('stores together what comes while another transaction is under way, in its or
   expect(answers.map((one) => one.size)).toEqual([1, 2, 2]);
 });
 
+it('stores a crowd in parts, in its order, so that some are verified while others are stored', async () => {
+  const transactions: string[][] = [];
+  const store = createStoreLane(async (arrivals) => {
+    transactions.push(arrivals.map(({ command }) => command.id));
+    return answersTo(arrivals);
+  });
+  const ids = Array.from({ length: 200 }, (_, place) => `${place}`);
+  const answers = await Promise.all(ids.map((id) => store([arrival(id)])));
+  expect(transactions.map(({ length }) => length)).toEqual([1, 96, 96, 7]);
+  expect(transactions.flat()).toEqual(ids);
+  expect(
+    answers.every((one, place) => [...one.keys()].some(({ command }) => command.id === ids[place])),
+  ).toBe(true);
+});
+
 it('lets one that can’t be stored hold up nobody else', async () => {
   const store = createStoreLane((arrivals) =>
     arrivals.some(({ command }) => command.id === 'bad')
