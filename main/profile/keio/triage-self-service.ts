@@ -52,6 +52,7 @@ export const keioOutcomes: readonly TriageOutcome[] = [
     ],
     guides: ['lost-phone', 'change-phone-yourself', 'two-point-check'],
     ...alone,
+    assumed: true,
   },
   {
     id: 'abroad',

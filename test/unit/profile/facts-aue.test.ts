@@ -47,6 +47,9 @@ describe('Aichi University of Education, as its pages say', () => {
       'lost or stolen: delete that device at once',
       () => {
         expect(outcomeOf(aue, 'lost-or-stolen', 'yes').urgent.map(({ id }) => id)).toEqual(['delete-device']);
+        const alone = outcomeOf(aue, 'lost-or-stolen', 'no');
+        expect(alone).toMatchObject({ kind: 'counter', operations: ['reset'] });
+        expect(alone.guides[0]).toBe('lost-delete-device');
         expect(guideWords(aue, 'lost-delete-device')).toContain('at once');
       },
     ],

@@ -40,12 +40,11 @@ describe('Keio, as its pages say', () => {
     [
       '(a) another factor works: add the new one, then delete the old, by oneself',
       () => {
-        const outcome = outcomeOf(keio, 'replaced', 'yes');
-        expect(outcome).toMatchObject({ id: 'replace-a', kind: 'self-service', operations: [] });
-        const steps = outcome.steps.map(({ en }) => en);
-        expect(steps.findIndex((step) => step.startsWith('Add'))).toBeLessThan(
-          steps.findIndex((step) => step.includes('delete')),
-        );
+        for (const reason of ['replaced', 'broken', 'app-deleted', 'number-changed']) {
+          const outcome = outcomeOf(keio, reason, 'yes');
+          expect(outcome).toMatchObject({ id: 'replace-a', kind: 'self-service', operations: [] });
+          expect(outcome.steps.map(({ en }) => en).join(' ')).toMatch(/Add the new.*Then delete the old/);
+        }
       },
     ],
     [
@@ -71,7 +70,12 @@ describe('Keio, as its pages say', () => {
           const [first] = outcomeOf(keio, 'lost-or-stolen', answer).urgent;
           expect(first?.text.en).toMatch(/carrier.*remote lock, line lock and suspension/);
         }
-        expect(outcomeOf(keio, 'lost-or-stolen', 'no').kind).toBe('counter');
+        expect(outcomeOf(keio, 'lost-or-stolen', 'no')).toMatchObject({
+          kind: 'counter',
+          operations: ['suspend'],
+        });
+        // The page sends everybody on to the counter: that another method spares the way there is assumed.
+        expect(outcomeOf(keio, 'lost-or-stolen', 'yes').assumed).toBe(true);
         expect(guideWords(keio, 'lost-phone')).toContain('First call your carrier');
       },
     ],
@@ -96,6 +100,8 @@ describe('Keio, as its pages say', () => {
           expect.arrayContaining(['app-code', 'passkey', 'app-push', 'sms', 'voice']),
         );
         expect(guideWords(keio, 'per-device-methods')).toContain('must be registered again');
+        expect([method('mobile-sms')?.kind, method('mobile-voice')?.kind]).toEqual(['sms', 'voice']);
+        expect(method('mobile-sms')?.note?.en).toContain('Several may be registered');
         expect(method('landline-voice')?.note?.en).toBe('Voice only.');
         expect(keio.methodLimits).toEqual([]);
       },

@@ -23,6 +23,24 @@ describe('the profiles', () => {
     expect(profiles.filter(({ fictitious }) => fictitious).map(({ id }) => id)).toEqual(['hokuto-demo']);
   });
 
+  it.each([
+    ['keio', ['suspend']],
+    ['aue', ['reset', 'paper-form']],
+    ['utokyo', ['reset']],
+    ['joho', ['suspend', 'paper-form']],
+    ['kyoto', ['initialise-totp', 'temporary-code']],
+  ])('do at %s what its pages say, and nothing besides', (id, acts) => {
+    const named = profileOf(id)?.operations.filter(({ by }) => by !== 'person');
+    expect(named?.map((one) => one.id).sort()).toEqual(acts.toSorted());
+  });
+
+  it('exempt a lab at Keio alone, and a campus at AUE alone', () => {
+    const exempt = (where: 'lab' | 'campus') =>
+      profiles.filter(({ fictitious, exemption }) => !fictitious && exemption[where] !== 'none');
+    expect(exempt('lab').map(({ id }) => id)).toEqual(['keio']);
+    expect(exempt('campus').map(({ id }) => id)).toEqual(['aue']);
+  });
+
   it('have relying-party ids of their own, so that no key serves two institutions', () => {
     expect(new Set(profiles.map(({ rpId }) => rpId)).size).toBe(profiles.length);
   });
