@@ -4,6 +4,7 @@ import { sentence } from '../../main/cli/tour/hands.ts';
 import { johoProfile } from '../../main/profile/joho/profile.ts';
 import { startCounterOf } from './check-institution.ts';
 import { type Institution, type OpenWindow, pictureOnFailure, pin } from './institution.ts';
+import { registerFactors } from './register-factors.ts';
 import { type HandledAction, waitAfter } from './wait-after.ts';
 
 let institution: Institution;
@@ -23,6 +24,30 @@ describe('joho’s counter in a real window', () => {
     expect(await limits.innerText()).toMatch(
       /Authenticator apps: 1 of 5 used[\s\S]*Telephone lines: 1 of 3 used/,
     );
+    await close();
+  });
+
+  it('says at five apps that one has to go first, and suspends all the same where none is at hand', async () => {
+    const { open, answer, onwards, close } = checkHands(counter);
+    const { page } = counter;
+    await registerFactors(
+      institution,
+      '20240002',
+      [1, 2, 3, 4].map((count) => ({ id: `app-${count}`, kind: 'push', counts: true })),
+    );
+    await open('20240002', '大野 翔太', 'visit.replaced');
+    await page.getByTestId('factor-limits').waitFor();
+    const full = page.locator('[data-limit=apps]');
+    expect(await full.innerText()).toBe(
+      'Authenticator apps: 5 of 5 used. No more can be registered before one that is not used is deleted: keep one that works',
+    );
+    // Seen without scrolling, however long the list of methods is.
+    expect(await full.evaluate((words) => words.getBoundingClientRect().bottom < innerHeight * 0.75)).toBe(
+      true,
+    );
+    expect(await page.locator('[data-limit=phones]').innerText()).toBe('Telephone lines: 1 of 3 used');
+    await answer('No');
+    await onwards();
     await close();
   });
 

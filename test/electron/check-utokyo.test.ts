@@ -7,6 +7,7 @@ import { utokyoProfile } from '../../main/profile/utokyo/profile.ts';
 import { settleRequest, signRequest } from './centre-request.ts';
 import { startCounterOf } from './check-institution.ts';
 import { type Institution, type OpenWindow, pictureOnFailure } from './institution.ts';
+import { registerFactors } from './register-factors.ts';
 
 /** Somebody else of the same name. */
 const namesake = {
@@ -47,6 +48,27 @@ describe('UTokyo’s counter in a real window', () => {
     expect(await page.getByTestId('case-step-reason').innerText()).toContain(namesake.number);
     await hands.button('action.back').click();
     await hands.field('find.label').fill('');
+  });
+
+  it('counts neither mail nor an app password, and says at three telephones that one has to go first', async () => {
+    const { open, close } = checkHands(counter);
+    const { page } = counter;
+    await registerFactors(institution, namesake.id, [
+      { id: 'call-2', kind: 'voice', counts: true },
+      { id: 'call-3', kind: 'voice', counts: true },
+      { id: 'mail-2', kind: 'mail', counts: false },
+      { id: 'app-password', kind: 'app-password', counts: false },
+    ]);
+    await open(namesake.number, namesake.name, 'visit.replaced');
+    const limits = page.getByTestId('factor-limits');
+    await limits.waitFor();
+    const left = page.locator('.factor-not-counted');
+    for (const kind of ['factors.kind.mail', 'factors.kind.app-password'] as const) {
+      const row = left.filter({ hasText: sentence('en', kind) }).first();
+      expect(await row.innerText()).toContain(sentence('en', 'factors.not-counted'));
+    }
+    expect(await limits.innerText()).toContain('No more can be registered');
+    await close();
   });
 
   it('shows three telephones as the limit, and takes a student or staff card alone', async () => {

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { said } from '../../main/cli/tour/check-hands.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
 import { demonstrationPolicy } from '../../main/profile/demonstration-policy.ts';
-import { noFactorsChanged, withFactor } from '../../main/provider/simulated-factors.ts';
-import { readState, writeState } from '../../main/provider/simulated-state.ts';
+import { readState } from '../../main/provider/simulated-state.ts';
 import { type Institution, type OpenWindow, pictureOnFailure, pin, startInstitution } from './institution.ts';
+import { providerStateOf, registerFactors } from './register-factors.ts';
 
 const number = '20240003';
 const name = '髙橋 結衣';
@@ -20,7 +19,7 @@ beforeAll(async () => {
   institution = await startInstitution(['counter'], {
     policy: { ...policy, suspension: { ...policy.suspension, reEnrolmentMinutes: 1 } },
   });
-  providerState = join(institution.demonstration.folder, 'institution', 'simulated-provider.json');
+  providerState = providerStateOf(institution);
   counter = await institution.open('counter');
   await counter.hands.plugInKey(0);
   await counter.hands.signInAtCounter(pin);
@@ -40,15 +39,7 @@ async function untilDecision(): Promise<void> {
 
 /** The person registers one more passkey at the provider by themselves; nobody here has a hand in it. */
 async function register(count: number): Promise<void> {
-  const state = await readState(providerState);
-  const factors = withFactor(state.factors ?? noFactorsChanged, number, {
-    id: `passkey-${count}`,
-    kind: 'passkey',
-    label: '',
-    counts: true,
-    registeredAt: new Date().toISOString(),
-  });
-  await writeState(providerState, { ...state, factors });
+  await registerFactors(institution, number, [{ id: `passkey-${count}`, kind: 'passkey', counts: true }]);
 }
 
 describe('a factor that somebody registers while a case about them is open, in a real window', () => {

@@ -16,9 +16,10 @@ export function FactorLimits({
     <section className="factors-limits" data-testid="factor-limits" aria-label={say('check.limits')}>
       {limits.map((limit) => {
         const used = factors.filter(({ kind }) => limit.kinds.includes(kind)).length;
+        const full = used >= limit.maximum;
         return (
-          <p key={limit.id} data-limit={limit.id}>
-            {say(used >= limit.maximum ? 'check.limit.full' : 'check.limit', {
+          <p key={limit.id} data-limit={limit.id} data-full={full}>
+            {say(full ? 'check.limit.full' : 'check.limit', {
               label: localized(limit.label),
               used,
               maximum: limit.maximum,

@@ -22,8 +22,9 @@ export function FactorsPanel({ caseId }: { readonly caseId: string }) {
         <p className="factors-source">{text('factors.asking')}</p>
       ) : (
         <>
-          {known.source !== 'unknown' && <FactorList factors={known.factors} />}
+          {/* First: an account that is full has a list too long to be seen at once. */}
           {known.source !== 'unknown' && <FactorLimits caseId={caseId} factors={known.factors} />}
+          {known.source !== 'unknown' && <FactorList factors={known.factors} />}
           <p className="factors-source" role="status">
             {known.source === 'last-known'
               ? text('factors.last-known', {
