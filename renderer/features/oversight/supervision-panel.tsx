@@ -89,7 +89,7 @@ function usePersonWords() {
 
 function RefusedTable({ refused }: { readonly refused: readonly RefusedCase[] }) {
   const say = useOversightText();
-  const { language, localized, refused: whyOf } = useText();
+  const { language, localized, refusal, refused: whyOf } = useText();
   const person = usePersonWords();
   return (
     <table className="table">
@@ -117,7 +117,14 @@ function RefusedTable({ refused }: { readonly refused: readonly RefusedCase[] })
               <StatusPill tone={one.state === 'refused' ? 'bad' : 'warn'}>
                 {say(`board.state.${one.state}`)}
               </StatusPill>
-              {one.code !== null && <span className="table-small">{whyOf({ code: one.code })}</span>}
+              {one.code !== null && (
+                <span className="table-small">
+                  {one.state === 'refused' ? whyOf({ code: one.code }) : refusal({ code: one.code }).happened}
+                </span>
+              )}
+              {one.state === 'needs-review' && (
+                <span className="table-small">{say('board.review-where')}</span>
+              )}
             </td>
           </tr>
         ))}

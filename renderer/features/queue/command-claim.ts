@@ -22,7 +22,10 @@ const suspensionStates = [
  * What may be said of a command. Only `applied` and `propagating` of a suspension say that it is in force, because only
  * there has the provider confirmed it (I5); a suspension that outlives its end says so before anything else (I2).
  */
-export function claimOf(command: CommandView, speech: Pick<Speech, 'text' | 'language' | 'refused'>): Claim {
+export function claimOf(
+  command: CommandView,
+  speech: Pick<Speech, 'text' | 'language' | 'refusal' | 'refused'>,
+): Claim {
   const { text, language } = speech;
   const until = command.until === null ? '—' : dayAndTime(Date.parse(command.until), language);
   const said = (key: Parameters<typeof text>[0]) => text(key, { until });
@@ -45,9 +48,15 @@ export function claimOf(command: CommandView, speech: Pick<Speech, 'text' | 'lan
   }
   if (command.kind === 'suspend' || command.kind === 'resume') {
     const state = suspensionStates.find((one) => one === command.state) ?? 'unknown';
+    const detail = said(`claim.${command.kind}.${state}.detail`);
+    // What became of it and who decides is said by the detail: of the code, only what happened.
+    const why = state === 'needs-review' && command.refusal !== null ? command.refusal : null;
     return {
       title: said(`claim.${command.kind}.${state}.title`),
-      detail: said(`claim.${command.kind}.${state}.detail`),
+      detail:
+        why === null
+          ? detail
+          : [speech.refusal({ code: why }).happened, detail].join(language === 'ja' ? '' : ' '),
     };
   }
   return { title: text(`command.state.${command.state}`), detail: '' };

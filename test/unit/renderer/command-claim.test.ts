@@ -13,7 +13,8 @@ const messages = { ja, en } as const;
 function speech(language: Language) {
   const text = (key: MessageKey, parameters = {}) =>
     formatMessage(messages[language][key], language, parameters);
-  return { language, text, refused: ({ code }: Refusal) => `refused: ${code}` };
+  const refusal = ({ code }: Refusal) => ({ happened: `${code} happened.`, kept: '', next: '', where: '' });
+  return { language, text, refusal, refused: ({ code }: Refusal) => `refused: ${code}` };
 }
 
 function command(changes: Partial<CommandView>): CommandView {
@@ -79,5 +80,17 @@ describe('claimOf', () => {
   it('explains a refusal by its code', () => {
     const { detail } = claimOf(command({ state: 'refused', refusal: 'hub/too-old' }), speech('en'));
     expect(detail).toBe('refused: hub/too-old');
+  });
+
+  it.each(['suspend', 'resume'] as const)('says why a %s needs a review, and who decides it', (kind) => {
+    for (const language of ['ja', 'en'] as const) {
+      const decided = messages[language][`claim.${kind}.needs-review.detail`];
+      const claimed = (refusal: CommandView['refusal']) =>
+        claimOf(command({ kind, state: 'needs-review', refusal }), speech(language)).detail;
+      const apart = language === 'ja' ? '' : ' ';
+      for (const code of ['hub/operator-revoked', 'hub/superseded', 'hub/tries-exhausted'] as const)
+        expect(claimed(code)).toBe(`${code} happened.${apart}${decided}`);
+      expect(claimed(null)).toBe(decided);
+    }
   });
 });
