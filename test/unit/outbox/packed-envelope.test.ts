@@ -29,6 +29,7 @@ it.each([
   ['padding', 'AAAA.AA==.AAAA'],
   ['the other alphabet', 'AAAA.AA+/.AAAA'],
   ['a line break', 'AAAA.AA\nAA.AAAA'],
+  ['a letter that decoding takes for an A', 'AAAA.AA\u0141A.AAAA'],
 ])('refuses %s, which would not come back the same', (_, text) => {
   expect(() => packEnvelope(text)).toThrow('one spelling');
 });
