@@ -1,16 +1,12 @@
+import type { CheckView } from '../../../preload/contract/models/check.ts';
 import type { KnownFactors } from '../../../preload/contract/models/counter.ts';
-import { useAsked } from '../../app/ask.ts';
 import { useText } from '../../app/language.tsx';
 import { useCheckText } from './check-text.ts';
 
 /** How many of the methods that an account may have are used up, where the institution limits them. */
-export function FactorLimits({
-  caseId,
-  factors,
-}: { readonly caseId: string } & Pick<KnownFactors, 'factors'>) {
+export function FactorLimits({ limits, factors }: Pick<CheckView, 'limits'> & Pick<KnownFactors, 'factors'>) {
   const { localized } = useText();
   const say = useCheckText();
-  const limits = useAsked('check.view', { caseId }).value?.limits ?? [];
   if (limits.length === 0) return null;
   return (
     <section className="factors-limits" data-testid="factor-limits" aria-label={say('check.limits')}>

@@ -14,7 +14,9 @@ export function FactorsPanel({ caseId }: { readonly caseId: string }) {
   const { text, language } = useText();
   const asked = useAsked('counter.factors', { caseId });
   const now = useStationNow(60_000);
-  const known = asked.value;
+  const view = useAsked('check.view', { caseId });
+  // Its limits stand above the list, which is not pushed down by them.
+  const known = view.value === undefined && view.refusal === null ? undefined : asked.value;
   return (
     <aside className="factors" aria-label={text('factors.heading')} data-source={known?.source}>
       <h2 className="factors-heading">{text('factors.heading')}</h2>
@@ -23,7 +25,9 @@ export function FactorsPanel({ caseId }: { readonly caseId: string }) {
       ) : (
         <>
           {/* First: an account that is full has a list too long to be seen at once. */}
-          {known.source !== 'unknown' && <FactorLimits caseId={caseId} factors={known.factors} />}
+          {known.source !== 'unknown' && (
+            <FactorLimits limits={view.value?.limits ?? []} factors={known.factors} />
+          )}
           {known.source !== 'unknown' && <FactorList factors={known.factors} />}
           <p className="factors-source" role="status">
             {known.source === 'last-known'
