@@ -27,7 +27,7 @@ const persistEveryMs = 60_000;
 /** An answer that took longer says too little about the time. */
 const maximumRoundTripMs = 60_000;
 /** Most that is added to the hub's word for its way back; a long poll's wait comes before the hub looks at its clock. */
-const maximumReturnMs = 1000;
+export const maximumReturnMs = 1000;
 
 /**
  * The trusted clock. It persists the hub's last word and the last event under `clock`, each at most a minute behind, so

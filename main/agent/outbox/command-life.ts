@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../preload/contract/errors.ts';
 import type { CommandEnding, CommandState } from '../../../preload/contract/models/commands.ts';
 import type { CommandAnswer } from '../../exchange/hub-interface.ts';
+import { maximumReturnMs } from '../clock/trusted-clock.ts';
 
 /** Where a command is in its life: `queued → accepted → applied, propagating → ended`, with the centre's side ways. */
 export interface CommandLife {
@@ -63,10 +64,12 @@ const toAndFro: readonly CommandState[] = [
 export function advanceLife(life: CommandLife, word: CommandLife): CommandLife | null {
   if (!reachableFrom[word.state].includes(life.state)) return null;
   if ((word.state === 'ended') !== (word.ending !== null)) return null;
-  // `accepted` may bear this station's own time, of the answer; every word but a doubt leads on from it.
-  const timeless = life.state === 'accepted' && word.state !== 'needs-review';
-  const ordered = toAndFro.includes(life.state) && toAndFro.includes(word.state) && !timeless;
-  return ordered && word.stateAt <= life.stateAt ? null : word;
+  if (!toAndFro.includes(life.state) || !toAndFro.includes(word.state)) return word;
+  // `accepted` may bear this station's own time, of the answer: every word leads on from it but a doubt that was settled before,
+  // and this clock may be ahead of the hub's by what is added for the way back.
+  if (life.state === 'accepted' && word.state !== 'needs-review') return word;
+  const aheadMs = life.state === 'accepted' ? maximumReturnMs : 0;
+  return Date.parse(word.stateAt) + aheadMs <= Date.parse(life.stateAt) ? null : word;
 }
 
 /** What the answer to a push says. It counts for a queued command only: the feed, once it spoke, knows better. */

@@ -84,6 +84,13 @@ describe('I3 and I5: whatever the hub says, in whatever order and how often', ()
 
   it('the hub’s clock may be behind this station’s answer', () => {
     expect(follow([life('accepted', 5), life('applied', 4)]).state).toBe('applied');
+    // By as much as it may be: a doubt that came right after the answer is none that was settled before it.
+    const doubt = (aheadMs: number) => ({
+      ...life('needs-review', 0),
+      stateAt: new Date(Date.parse(at(5)) - aheadMs).toISOString(),
+    });
+    expect(follow([life('accepted', 5), doubt(999)]).state).toBe('needs-review');
+    expect(follow([life('accepted', 5), doubt(1000)]).state).toBe('accepted');
   });
 
   it('an ending without `ended`, and `ended` without one, are no words', () => {
