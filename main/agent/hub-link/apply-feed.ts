@@ -24,6 +24,7 @@ export const epochKey = 'feed-epoch';
 export interface FeedChanges {
   readonly policy: boolean;
   readonly operators: boolean;
+  /** Also where nobody came or went, but the first copy of the directory is now whole. */
   readonly people: boolean;
   readonly commands: boolean;
 }
@@ -52,6 +53,7 @@ export function applyFeed(
     if (item.kind === 'lab-message') ports.sessions.tell(item.text, new Date(item.at));
     if (item.kind === 'lab-sign-out') ports.sessions.endByStaff(new Date(item.at));
   }
+  const wasIncomplete = isIncomplete();
   ports.store.write((database) => {
     if (response.tagKey !== undefined) takeTagKey(database, response.tagKey);
     for (const item of response.items) applyItem(database, item);
@@ -62,7 +64,14 @@ export function applyFeed(
     // The hub puts a changed registry into the first answer after the change, so every answer confirms it.
     confirmRegistry(database, response.registryAsOf);
   });
+  // The end of the first copy may come in an answer of its own, with nobody in it.
+  if (wasIncomplete && !isIncomplete()) changes.people = true;
   return changes;
+
+  function isIncomplete(): boolean {
+    const { receiving, confirmedAt } = ports.people.status();
+    return receiving || confirmedAt === null;
+  }
 
   function takeEpoch(database: WritableDatabase, epoch: string): void {
     const before = readState(database, epochKey, z.uuid());

@@ -88,7 +88,7 @@ export function createHubLink(ports: {
       takeTime(answer.value, nonce, performance.now() - startedMs);
       reached(true);
       const changes = ports.apply(answer.value);
-      if (answer.value.items.length > 0) ports.onChanges(changes);
+      ports.onChanges(changes);
       await keepCheckpoint();
     }
   }

@@ -28,6 +28,8 @@ let policy: PolicyBundle;
 beforeEach(() => {
   station = createCounterStation({ client: signingClient(), operators: [operator('op-a', [credential])] });
   policy = createPolicyBundle(station.now);
+  const { store, people } = station.now;
+  store.write((database) => people.confirm(database));
 });
 afterEach(() => station.remove());
 
@@ -87,6 +89,18 @@ test('people come and go', () => {
   });
   expect(station.now.people.get('S2001')?.id).toBe('S2001');
   expect(station.now.people.get('S1001')).toBeUndefined();
+});
+
+test('the end of the first copy is a change of the people, also in an answer that brings nobody', () => {
+  const { store, people } = station.now;
+  store.write((database) => database.run('UPDATE people_replica SET confirmed_at = NULL'));
+  const part: FeedItem = { kind: 'people', upsert: [person('S2001')], remove: [] };
+  expect(apply(feed([part], { more: true }))).toEqual({ ...nothing, people: true });
+  expect(people.status()).toMatchObject({ receiving: true });
+  expect(apply(feed([], { more: true }))).toEqual(nothing);
+  expect(apply(feed([]))).toEqual({ ...nothing, people: true });
+  expect(people.status()).toMatchObject({ receiving: false });
+  expect(apply(feed([]))).toEqual(nothing);
 });
 
 test('an outcome of a command that is not ours changes nothing', () => {
