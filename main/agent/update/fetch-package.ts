@@ -113,7 +113,7 @@ async function receive(
       clearTimeout(timer);
       // More than was signed: nothing of this is what we want.
       if (at + chunk.byteLength > wanted.length) return 'endless';
-      await file.write(chunk, 0, chunk.byteLength, at);
+      await writeWhole(file, chunk, at);
       at += chunk.byteLength;
       options.onBytes?.(at);
       await line(chunk.byteLength);
@@ -124,6 +124,14 @@ async function receive(
   } finally {
     clearTimeout(timer);
     await file?.close();
+  }
+}
+
+/** A disk that is filling takes a part of a piece without a complaint (write(2)): the rest must be tried to be refused. */
+async function writeWhole(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  for (let written = 0; written < bytes.byteLength; ) {
+    const { bytesWritten } = await file.write(bytes, written, bytes.byteLength - written, at + written);
+    written += bytesWritten;
   }
 }
 
