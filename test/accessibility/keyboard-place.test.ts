@@ -3,7 +3,7 @@ import { sentence } from '../../main/cli/tour/hands.ts';
 import { labSessionPolicy } from '../electron/lab-session-policy.ts';
 import { campusHosts, campusPages } from '../rigs/campus-pages.ts';
 import { patience } from './keyboard-hands.ts';
-import { keyboardWindow, openedWindow } from './keyboard-window.ts';
+import { hasKeyboard, keyboardWindow, openedWindow } from './keyboard-window.ts';
 import { stateOf } from './tree.ts';
 
 const at = keyboardWindow(() =>
@@ -94,21 +94,16 @@ describe('a place that is kept, by keyboard alone', () => {
     const { hands, page } = at;
     await hands.press(/^button "Hokuto University Portal/);
     await page.getByTestId('site-bar').waitFor();
-    const siteHasKeyboard = () =>
-      at.window.application.evaluate(({ webContents }) =>
-        webContents
-          .getAllWebContents()
-          .some((one) => one.getURL() === 'https://portal.hokuto.example/' && one.isFocused()),
-      );
-    await expect.poll(siteHasKeyboard, patience).toBe(true);
+    const portal = 'https://portal.hokuto.example/';
+    await expect.poll(() => hasKeyboard(at.window), patience).toEqual([portal]);
     await page.bringToFront();
     await keep();
     expect(await stateOf(page, '.place-form input')).toMatchObject({ focused: true });
-    await expect.poll(siteHasKeyboard, patience).toBe(false);
+    await expect.poll(() => hasKeyboard(at.window), patience).toEqual([page.url()]);
     expect(await hands.order()).toEqual(placeOrder('en'));
     await unlock();
     await page.getByTestId('site-bar').waitFor();
-    await expect.poll(siteHasKeyboard, patience).toBe(true);
+    await expect.poll(() => hasKeyboard(at.window), patience).toEqual([portal]);
   });
 
   it('is said at once, and shown, in its last minute, in every language', async () => {

@@ -6,7 +6,7 @@ import { sentence } from '../../main/cli/tour/hands.ts';
 import { labSessionPolicy } from '../electron/lab-session-policy.ts';
 import { campusHosts } from '../rigs/campus-pages.ts';
 import { patience } from './keyboard-hands.ts';
-import { keyboardWindow, openedWindow } from './keyboard-window.ts';
+import { hasKeyboard, keyboardWindow, openedWindow } from './keyboard-window.ts';
 
 /** A page with a button that prints and a field that wants files; where it begins, a site of its own takes the keyboard. */
 const pages: Pages = (_request, response) => {
@@ -60,10 +60,8 @@ const pressInSite = (keyCode: string, ...modifiers: 'control'[]) =>
     },
     { site, keyCode, modifiers },
   );
-const siteHasKeyboard = () =>
-  expect.poll(() => inSite('document.hasFocus()').catch(() => false), patience).toBe(true);
-const barHasKeyboard = () =>
-  expect.poll(() => at.page.evaluate(() => document.hasFocus()), patience).toBe(true);
+const siteHasKeyboard = () => expect.poll(() => hasKeyboard(at.window), patience).toEqual([site]);
+const barHasKeyboard = () => expect.poll(() => hasKeyboard(at.window), patience).toEqual([at.page.url()]);
 
 const sessionFolder = () => {
   const folder = join(at.institution.demonstration.folder, 'lab-run', 'sessions');

@@ -36,6 +36,15 @@ export async function openedWindow(
   }
 }
 
+/** The address of what has the keyboard, asked of the browser itself: a page that is driven believes that it always has the focus. */
+export const hasKeyboard = ({ application }: OpenWindow): Promise<readonly string[]> =>
+  application.evaluate(({ webContents }) =>
+    webContents
+      .getAllWebContents()
+      .filter((one) => one.isFocused())
+      .map((one) => one.getURL()),
+  );
+
 /** One window for the tests of a file: there from before the first till after the last, with a picture of what fails. */
 export function keyboardWindow(open: () => Promise<Opened>): KeyboardWindow {
   let opened: KeyboardWindow | null = null;

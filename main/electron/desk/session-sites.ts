@@ -151,10 +151,13 @@ export function createSessionSites(options: {
       return site === undefined || locked ? ok({}) : site.give(names);
     },
     place(measured, isCovered) {
+      const covers = isCovered && !covered;
       const uncovers = covered && !isCovered;
       top = measured;
       covered = isCovered;
       arrange();
+      // A site that is taken away takes the keyboard with it: a dialog that the site's own key opened would hear no key.
+      if (covers && shown !== null) window.webContents.focus();
       if (uncovers && shown !== null) sites.get(shown)?.focus();
     },
     lock(isLocked) {
