@@ -27,6 +27,11 @@ const watch = `(() => {
   look();
 })()`;
 
+/** In the page: waits for what began before, at the speed of the moment in which it began. */
+const settle = `Promise.allSettled(document.getAnimations()
+  .filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime))
+  .map((one) => one.finished)).then(() => undefined)`;
+
 /** In the page: what is declared to take its time once it begins, whether or not it runs at this moment. */
 const declared = `(() => {
   ${naming}
@@ -49,8 +54,11 @@ const declared = `(() => {
   return [...found];
 })()`;
 
-/** Watches every picture of the page from now on. */
-export const watchMotion = (page: Page) => evaluateIn<void>(page, watch);
+/** Watches every picture of the page from now on; what already ran when it is called has come to its end. */
+export async function watchMotion(page: Page): Promise<void> {
+  await evaluateIn<void>(page, settle);
+  await evaluateIn<void>(page, watch);
+}
 
 /** What moved since it is watched, and what would move. */
 export async function motionFindings(page: Page): Promise<readonly string[]> {
