@@ -3,6 +3,7 @@ import type { StationStatus } from '../../preload/contract/models/station.ts';
 import type { ErasableAuditTrail } from './audit/audit-trail.ts';
 import type { StoredIdentity } from './enrolment/station-identity.ts';
 import { applyFeed } from './hub-link/apply-feed.ts';
+import { createFirstCopy } from './hub-link/first-copy.ts';
 import { createHubClient, type HubClient } from './hub-link/hub-client.ts';
 import { createHubLink, type RunningHubLink } from './hub-link/hub-link.ts';
 import { createPushCommands } from './hub-link/push-commands.ts';
@@ -95,6 +96,7 @@ export function createHubParts(ports: {
     sink.emit('outbox', outboxStatus());
     ports.onCommands();
   };
+  const firstCopy = createFirstCopy({ client, people, onExpected: tellStatus });
   const link = createHubLink({
     store,
     identity,
@@ -130,6 +132,7 @@ export function createHubParts(ports: {
       if (changes.policy || changes.operators || changes.people) tellStatus();
       if (changes.commands) tellCommands();
     },
+    onPart: firstCopy.partCame,
     onStatus: tellStatus,
     onBug: ports.onBug,
   });

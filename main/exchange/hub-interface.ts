@@ -119,6 +119,13 @@ export const feedResponse = z.strictObject({
 });
 export type FeedResponse = z.infer<typeof feedResponse>;
 
+/**
+ * `POST /v1/people/count`: how many people the directory holds at this moment, so that a counter whose first copy arrives
+ * can say how much of it there is. Apart from the feed, whose answers stations of any version read.
+ */
+export const peopleCountRequest = z.strictObject({});
+export const peopleCountResponse = z.strictObject({ people: z.number().int().nonnegative() });
+
 /** `POST /v1/audit/checkpoints` and `GET /v1/audit/checkpoints/latest?chain=…`. */
 export const checkpointRequest = z.strictObject({ checkpoint: z.string().max(8192) });
 export const checkpointResponse = z.strictObject({ checkpoint: z.string().max(8192).nullable() });

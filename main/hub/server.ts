@@ -27,6 +27,7 @@ import { addIssueRoutes } from './routes/issues.ts';
 import { addObjectionRoutes } from './routes/objections.ts';
 import { addOperatorRoutes } from './routes/operators.ts';
 import { addOversightRoutes } from './routes/oversight.ts';
+import { addPeopleRoute } from './routes/people.ts';
 import { addPostureRoute } from './routes/posture.ts';
 import { requireStationProof } from './routes/require-station-proof.ts';
 import { addSignInRoutes } from './routes/sign-ins.ts';
@@ -147,6 +148,7 @@ export async function buildServer(context: HubContext, settings: ServerSettings)
   addFactorRoute(app, context);
   addIssueRoutes(app, context);
   addCheckRoute(app, context);
+  addPeopleRoute(app, context);
   addPostureRoute(app, context);
   addOversightRoutes(app, context);
   await app.ready();

@@ -28,7 +28,7 @@ const lookAgainMs = 1000;
  * The same of work that is on the screen, from when it came there. Looked at again each second: where nothing moves on, it
  * takes longer. `part` names what is counted; another part has another pace.
  */
-export function useRemainingSeconds(done: number, total: number | null, part = ''): number | null {
+export function useRemainingSeconds(done: number, total: number | null, part: string): number | null {
   const first = useRef<(Milestone & { readonly part: string }) | null>(null);
   const [, lookAgain] = useState(0);
   const going = total !== null && done < total;

@@ -4,6 +4,8 @@ import { useText } from './language.tsx';
 import { useRemainingSeconds } from './remaining-time.ts';
 
 interface Properties {
+  /** Names what is counted, in no language: another part has another pace, other words for it have the same. */
+  readonly part: string;
   /** What is being done. */
   readonly label: string;
   /** What a screen reader calls it, where `label` alone would not say it. */
@@ -17,9 +19,9 @@ interface Properties {
 }
 
 /** Long work on the screen, with how long it still takes by its pace so far: nothing is said of that before there is one. */
-export function WorkProgress({ label, done, total, ...rest }: Properties) {
+export function WorkProgress({ part, label, done, total, ...rest }: Properties) {
   const { text } = useText();
-  const left = useRemainingSeconds(done, total, label);
+  const left = useRemainingSeconds(done, total, part);
   const known = total !== null && total > 0;
   return (
     <Progress

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../main/agent/store/open-store.ts';
 import { sentence } from '../../main/cli/tour/hands.ts';
@@ -50,21 +51,38 @@ describe('a counter before the first copy of the directory, in a real window', (
     await page.getByText(sentence('en', 'find.replica-never-detail')).waitFor();
   });
 
-  it('says that it arrives and how far it is, and shows it whole, without a press', async () => {
+  it('says that it arrives, how far it is and how long it takes, and shows it whole, without a press', async () => {
     const { page } = counter;
     await page.evaluate(() => {
       const seen = new Set<string>();
       Object.assign(globalThis, { progressSeen: seen });
       const note = () => seen.add(document.querySelector('.find .progress')?.textContent ?? '');
-      new MutationObserver(note).observe(document.body, { childList: true, subtree: true });
+      const all = { childList: true, characterData: true, subtree: true };
+      new MutationObserver(note).observe(document.body, all);
     });
+    const notes = () =>
+      page.evaluate(() =>
+        [...(globalThis as unknown as { progressSeen: Set<string> }).progressSeen].join('\n'),
+      );
+    // A few parts at a time, as from a slow centre: nobody tells how long something takes that is over at once.
+    for (let before = await notes(); !/ left/.test(before); ) {
+      hub('SIGCONT');
+      await expect.poll(notes, { interval: 5, timeout: 30_000 }).not.toBe(before);
+      hub('SIGSTOP');
+      await delay(1200);
+      before = await notes();
+    }
+    // Other words for the same work have the same pace.
+    await page.getByRole('button', { name: '日本語', exact: true }).click();
+    await page.getByText(/^約20,000人のうち[\d,]+人まで届きました$/).waitFor();
+    expect(await page.locator('.find .progress').textContent()).toMatch(/残り約\d+(秒|分)/);
+    await page.getByRole('button', { name: 'English', exact: true }).click();
     hub('SIGCONT');
     await page.getByText(/^Directory copy: 20,000 people/).waitFor({ timeout: 60_000 });
-    const seen = await page.evaluate(() =>
-      [...(globalThis as unknown as { progressSeen: Set<string> }).progressSeen].join('\n'),
-    );
+    const seen = await notes();
     expect(seen).toContain(sentence('en', 'find.replica-receiving'));
-    expect(seen).toMatch(/\d people so far/);
+    expect(seen).toMatch(/[\d,]+ of about 20,000 people/);
+    expect(seen).toMatch(/About \d+ (s|min) left/);
     expect(await page.locator('.find .progress').count()).toBe(0);
     expect(counter.complaints).toEqual([]);
   });

@@ -33,6 +33,8 @@ export function createHubLink(ports: {
   readonly push: PushCommands;
   readonly apply: (response: FeedResponse) => FeedChanges;
   readonly onChanges: (changes: FeedChanges) => void;
+  /** An answer was applied and others follow at once. Not waited for; the signal is for when the link stops. */
+  readonly onPart: (signal: AbortSignal) => Promise<void>;
   readonly onStatus: () => void;
   /** Something unexpected in a loop: it goes on, and this hears of it. */
   readonly onBug: (error: unknown) => void;
@@ -89,6 +91,7 @@ export function createHubLink(ports: {
       reached(true);
       const changes = ports.apply(answer.value);
       ports.onChanges(changes);
+      if (answer.value.more) ports.onPart(stopping.signal).catch(ports.onBug);
       await keepCheckpoint();
     }
   }

@@ -30,6 +30,8 @@ export interface PeopleReplica {
   applyPeople(database: WritableDatabase, changes: PeopleChanges): void;
   /** The hub said in this transaction that there is nothing newer: the replica is as old as that word. */
   confirm(database: WritableDatabase): void;
+  /** How many people the hub says there are; known until the copy is whole. */
+  expect(people: number): void;
   /**
    * People whose number, login or name begins with every word of the query, in kanji, kana or romaji; the exact number
    * first, then the exact login, then whole words. Pages of at most 50, and none beyond {@link mostListed} people.
@@ -65,6 +67,7 @@ export function createPeopleReplica(options: {
   const index = createIndexKeeper(read);
   /** Parts of a copy have come in this run, and its end has not. */
   let arriving = false;
+  let expected: number | null = null;
   let practised = false;
   let closed = false;
 
@@ -100,7 +103,12 @@ export function createPeopleReplica(options: {
 
     confirm(database) {
       arriving = false;
+      expected = null;
       database.run('UPDATE people_replica SET confirmed_at = ?', options.clock.now().toISOString());
+    },
+
+    expect(people) {
+      expected = people;
     },
 
     search({ query, offset, limit }) {
@@ -133,11 +141,13 @@ export function createPeopleReplica(options: {
       const row = read.get<{ people: number; updated_at: string | null; confirmed_at: string | null }>(
         'SELECT people, updated_at, confirmed_at FROM people_replica',
       );
+      const receiving = arriving && row?.confirmed_at == null;
       return {
         people: row?.people ?? 0,
         updatedAt: row?.updated_at ?? null,
         confirmedAt: row?.confirmed_at ?? row?.updated_at ?? null,
-        receiving: arriving && row?.confirmed_at == null,
+        receiving,
+        expected: receiving ? expected : null,
       };
     },
 

@@ -51,8 +51,10 @@ export const replicaStatus = z.strictObject({
   updatedAt: instant.nullable(),
   /** When the hub last said that nothing is missing; its age. */
   confirmedAt: instant.nullable(),
-  /** The first copy is arriving: more people come, and nobody knows how many. */
+  /** The first copy is arriving: more people come. */
   receiving: z.boolean(),
+  /** How many there will be about then; null where nobody knows, and where nothing arrives. */
+  expected: z.number().int().nonnegative().nullable(),
 });
 export type ReplicaStatus = z.infer<typeof replicaStatus>;
 

@@ -140,6 +140,7 @@ export function FindPerson({ initial, onTyped, onFound, onOpened }: Properties) 
           confirmedAt={replica.confirmedAt}
           old={replica.old}
           receiving={replica.receiving}
+          expected={replica.expected}
         />
       )}
     </section>

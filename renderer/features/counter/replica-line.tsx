@@ -9,11 +9,12 @@ import { Notice } from '../../ui/notice.tsx';
 
 /**
  * How many people this station knows offline, and how old that knowledge is; loudly where it is too old. While the first copy
- * arrives, that others are still to come: how many, the feed does not tell.
+ * arrives, how far it is, and how long it still takes where the centre said how many people there are.
  */
 export const ReplicaLine = memo(Line);
 
-function Line({ people, confirmedAt, old, receiving }: Omit<PeopleFound['replica'], 'updatedAt'>) {
+function Line(replica: Omit<PeopleFound['replica'], 'updatedAt'>) {
+  const { people, confirmedAt, old, receiving, expected } = replica;
   const { text, language } = useText();
   const { status } = useStation();
   const now = useStationNow(60_000);
@@ -21,10 +22,15 @@ function Line({ people, confirmedAt, old, receiving }: Omit<PeopleFound['replica
   if (receiving && status?.hub.state === 'online') {
     return (
       <WorkProgress
+        part="people"
         label={text('find.replica-receiving')}
         done={people}
-        total={null}
-        detail={text('find.replica-so-far', { people })}
+        total={expected}
+        detail={
+          expected === null
+            ? text('find.replica-so-far', { people })
+            : text('find.replica-of', { people, expected })
+        }
       />
     );
   }

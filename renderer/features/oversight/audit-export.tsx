@@ -72,6 +72,7 @@ function ExportProgress({ onGone }: { readonly onGone: () => void }) {
   return (
     <div ref={box}>
       <WorkProgress
+        part={part}
         label={say(`audit.export.${part}`)}
         done={counted?.done ?? 0}
         total={counted?.total ?? null}

@@ -40,6 +40,7 @@ function DownloadLine({ download }: { readonly download: DeskDownload }) {
     return (
       <li className="download" data-state={state}>
         <WorkProgress
+          part={id}
           label={name}
           spoken={text('downloads.progress', { name })}
           done={receivedBytes}

@@ -51,9 +51,10 @@ function Wiping({ wipe }: { readonly wipe: WipeStatus }) {
       <Notice tone="neutral" icon="hourglass" title={text('wipe.wiping')}>
         <p>{text('wipe.wiping-detail')}</p>
         {progress === undefined ? (
-          <WorkProgress label={text('wipe.part.begin')} done={0} total={null} />
+          <WorkProgress part="begin" label={text('wipe.part.begin')} done={0} total={null} />
         ) : (
           <WorkProgress
+            part={progress.part}
             label={text(`wipe.part.${progress.part}`)}
             done={progress.done}
             total={progress.part === 'commands' && progress.total === 1 ? null : progress.total}

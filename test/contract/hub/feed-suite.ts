@@ -206,6 +206,22 @@ export function describeFeed(database: () => HubDatabase): void {
       });
     });
 
+    it('says beside it how many people there are, to counters, no oftener than a first copy asks', async () => {
+      const [counter, lab] = [await bed.enrol('counter'), await bed.enrol('lab')];
+      const ask = (station: typeof counter) => bed.send(station, 'POST', '/v1/people/count', {});
+      expect(await ask(counter)).toEqual({ status: 200, body: { people: 0 } });
+      const gone = await bed.person();
+      await bed.person();
+      expect(await ask(counter)).toEqual({ status: 200, body: { people: 2 } });
+      await bed.hub.administration.removePeople([gone]);
+      expect(await ask(counter)).toEqual({ status: 200, body: { people: 1 } });
+      expect(await ask(lab)).toEqual({ status: 403, body: { code: 'call/not-offered-here' } });
+      await ask(counter);
+      await ask(counter);
+      expect(await ask(counter)).toEqual({ status: 429, body: { code: 'call/flood' } });
+      expect(await ask(await bed.enrol('counter'))).toMatchObject({ status: 200 });
+    });
+
     it('states the time, fresh by the station’s nonce', async () => {
       const lab = await bed.enrol('lab');
       const nonce = 'a-nonce-of-this-station';

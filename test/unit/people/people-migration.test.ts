@@ -77,6 +77,7 @@ describe('migration 0013', () => {
       updatedAt: at,
       confirmedAt: at,
       receiving: false,
+      expected: null,
     });
     for (const person of people) {
       expect(replica.get(person.id)).toEqual(person);

@@ -293,7 +293,13 @@ describe('changes', () => {
   const ids = (query: string) => replica.search({ query, offset: 0, limit: 10 }).people.map(({ id }) => id);
 
   it('says that it is empty until people came', () => {
-    expect(replica.status()).toEqual({ people: 0, updatedAt: null, confirmedAt: null, receiving: false });
+    expect(replica.status()).toEqual({
+      people: 0,
+      updatedAt: null,
+      confirmedAt: null,
+      receiving: false,
+      expected: null,
+    });
     expect(replica.search({ query: '佐藤', offset: 0, limit: 10 })).toEqual({
       people: [],
       total: 0,

@@ -129,7 +129,7 @@ describe('the person whose whole number was typed', () => {
     listed: total,
     need: null,
     numberHint: null,
-    replica: { people: 2, updatedAt: null, confirmedAt: null, receiving: false, old: false },
+    replica: { people: 2, updatedAt: null, confirmedAt: null, receiving: false, expected: null, old: false },
   });
   it('is named only when nobody else could be meant', () => {
     const one = person('20240003');
