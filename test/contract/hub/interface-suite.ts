@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { generateSigningKey } from '../../../main/exchange/signing-key.ts';
 import type { HubDatabase } from '../../../main/hub/store/hub-database.ts';
 import { createHubBed } from './hub-bed.ts';
 import { exercised, readInterface } from './interface-judge.ts';
@@ -20,6 +21,40 @@ export function describeInterface(database: () => HubDatabase): void {
         );
         expect(operations.length).toBeGreaterThan(20);
         expect(operations.filter((one) => !exercised.has(one) && !elsewhere.test(one))).toEqual([]);
+      } finally {
+        await bed.close();
+      }
+    });
+
+    it('refuses each operation to whoever proves nothing, to strangers, and what it does not describe', async () => {
+      const bed = await createHubBed(database());
+      try {
+        const stranger = { id: 'counter-of-nobody', key: generateSigningKey() };
+        const stations = [await bed.enrol('lab'), await bed.enrol('counter')];
+        const { paths } = await readInterface(bed.hub.url);
+        const proven = Object.entries(paths).flatMap(([path, methods]) =>
+          Object.entries(methods)
+            .filter(([, { security }]) => JSON.stringify(security ?? []).includes('stationProof'))
+            .map(([method]) => ({ path, method: method.toUpperCase() as 'GET' | 'POST' })),
+        );
+        expect(proven.length).toBeGreaterThan(20);
+        for (const { path: described, method } of proven) {
+          const path = described.replaceAll(/\{\w+\}/g, 'nothing');
+          const about = `${method} ${described}`;
+          const body = method === 'POST' ? { nobody: 'asked for this' } : undefined;
+          const bare = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+          const refused = (status: number, code: string) => ({ status, body: { code } });
+          expect(await bed.http(method, path, method === 'POST' ? bare : {}), about).toEqual(
+            refused(401, 'hub/proof-refused'),
+          );
+          expect(await bed.send(stranger, method, path, body), about).toEqual(
+            refused(401, 'hub/station-unknown'),
+          );
+          for (const station of stations) {
+            const { status, body: told } = await bed.send(station, method, `${path}?nobody=1`, body);
+            expect([400, 403], `${about}: ${JSON.stringify(told)}`).toContain(status);
+          }
+        }
       } finally {
         await bed.close();
       }
