@@ -235,15 +235,15 @@ describe('the counter by keyboard alone, as a screen reader tells it', () => {
     await recent.waitFor();
     // Folded away again, and with the focus: Enter opens it.
     await at.page.keyboard.press('Enter');
-    expect(await recent.getByRole('button', { name: '髙橋 結衣' }).count()).toBe(1);
+    await expect.poll(() => recent.getByRole('button', { name: '髙橋 結衣' }).count()).toBe(1);
     await byPalette('empty this');
     await cleared.waitFor();
     await byPalette('sign out');
     await at.page.getByTestId('staff-sign-in').waitFor();
     await at.window.hands.signInAtCounter(pin);
-    expect(await cleared.count()).toBe(0);
-    expect(await recent.count()).toBe(0);
-    expect(await at.page.getByTestId('closed-case').count()).toBe(0);
+    await expect.poll(() => cleared.count()).toBe(0);
+    await expect.poll(() => recent.count()).toBe(0);
+    await expect.poll(() => at.page.getByTestId('closed-case').count()).toBe(0);
   });
 
   it('tells all of it in Japanese too', async () => {

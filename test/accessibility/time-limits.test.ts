@@ -27,7 +27,7 @@ describe('the help at the lock screen', () => {
 
   it('says 20 seconds before its end, at once, what will happen', async () => {
     await lab.page.clock.runFor(99_000);
-    expect(await warning().count()).toBe(0);
+    await expect.poll(() => warning().count()).toBe(0);
     await lab.page.clock.runFor(1_500);
     await warning().waitFor();
     expect(await keyboardHands(lab).heard()).toContain(`assertive: ${guide['guide.idle.title']}`);
@@ -38,7 +38,7 @@ describe('the help at the lock screen', () => {
     await lab.page.keyboard.press('Tab');
     await warning().waitFor({ state: 'detached' });
     await lab.page.clock.runFor(99_000);
-    expect(await warning().count()).toBe(0);
+    await expect.poll(() => warning().count()).toBe(0);
     expect(await shown()).toBe(true);
   });
 
@@ -84,6 +84,6 @@ describe('an operator’s sign-in', () => {
     expect(await keyboardHands(counter).heard()).toContain(`polite: ${sentence('en', 'staff.ending')}`);
     await keyboardHands(counter).press(`button "${sentence('en', 'staff.go-on')}"`);
     await expect.poll(endsAt, patience).toBeGreaterThan(before);
-    expect(await page.getByTestId('staff-sign-in').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('staff-sign-in').count()).toBe(0);
   });
 });

@@ -68,13 +68,13 @@ describe('a caller whose page is closed before the second operator’s touch, in
     await hands.plugInKey(1);
     await hands.button('approve.sign').click();
     await page.getByText(sentence('en', 'error.case/no-waiting-page')).waitFor();
-    expect(await page.getByTestId('key-prompt').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('key-prompt').count()).toBe(0);
     await page.getByRole('button', { name: decide['again.page'], exact: true }).click();
     await page.getByTestId('case-step-check').waitFor();
     // Neither the page nor the call nor the first signature counts any more.
     await page.locator('[data-testid=caller-page][data-joined=false]').waitFor();
     expect(await checkHands(counter).recordCall().isDisabled()).toBe(true);
-    expect(await page.getByTestId('case-step-approve').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('case-step-approve').count()).toBe(0);
   });
 
   it('has it on a new page, after another call and two touches', async () => {

@@ -20,7 +20,7 @@ describe('AUE’s centre in a real window', () => {
     await open('20240002', '大野 翔太', 'visit.forgotten');
     await answer('On campus');
     await counter.hands.button('triage.advise').waitFor();
-    expect(await counter.hands.button('triage.continue').count()).toBe(0);
+    await expect.poll(() => counter.hands.button('triage.continue').count()).toBe(0);
     await counter.hands.button('triage.advise').click();
     await counter.hands.field('find.label').waitFor();
   });

@@ -19,7 +19,7 @@ describe('Keio’s counter in a real window', () => {
     await open('20240002', '大野 翔太', 'visit.replaced');
     await answer('Yes');
     await counter.page.getByTestId('case-step-triage').getByText(sentence('en', 'triage.steps')).waitFor();
-    expect(await counter.hands.button('triage.continue').count()).toBe(0);
+    await expect.poll(() => counter.hands.button('triage.continue').count()).toBe(0);
     await counter.hands.button('triage.advise').click();
     await counter.hands.field('find.label').waitFor();
   });
@@ -45,7 +45,7 @@ describe('Keio’s counter in a real window', () => {
         .locator('xpath=ancestor-or-self::label')
         .click();
     // A licence always bears a date.
-    expect(await page.getByText(sentence('en', 'check.no-date'), { exact: true }).count()).toBe(0);
+    await expect.poll(() => page.getByText(sentence('en', 'check.no-date'), { exact: true }).count()).toBe(0);
     await hands.field('check.valid-until').fill('26.3.31');
     await page.getByText(said('check.date.which-year')).waitFor();
     expect(await record().isDisabled()).toBe(true);

@@ -38,7 +38,7 @@ describe('Kyoto’s help desk in a real window', () => {
     const { open, answer } = checkHands(counter);
     await open('20240002', '大野 翔太', 'visit.forgotten');
     await answer('Yes');
-    expect(await counter.hands.button('triage.continue').count()).toBe(0);
+    await expect.poll(() => counter.hands.button('triage.continue').count()).toBe(0);
     await counter.hands.button('triage.advise').click();
     await counter.hands.field('find.label').waitFor();
   });
@@ -119,7 +119,7 @@ describe('Kyoto’s help desk in a real window', () => {
     const shown = (await theirs.locator('#secret').innerText()).replaceAll(/\s/g, '');
     const totp = readTotpAddress(await readQrCode(theirs.locator('#symbol svg')));
     expect(totp).toEqual(readTotpAddress(totpAddress('Madoguchi', 'visitor', shown)));
-    expect(await page.locator('.qr-code, [data-testid=issued]').count()).toBe(0);
+    await expect.poll(() => page.locator('.qr-code, [data-testid=issued]').count()).toBe(0);
     expect(await page.content()).not.toContain(shown.slice(0, 8));
     await theirs.locator('#code').fill('000000');
     await theirs.locator('#prove').click();

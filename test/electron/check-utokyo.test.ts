@@ -128,7 +128,7 @@ describe('UTokyo’s counter in a real window', () => {
     await open('20240005', '渡邊 陽菜', 'visit.other');
     await answer('None of these');
     await answer('I want to stop using it');
-    expect(await counter.hands.button('triage.continue').count()).toBe(0);
+    await expect.poll(() => counter.hands.button('triage.continue').count()).toBe(0);
     await counter.hands.button('triage.advise').click();
     await counter.hands.field('find.label').waitFor();
   });

@@ -103,7 +103,7 @@ describe('what is decided beside a suspension, in a real window', () => {
     await picture('reset-decide');
     await onwards();
     await page.getByText(say('read.reset-factors')).waitFor();
-    expect(await page.locator('.read-factors li').count()).toBe(1);
+    await expect.poll(() => page.locator('.read-factors li').count()).toBe(1);
     await picture('reset-read');
     await sign();
     await page.getByText(say('claim.reset-factors.done.title')).waitFor({ timeout: 30_000 });
@@ -131,7 +131,7 @@ describe('what is decided beside a suspension, in a real window', () => {
     await field.fill(codeAt(totp?.secret ?? new Uint8Array(), stepAt(new Date())));
     await page.getByRole('button', { name: say('shown.prove') }).click();
     await page.getByText(say('shown.proved')).waitFor();
-    expect(await panel.count()).toBe(0);
+    await expect.poll(() => panel.count()).toBe(0);
     await picture('totp-proved');
     await finish();
   });
@@ -151,7 +151,7 @@ describe('what is decided beside a suspension, in a real window', () => {
     await page.getByRole('button', { name: /English/ }).click();
     await page.locator('html[lang=en]').waitFor();
     await page.getByText(say('shown.gone')).waitFor();
-    expect(await code.count()).toBe(0);
+    await expect.poll(() => code.count()).toBe(0);
     await finish();
   });
 
@@ -231,7 +231,7 @@ describe('what is decided beside a suspension, in a real window', () => {
       if (step === 'touch') process.kill(hub.process().pid, 'SIGSTOP');
     });
     await page.getByText(say('shown.issuing')).waitFor();
-    expect(await page.getByText(say('again.title')).count()).toBe(0);
+    await expect.poll(() => page.getByText(say('again.title')).count()).toBe(0);
     await picture('code-called');
     await hub.kill();
     await page.getByText(say('again.title')).waitFor({ timeout: 30_000 });
@@ -239,7 +239,7 @@ describe('what is decided beside a suspension, in a real window', () => {
     await row().getByText(say('claim.temporary-code.issuing.title')).waitFor();
     await row().getByText(say('claim.temporary-code.issuing.detail')).waitFor();
     expect(await row().getAttribute('data-state')).toBe('issuing');
-    expect(await page.getByTestId('issued-code').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('issued-code').count()).toBe(0);
     await picture('code-unknown');
     await hub.start();
     await page

@@ -60,7 +60,7 @@ describe('a second operator’s touch on what is no suspension, in a real window
   it('a reset names each factor to the second operator too, and is done only then', async () => {
     const { page, hands } = counter;
     await signedOnce('20240012', /Remove factors/, () => page.getByTestId('reset-factor').first().click());
-    expect(await page.locator('.read-factors li').count()).toBe(1);
+    await expect.poll(() => page.locator('.read-factors li').count()).toBe(1);
     // Their own key a second time is no second operator's.
     await hands.signCommand(hands.button('approve.sign'), pin);
     await page.getByText(sentence('en', 'error.case/approval-own')).waitFor();
@@ -72,7 +72,7 @@ describe('a second operator’s touch on what is no suspension, in a real window
   it('a new TOTP is issued after the second touch, and to the window that waits for it', async () => {
     const { page, hands } = counter;
     await signedOnce('20240007', /Issue a new TOTP/);
-    expect(await page.getByTestId('issued').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('issued').count()).toBe(0);
     await approve();
     await page.getByTestId('issued').waitFor({ timeout: 30_000 });
     await hands.button('receipt.close').click();

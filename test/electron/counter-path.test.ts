@@ -124,7 +124,7 @@ describe('the counter path in a real window', () => {
     await hands.field('find.label').press('ArrowDown');
     await hands.field('find.label').press('Enter');
     await page.getByRole('alert').getByText(sentence('en', 'find.self-chosen')).waitFor();
-    expect(await page.getByTestId('case-step-reason').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('case-step-reason').count()).toBe(0);
     const own = { personId: '90000001', reason: 'forgotten' };
     expect(await callFromPage(page, 'counter.open', own)).toEqual({ ok: false, code: 'case/own-account' });
   });
@@ -160,7 +160,9 @@ describe('the counter path in a real window', () => {
     await hands.button('counter.close').click();
     await page.getByRole('tab', { name: sentence('en', 'board.tab') }).click();
     await page.locator('[data-testid=board-row]').first().waitFor();
-    expect(await page.locator('[data-testid=board-row]', { hasText: '渡邊 陽菜' }).count()).toBe(0);
+    await expect
+      .poll(() => page.locator('[data-testid=board-row]', { hasText: '渡邊 陽菜' }).count())
+      .toBe(0);
   });
 
   it('keeps its content security policy without a complaint', () => {

@@ -36,11 +36,11 @@ describe('triage in a real window', () => {
     await hands.button('visit.lost-or-stolen').click();
     const left = page.locator('[data-testid=urgent-step][data-acknowledged=false]');
     await left.first().waitFor();
-    expect(await left.count()).toBe(2);
-    expect(await hands.button('triage.advise').count()).toBe(0);
+    await expect.poll(() => left.count()).toBe(2);
+    await expect.poll(() => hands.button('triage.advise').count()).toBe(0);
     await left.first().getByRole('button').click();
     await expect.poll(() => left.count()).toBe(1);
-    expect(await page.getByTestId('case-step-check').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('case-step-check').count()).toBe(0);
     await left.first().getByRole('button').click();
     await page.getByTestId('case-step-check').waitFor();
     await fromDocuments();
@@ -63,7 +63,7 @@ describe('triage in a real window', () => {
         .getByRole('radio', { name: sentence('en', 'check.matches') })
         .locator('xpath=ancestor-or-self::label')
         .click();
-    expect(await answered.count()).toBe(2);
+    await expect.poll(() => answered.count()).toBe(2);
     await pasteTenMegabytes(counter, lastFour, '7', () => says('check.number.too-long'));
     expect(await lastFour.inputValue()).toBe('');
     await pasteTenMegabytes(counter, until, '令', async () => {
@@ -71,7 +71,7 @@ describe('triage in a real window', () => {
       await says('check.date.unreadable');
     });
     expect((await until.inputValue()).length).toBeLessThanOrEqual(40);
-    expect(await answered.count()).toBe(2);
+    await expect.poll(() => answered.count()).toBe(2);
     expect(await hands.button('check.record').isEnabled()).toBe(false);
     await hands.checkDocument('document.student-card', '0003', '令和40年3月31日');
     await checkHands(counter).tickPrompts();
@@ -87,7 +87,7 @@ describe('triage in a real window', () => {
     await hands.button('visit.forgotten').click();
     const panel = page.locator('.factors[data-source=live]');
     await panel.waitFor();
-    expect(await panel.getByRole('listitem').count()).toBe(3);
+    await expect.poll(() => panel.getByRole('listitem').count()).toBe(3);
     const mail = panel.getByRole('listitem').filter({ hasText: sentence('en', 'factors.kind.mail') });
     expect(await mail.innerText()).toContain(sentence('en', 'factors.not-counted'));
     await hands.button('counter.close').click();
@@ -170,7 +170,7 @@ describe('triage in a real window', () => {
     await hands.choosePerson('渡邊 陽菜');
     await hands.button('visit.going-abroad').click();
     await page.getByTestId('case-step-triage').getByText(sentence('en', 'triage.steps')).waitFor();
-    expect(await hands.button('triage.continue').count()).toBe(0);
+    await expect.poll(() => hands.button('triage.continue').count()).toBe(0);
     await hands.button('triage.advise').click();
     await hands.field('find.label').waitFor();
     await hands.button('staff.sign-out').click();

@@ -96,7 +96,7 @@ describe('until when a suspension lasts, in a real window', () => {
     await choose(new RegExp(en.extend));
     // What is no later than it lasts already extends nothing.
     await choice(new RegExp(en['moment.closing'])).waitFor();
-    expect(await choice(new RegExp(en['moment.class-end'])).count()).toBe(0);
+    await expect.poll(() => choice(new RegExp(en['moment.class-end'])).count()).toBe(0);
     await choose(new RegExp(en['moment.closing']));
     expect(await signed()).toBe(todayAt('17:30'));
   });
@@ -106,7 +106,7 @@ describe('until when a suspension lasts, in a real window', () => {
     const ahead = page.getByText(sentence('en', 'approve.ahead'));
     for (let time = 1; time <= 2; time += 1) {
       await untilDecision('20240007');
-      expect(await ahead.count()).toBe(0);
+      await expect.poll(() => ahead.count()).toBe(0);
       if (time === 2) await choose(/^Suspend/);
       await signed();
     }

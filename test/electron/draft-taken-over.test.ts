@@ -45,7 +45,7 @@ describe('a draft on the desk when its agent is killed, in a real window', () =>
     await page.getByTestId('staff-sign-in').waitFor();
     await hands.untilReady('staff');
     // Nothing of the case is seen before somebody has signed in.
-    expect(await page.getByText('山﨑 慎一').count()).toBe(0);
+    await expect.poll(() => page.getByText('山﨑 慎一').count()).toBe(0);
     await hands.plugInKey(1);
     await hands.signInAtCounter(pin);
     await page.getByText(second.name.en, { exact: true }).first().waitFor();
@@ -58,7 +58,7 @@ describe('a draft on the desk when its agent is killed, in a real window', () =>
     const { hands, page } = counter;
     await hands.button('read.sign').click();
     await page.getByText(sentence('en', 'error.case/not-decided')).waitFor();
-    expect(await page.getByTestId('key-prompt').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('key-prompt').count()).toBe(0);
     await page.getByTestId('case-step-read').waitFor();
   });
 

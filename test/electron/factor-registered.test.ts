@@ -57,7 +57,7 @@ describe('a factor that somebody registers while a case about them is open, in a
 
     await untilDecision();
     const dialog = page.getByTestId('conflict');
-    expect(await dialog.count()).toBe(0);
+    await expect.poll(() => dialog.count()).toBe(0);
     // What is there at the hub's first look is old. When that is, nobody here sees: until it is told, there is another.
     for (let count = 1; !(await dialog.isVisible()); count += 1) {
       await register(count);
@@ -68,7 +68,7 @@ describe('a factor that somebody registers while a case about them is open, in a
       .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-cause')));
     expect(causes).toEqual(['re-enrolled']);
     for (const key of ['check.conflict.go-on', 'check.conflict.again', 'check.conflict.close'] as const)
-      expect(await dialog.getByRole('button', { name: said(key) }).count()).toBe(1);
+      await expect.poll(() => dialog.getByRole('button', { name: said(key) }).count()).toBe(1);
     await dialog.getByRole('button', { name: said('check.conflict.again') }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByTestId('case-step-check').waitFor();

@@ -83,7 +83,7 @@ describe('a counter before the first copy of the directory, in a real window', (
     expect(seen).toContain(sentence('en', 'find.replica-receiving'));
     expect(seen).toMatch(/[\d,]+ of about 20,000 people/);
     expect(seen).toMatch(/About \d+ (s|min) left/);
-    expect(await page.locator('.find .progress').count()).toBe(0);
+    await expect.poll(() => page.locator('.find .progress').count()).toBe(0);
     expect(counter.complaints).toEqual([]);
   });
 });

@@ -93,7 +93,7 @@ describe.each(['ja', 'en'] as const)('help without signing in (%s)', (language) 
     await hands.answer('lost-or-stolen');
     const outcome = lab.page.getByTestId('guide-outcome');
     await outcome.waitFor();
-    expect(await lab.page.locator('[data-counter]').count()).toBe(0);
+    await expect.poll(() => lab.page.locator('[data-counter]').count()).toBe(0);
     for (const box of await lab.page.getByRole('checkbox').all()) await box.check();
     await lab.page.locator('[data-counter=main-counter]').waitFor();
     await lab.page.getByRole('button', { name: guideSentence(language, 'guide.slip.print') }).click();

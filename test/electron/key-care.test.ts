@@ -60,8 +60,8 @@ describe('what is plugged in', () => {
     await hands.plugInAlone(place.fresh);
     await hands.plugInKey(place.operator);
     await hands.card('ready').waitFor();
-    expect(await window.page.getByTestId('key-card').count()).toBe(2);
-    expect(await window.page.getByTestId('keys').locator('.button-strong').count()).toBe(0);
+    await expect.poll(() => window.page.getByTestId('key-card').count()).toBe(2);
+    await expect.poll(() => window.page.getByTestId('keys').locator('.button-strong').count()).toBe(0);
   });
 });
 
@@ -91,7 +91,7 @@ describe('the PIN', () => {
     await hands.missPin(6);
     await hands.missPin('shut');
     await hands.card('blocked-until-replug').waitFor();
-    expect(await hands.button('keys.change-pin').count()).toBe(0);
+    await expect.poll(() => hands.button('keys.change-pin').count()).toBe(0);
     await hands.plugInAlone(place.fresh);
     await hands.openPinForm('keys.change-pin');
     await hands.missPin(4);
@@ -166,7 +166,7 @@ describe('registrations', () => {
   it('go away with the key when it is pulled', async () => {
     await hands.pullOutKey(place.operator);
     await text('keys.gone').waitFor();
-    expect(await window.page.getByTestId('key-credential').count()).toBe(0);
+    await expect.poll(() => window.page.getByTestId('key-credential').count()).toBe(0);
     await hands.plugInKey(place.operator);
     await hands.card('ready').waitFor();
   });

@@ -91,7 +91,7 @@ describe('the screens', () => {
       .first()
       .waitFor();
     expect(await page.getByTestId('cover').innerText()).toMatch(/\d\d:\d\d/);
-    expect(await page.locator('button, a, input, select, textarea, [tabindex]').count()).toBe(0);
+    await expect.poll(() => page.locator('button, a, input, select, textarea, [tabindex]').count()).toBe(0);
     await screens.picture(join(pictures, 'en.png'));
     await lab.page.getByRole('button', { name: /日本語/ }).click();
     await lab.page.locator('html[lang=ja]').waitFor();

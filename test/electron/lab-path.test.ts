@@ -42,7 +42,7 @@ describe('the lab path in a real window', () => {
       await lab.page.getByText(sentence('en', key)).first().waitFor();
       expect(await lab.hands.field('lock.login').inputValue()).toBe(login);
       expect(await lab.hands.field('lock.password').inputValue()).toBe('');
-      expect(await lab.page.getByTestId('session-bar').count()).toBe(0);
+      await expect.poll(() => lab.page.getByTestId('session-bar').count()).toBe(0);
     },
   );
 

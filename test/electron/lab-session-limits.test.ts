@@ -69,7 +69,7 @@ describe('the end of a session', () => {
 
   it('is put off by one press, with the warning gone', async () => {
     const strong = lab.page.locator('.button-strong');
-    expect(await strong.count()).toBe(1);
+    await expect.poll(() => strong.count()).toBe(1);
     await lab.hands.button('session.extend').click();
     await warning().waitFor({ state: 'detached' });
     expect(await lab.page.getByRole('timer').innerText()).toMatch(/1[345] (?:min|minutes)/);
@@ -83,7 +83,7 @@ describe('a kept place', () => {
     await lab.hands.button('session.keep-place').click();
     await lab.page.getByTestId('place-locked').waitFor();
     await expect.poll(view).toMatchObject({ shown: false, onTop: true });
-    expect(await lab.page.getByTestId('session-bar').count()).toBe(0);
+    await expect.poll(() => lab.page.getByTestId('session-bar').count()).toBe(0);
     expect(await callFromPage(lab.page, 'lab.open', { tileId: 'portal' })).toEqual({
       ok: false,
       code: 'session/locked',

@@ -233,11 +233,11 @@ describe('a site of a lab session', () => {
 
   it('offers printing where its tile permits that, and nowhere else', async () => {
     await openPortal();
-    expect(await lab.hands.button('site.print').count()).toBe(1);
+    await expect.poll(() => lab.hands.button('site.print').count()).toBe(1);
     await lab.hands.button('site.close').click();
     await tile('quiet').click();
     await lab.page.getByTestId('site-bar').waitFor();
-    expect(await lab.hands.button('site.print').count()).toBe(0);
+    await expect.poll(() => lab.hands.button('site.print').count()).toBe(0);
     await lab.hands.button('site.close').click();
     await tile('portal').waitFor();
   });

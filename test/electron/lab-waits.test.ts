@@ -64,7 +64,7 @@ describe.skipIf(!isAvailable().available)(
       await lab.hands.button('lock.cancel-sign-in').click();
       await lab.page.getByText(sentence('en', 'error.sign-in/cancelled')).waitFor();
       await expect.poll(() => line.open()).toBe(0);
-      expect(await lab.page.getByTestId('session-bar').count()).toBe(0);
+      await expect.poll(() => lab.page.getByTestId('session-bar').count()).toBe(0);
       expect(await lab.hands.field('lock.login').inputValue()).toBe(student.login);
       expect(await lab.hands.field('lock.password').inputValue()).toBe('');
       await inBothLanguages('cancelled');
@@ -75,7 +75,7 @@ describe.skipIf(!isAvailable().available)(
       await lab.hands.signInAtLab(student.login, student.password);
       await lab.page.getByText(sentence('en', 'outcome.unavailable.title')).first().waitFor();
       expect(performance.now() - startedMs).toBeLessThan(8000);
-      expect(await lab.page.getByText(sentence('en', 'lock.waiting-directory')).count()).toBe(0);
+      await expect.poll(() => lab.page.getByText(sentence('en', 'lock.waiting-directory')).count()).toBe(0);
     });
 
     it('shows the institution’s own words for why no second factor is asked', async () => {
@@ -113,7 +113,7 @@ describe.skipIf(!isAvailable().available)(
       await again();
       // The cause is still there: the key alone opens nothing.
       await lab.page.getByText(sentence('en', 'wipe.failed')).waitFor();
-      expect(await lab.page.getByTestId('lock-form').count()).toBe(0);
+      await expect.poll(() => lab.page.getByTestId('lock-form').count()).toBe(0);
 
       rmSync(flag);
       await lab.hands.button('wipe.again').click();

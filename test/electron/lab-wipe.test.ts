@@ -88,8 +88,8 @@ describe('a lab window while the last session is wiped', () => {
     await picture('cancelled-en');
     expect(await lab.hands.field('lock.password').inputValue()).toBe('');
     await lab.page.locator('html[data-ready=lock]').waitFor();
-    expect(await lab.page.getByTestId('wiping').count()).toBe(0);
-    expect(await lab.page.getByTestId('session-bar').count()).toBe(0);
+    await expect.poll(() => lab.page.getByTestId('wiping').count()).toBe(0);
+    await expect.poll(() => lab.page.getByTestId('session-bar').count()).toBe(0);
   });
 
   it('comes back to a lock screen that can be used, however often it was asked about before', async () => {

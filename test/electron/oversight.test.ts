@@ -304,10 +304,10 @@ describe('shift and supervision in a real window', () => {
     await hands.plugInKey(0);
     await hands.signInAtCounter(pin);
     await tab('shift.tab');
-    expect(await page.getByRole('tab', { name: sentence('en', 'oversight.tab') }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('tab', { name: sentence('en', 'oversight.tab') }).count()).toBe(0);
     await hands.signCommand(button(en['shift.take']), pin);
     await page.getByText(/^Last: from/).waitFor();
-    expect(await page.locator('[data-testid=day-case]').count()).toBe(2);
+    await expect.poll(() => page.locator('[data-testid=day-case]').count()).toBe(2);
     expect(await page.getByTestId('day-list').innerText()).not.toContain('青葉');
   });
 

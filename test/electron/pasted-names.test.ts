@@ -55,7 +55,7 @@ describe('what is pasted into the search, in a real window', () => {
   ] as const)('lists nobody for junk, says so, and goes on: %s', async (_what, pasted, says) => {
     await paste(pasted);
     await counter.page.getByText(sentence('en', says)).waitFor();
-    expect(await options().count()).toBe(0);
+    await expect.poll(() => options().count()).toBe(0);
     await counter.hands.findPerson('20240003');
   });
 

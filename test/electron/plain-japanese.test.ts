@@ -128,7 +128,7 @@ it('goes with the session, and back to Japanese by one press', async () => {
   await expect.poll(() => read('.notice')).toContain(plain['session.ended.signed-out']);
   await page.getByRole('button', { name: '日本語', exact: true }).click();
   await page.locator('html[data-wording=ja]').waitFor();
-  expect(await page.locator('ruby').count()).toBe(0);
+  await expect.poll(() => page.locator('ruby').count()).toBe(0);
 });
 
 it('keeps its content security policy without a complaint', () => {

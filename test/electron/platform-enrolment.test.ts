@@ -172,7 +172,7 @@ describe('this computer as one of an operator’s ways in', () => {
     await hands.button('computer.begin').click();
     await answerKey();
     await card().getByRole('alert').filter({ hasText: 'used by several people' }).waitFor();
-    expect(await card().getByText(en('computer.done-heading')).count()).toBe(0);
+    await expect.poll(() => card().getByText(en('computer.done-heading')).count()).toBe(0);
   });
 
   it('takes no answer that its page made up', async () => {

@@ -67,9 +67,9 @@ describe('signing in at a counter without a network, in a real window (I10)', ()
       .getByRole('alert')
       .filter({ hasText: sentence('en', 'error.staff/registry-too-old') })
       .waitFor();
-    expect(await page.getByTestId('key-prompt').count()).toBe(0);
-    expect(await page.locator('[data-testid=simulator] [data-state=waiting]').count()).toBe(0);
-    expect(await page.getByRole('tab', { name: sentence('en', 'counter.tab') }).count()).toBe(0);
+    await expect.poll(() => page.getByTestId('key-prompt').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-testid=simulator] [data-state=waiting]').count()).toBe(0);
+    await expect.poll(() => page.getByRole('tab', { name: sentence('en', 'counter.tab') }).count()).toBe(0);
   });
 
   it('comes back by itself with the network', async () => {

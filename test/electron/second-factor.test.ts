@@ -124,7 +124,7 @@ describe('where only the counter helps', () => {
     await agentRefusesOnce('lab.signIn', 'sign-in/cancelled');
     await lab.hands.signInAtLab(login, password);
     await lab.page.getByText(sentence('en', 'error.sign-in/cancelled')).first().waitFor();
-    expect(await counterLines().count()).toBe(0);
+    await expect.poll(() => counterLines().count()).toBe(0);
   });
 });
 
@@ -132,7 +132,7 @@ describe('a second factor at the workstation, in a real window', () => {
   it('says nothing of factors before the password is right', async () => {
     await lab.hands.signInAtLab(login, 'not-it');
     await lab.page.getByText(sentence('en', 'outcome.wrong.title')).first().waitFor();
-    expect(await lab.page.getByTestId('second-factor').count()).toBe(0);
+    await expect.poll(() => lab.page.getByTestId('second-factor').count()).toBe(0);
     expect(await callFromPage(lab.page, 'lab.verifyFactor', { factorId: 'code', code: '123456' })).toEqual({
       ok: false,
       code: 'factor/over',
@@ -165,7 +165,7 @@ describe('a second factor at the workstation, in a real window', () => {
   it('says where to go when none of the ways is at hand', async () => {
     await toFactors();
     const none = lab.page.getByTestId('factor-none');
-    expect(await counterLines().count()).toBe(0);
+    await expect.poll(() => counterLines().count()).toBe(0);
     await none.getByText(sentence('en', 'factor.none-at-hand')).click();
     await none.getByText(demonstrationProfile.messages.secondFactorLost.en).waitFor();
     expect(await counterLines().innerText()).toMatch(counterWithHours);
@@ -226,7 +226,7 @@ describe('the provider’s own page, in an isolated window', () => {
       "document.querySelector('[name=login]').value = 's20240001'; document.querySelector('[name=code]').value = '246810'; document.querySelector('#confirm').click()",
     );
     await lab.page.getByText(sentence('en', 'error.factor/other-person')).waitFor();
-    expect(await isOpen().count()).toBe(0);
+    await expect.poll(() => isOpen().count()).toBe(0);
     await lab.hands.button('factor.back').click();
   });
 
