@@ -78,11 +78,26 @@ export function hubAuditHash(text: string): string {
  * escaped, so that nothing inside can look like its end: this needs no parsing.
  */
 export function isLinked(text: string, previous: string, sequence: number): boolean {
-  const link = `,"previous":"${previous}","sequence":${sequence},"subject":`;
-  const ending = text.endsWith(nobody) ? nobody.length : somebodyLength;
-  return text.startsWith(link, text.length - ending - link.length);
+  const place = String(sequence);
+  // From the end, each piece where it has to stand: nothing is put together for it.
+  const subject =
+    text.length - (text.endsWith(nobody) ? nobody.length : somebodyLength) - beforeSubject.length;
+  const number = subject - place.length;
+  const named = number - beforeNumber.length - previous.length;
+  const start = named - beforePrevious.length;
+  return (
+    start >= 0 &&
+    text.startsWith(beforeSubject, subject) &&
+    text.startsWith(place, number) &&
+    text.startsWith(beforeNumber, number - beforeNumber.length) &&
+    text.startsWith(previous, named) &&
+    text.startsWith(beforePrevious, start)
+  );
 }
 
+const beforePrevious = ',"previous":"';
+const beforeNumber = '","sequence":';
+const beforeSubject = ',"subject":';
 const nobody = 'null,"v":1}';
 const somebodyLength = '"",'.length + 43 + '"v":1}'.length;
 
